@@ -1,0 +1,7 @@
+-- Takes back: Enquiries, proposals with every version of their terms, and the capacity each holds back.
+
+DROP TABLE reservations;
+DROP TABLE proposal_versions;
+DROP TABLE proposals;
+DROP TABLE enquiry_messages;
+DROP TABLE enquiries;

@@ -1,0 +1,102 @@
+-- Each body's own ledger lines, what they were matched with, and statements to the other side.
+
+CREATE TABLE ledger_mappings (
+  body_id BLOB NOT NULL CONSTRAINT ledger_mappings_body REFERENCES bodies (id),
+  fingerprint TEXT NOT NULL,
+  mapping TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  PRIMARY KEY (body_id, fingerprint)
+);
+
+CREATE TABLE ledger_files (
+  id BLOB PRIMARY KEY NOT NULL,
+  body_id BLOB NOT NULL CONSTRAINT ledger_files_body REFERENCES bodies (id),
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  state TEXT NOT NULL CONSTRAINT ledger_files_state_known CHECK (state IN ('uploaded', 'loaded')),
+  content BLOB,
+  good_rows INTEGER NOT NULL,
+  bad_rows INTEGER NOT NULL,
+  uploaded_by TEXT NOT NULL,
+  uploaded_at TEXT NOT NULL,
+  CONSTRAINT ledger_files_once UNIQUE (body_id, sha256)
+);
+
+CREATE TABLE ledger_bad_rows (
+  file_id BLOB NOT NULL CONSTRAINT ledger_bad_rows_file REFERENCES ledger_files (id),
+  line_number INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  raw TEXT NOT NULL,
+  PRIMARY KEY (file_id, line_number)
+);
+
+CREATE TABLE ledger_lines (
+  id BLOB PRIMARY KEY NOT NULL,
+  body_id BLOB NOT NULL CONSTRAINT ledger_lines_body REFERENCES bodies (id),
+  file_id BLOB NOT NULL CONSTRAINT ledger_lines_file REFERENCES ledger_files (id),
+  line_number INTEGER NOT NULL,
+  dated DATE NOT NULL,
+  reference TEXT NOT NULL,
+  supplier_name TEXT NOT NULL,
+  supplier_key TEXT NOT NULL,
+  amount BIGINT NOT NULL CONSTRAINT ledger_lines_amount_not_zero CHECK (amount <> 0),
+  counterparty_id BLOB CONSTRAINT ledger_lines_counterparty REFERENCES bodies (id),
+  CONSTRAINT ledger_lines_once UNIQUE (file_id, line_number)
+);
+CREATE INDEX ledger_lines_supplier_index ON ledger_lines (body_id, supplier_key);
+CREATE INDEX ledger_lines_counterparty_index ON ledger_lines (body_id, counterparty_id);
+
+CREATE TABLE supplier_names (
+  body_id BLOB NOT NULL CONSTRAINT supplier_names_body REFERENCES bodies (id),
+  supplier_key TEXT NOT NULL,
+  supplier_name TEXT NOT NULL,
+  decision TEXT NOT NULL CONSTRAINT supplier_names_decision_known CHECK (decision IN ('body', 'not_a_body')),
+  counterparty_id BLOB CONSTRAINT supplier_names_counterparty REFERENCES bodies (id),
+  decided_by TEXT NOT NULL,
+  decided_at TEXT NOT NULL,
+  PRIMARY KEY (body_id, supplier_key),
+  CONSTRAINT supplier_names_whole CHECK ((decision = 'body') = (counterparty_id IS NOT NULL))
+);
+
+CREATE TABLE ledger_matches (
+  id BLOB PRIMARY KEY NOT NULL,
+  body_id BLOB NOT NULL CONSTRAINT ledger_matches_body REFERENCES bodies (id),
+  line_id BLOB NOT NULL CONSTRAINT ledger_matches_line REFERENCES ledger_lines (id),
+  invoice_id BLOB NOT NULL CONSTRAINT ledger_matches_invoice REFERENCES invoices (id),
+  amount BIGINT NOT NULL,
+  rule TEXT NOT NULL,
+  why TEXT NOT NULL,
+  matched_by TEXT NOT NULL,
+  matched_at TEXT NOT NULL,
+  undone_at TEXT
+);
+CREATE UNIQUE INDEX ledger_matches_line_once ON ledger_matches (line_id) WHERE undone_at IS NULL;
+CREATE UNIQUE INDEX ledger_matches_invoice_once ON ledger_matches (body_id, invoice_id) WHERE undone_at IS NULL;
+
+CREATE TABLE statements (
+  id BLOB PRIMARY KEY NOT NULL,
+  sender_id BLOB NOT NULL CONSTRAINT statements_sender REFERENCES bodies (id),
+  receiver_id BLOB NOT NULL CONSTRAINT statements_receiver REFERENCES bodies (id),
+  as_at DATE NOT NULL,
+  state TEXT NOT NULL CONSTRAINT statements_state_known CHECK (state IN ('sent', 'answered')),
+  sent_by TEXT NOT NULL,
+  sent_at TEXT NOT NULL,
+  answered_at TEXT,
+  CONSTRAINT statements_two_bodies CHECK (sender_id <> receiver_id)
+);
+CREATE INDEX statements_sender_index ON statements (sender_id, sent_at);
+CREATE INDEX statements_receiver_index ON statements (receiver_id, sent_at);
+
+CREATE TABLE statement_lines (
+  id BLOB PRIMARY KEY NOT NULL,
+  statement_id BLOB NOT NULL CONSTRAINT statement_lines_statement REFERENCES statements (id),
+  number INTEGER NOT NULL,
+  invoice_id BLOB NOT NULL CONSTRAINT statement_lines_invoice REFERENCES invoices (id),
+  open_amount BIGINT NOT NULL,
+  answer TEXT NOT NULL CONSTRAINT statement_lines_answer_known CHECK (answer IN ('pending', 'confirmed', 'disputed')),
+  reason_code TEXT,
+  reason TEXT,
+  answered_by TEXT,
+  answered_at TEXT,
+  CONSTRAINT statement_lines_number_unique UNIQUE (statement_id, number)
+);

@@ -1,0 +1,19 @@
+//! What people do with accounts, sessions, colleagues and tokens.
+
+mod accounts;
+mod invite;
+mod people;
+mod reset_password;
+mod sign_in;
+mod tokens;
+
+pub use accounts::{create_operator, create_person, grant_roles};
+pub use invite::{AcceptInvitation, accept_invitation, invite, withdraw_invitation};
+pub use people::{change_roles, remove_person};
+pub use reset_password::{ask_for_reset, set_password};
+pub use sign_in::{
+    Attempt, SignedIn, begin_sign_in, choose_body, end_session, finish_sign_in, sign_out_everywhere, sweep,
+};
+pub use tokens::{NewToken, create_token, revoke_token};
+
+pub(crate) use accounts::{LINK_LIVES, new_link, operators, person_for, spend_link, usable_link};

@@ -1,0 +1,26 @@
+//! Mail to whoever must act next: everybody at a body whose role includes what there is to do.
+
+use super::capability::CapabilityKind;
+use super::store::people;
+use crate::kernel::Instant;
+use crate::kernel::ids::BodyId;
+use crate::notify::{self, Mail};
+use crate::storage::{StorageError, Tx};
+
+/// Queues one mail to each person at `body` who may do `capability`. `path` is where they act, on this site.
+pub fn tell(
+    tx: &mut Tx<'_>,
+    body: BodyId,
+    capability: CapabilityKind,
+    subject: &str,
+    text: &str,
+    path: &str,
+    now: Instant,
+) -> Result<usize, StorageError> {
+    let people = people::who_can(tx.conn(), body, capability)?;
+    for (name, email) in &people {
+        let text = format!("Dear {name},\n\n{text}\n\n{}\n\nSymbiosis\n", notify::link(path));
+        notify::enqueue(tx, Mail { to: email.clone(), subject: subject.to_owned(), text }, now)?;
+    }
+    Ok(people.len())
+}

@@ -1,0 +1,1 @@
+//! Signing, all parties or none, and the agreements that come of it.

@@ -1,0 +1,43 @@
+//! Short texts from outside, trimmed and measured once.
+
+use super::FieldError;
+
+/// A required text of 1 to `most` characters once trimmed. `noun` completes "Enter …" and starts "… must be".
+pub fn required(field: &str, raw: &str, noun: &str, most: usize) -> Result<String, FieldError> {
+    let text = clean(raw);
+    if text.is_empty() {
+        return Err(FieldError::required(field, format!("Enter {noun}")));
+    }
+    within(field, text, noun, most)
+}
+
+/// A text that may be left empty, of at most `most` characters.
+pub fn optional(field: &str, raw: &str, noun: &str, most: usize) -> Result<Option<String>, FieldError> {
+    let text = clean(raw);
+    if text.is_empty() { Ok(None) } else { within(field, text, noun, most).map(Some) }
+}
+
+/// Trims, turns Windows line ends into plain ones and drops control characters that no reader can see.
+fn clean(raw: &str) -> String {
+    raw.replace("\r\n", "\n").trim().chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect()
+}
+
+fn within(field: &str, text: String, noun: &str, most: usize) -> Result<String, FieldError> {
+    if text.chars().count() <= most {
+        return Ok(text);
+    }
+    let mut subject = noun.to_owned();
+    if let Some(first) = subject.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    Err(FieldError::too_long(field, format!("{subject} must be {most} characters or fewer")))
+}
+
+/// Takes user words apart for a search: lower case, letters and digits only, at most 12 of them.
+pub fn words(raw: &str) -> Vec<String> {
+    raw.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(12)
+        .map(str::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,3 @@
+//! The program: everything is in the library, this only starts it.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! From an enquiry to terms that both sides agree in principle.

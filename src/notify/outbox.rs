@@ -1,0 +1,71 @@
+//! Sending what is queued.
+
+use chrono::Duration;
+
+use super::model::{Mail, MailState, SITE};
+use super::store;
+use super::transport::Transport;
+use crate::kernel::Instant;
+use crate::kernel::ids::MailId;
+use crate::storage::{Db, StorageError, Tx};
+
+/// After this many failures a mail is stuck and waits for the operator: about a day and a half of trying.
+const MOST_ATTEMPTS: i32 = 12;
+
+/// How long a worker may take over one mail before another tries it.
+const LEASE: Duration = Duration::minutes(5);
+
+/// How long to wait after the `attempts`-th failure: one minute, two, four … at most six hours.
+fn pause_after(attempts: i32) -> Duration {
+    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(9);
+    Duration::minutes(i64::from(2_u32.pow(doublings))).min(Duration::hours(6))
+}
+
+/// Sends the next mail that is due. `false` when none is.
+///
+/// The attempt is noted before the mail leaves and the success after it, so a crash between the two may send it a
+/// second time, under the same Message-ID, but never loses it. `site` is this site's address, for links.
+pub async fn send_next(
+    db: &Db,
+    transport: &Transport,
+    site: &str,
+    now: Instant,
+) -> Result<bool, StorageError> {
+    let Some((id, attempts, mut mail)) = db.write(move |tx| claim(tx, now)).await? else { return Ok(false) };
+    mail.text = mail.text.replace(SITE, site);
+    let outcome = transport.send(id, &mail, now).await;
+    db.write(move |tx| match outcome {
+        Ok(()) => store::note_sent(tx, id, now),
+        Err(error) => {
+            tracing::warn!(mail = %id, %error, attempts, "a mail could not be sent");
+            let state = if attempts >= MOST_ATTEMPTS { MailState::Stuck } else { MailState::Queued };
+            store::note_failed(tx, id, state, &error.to_string(), now.plus(pause_after(attempts)))
+        }
+    })
+    .await?;
+    Ok(true)
+}
+
+fn claim(tx: &mut Tx<'_>, now: Instant) -> Result<Option<(MailId, i32, Mail)>, StorageError> {
+    let Some(next) = store::next_due(tx, now)? else { return Ok(None) };
+    let attempts = next.attempts + 1;
+    store::note_attempt(tx, next.id, attempts, now.plus(LEASE))?;
+    Ok(Some((next.id, attempts, Mail { to: next.to, subject: next.subject, text: next.text })))
+}
+
+/// Puts a stuck mail back into the queue, for the operator; `false` if it is not stuck.
+pub fn requeue(tx: &mut Tx<'_>, id: MailId, now: Instant) -> Result<bool, StorageError> {
+    store::requeue(tx, id, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_six_hours() {
+        let minutes: Vec<i64> = (1..=MOST_ATTEMPTS).map(|n| pause_after(n).num_minutes()).collect();
+
+        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]);
+    }
+}

@@ -1,0 +1,118 @@
+//! How a mail leaves: by SMTP, or into a folder as `.eml` files where no server is set.
+
+use std::path::PathBuf;
+
+use lettre::message::{Mailbox, header::ContentType};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+use super::model::Mail;
+use crate::kernel::Instant;
+use crate::kernel::ids::MailId;
+
+/// Where mails go.
+#[derive(Clone)]
+pub enum Transport {
+    Smtp { mailer: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox },
+    Folder { folder: PathBuf, from: Mailbox },
+}
+
+impl std::fmt::Debug for Transport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Smtp { from, .. } => write!(f, "Smtp({from})"),
+            Self::Folder { folder, from } => write!(f, "Folder({}, {from})", folder.display()),
+        }
+    }
+}
+
+/// Why a mail did not leave.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    #[error("the address cannot be written to: {0}")]
+    Address(#[from] lettre::address::AddressError),
+    #[error("the mail cannot be put together: {0}")]
+    Message(#[from] lettre::error::Error),
+    #[error("the mail server did not take it: {0}")]
+    Smtp(#[from] lettre::transport::smtp::Error),
+    #[error("the mail folder cannot be written: {0}")]
+    Folder(#[from] std::io::Error),
+    #[error("the mail server's address is not understood: {0}")]
+    Url(String),
+}
+
+impl Transport {
+    /// `url` is `smtp://user:password@host:587` (STARTTLS, required), `smtps://…` (TLS from the start) or, to a
+    /// server on this machine only, `smtp+plain://…`.
+    pub fn smtp(url: &str, from: &str) -> Result<Self, TransportError> {
+        let parsed = url::Url::parse(url).map_err(|error| TransportError::Url(error.to_string()))?;
+        let host = parsed.host_str().ok_or_else(|| TransportError::Url("it names no host".into()))?;
+        let (builder, port) = match parsed.scheme() {
+            "smtp" => (AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host)?, 587),
+            "smtps" => (AsyncSmtpTransport::<Tokio1Executor>::relay(host)?, 465),
+            "smtp+plain" if is_loopback(host) => {
+                (AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host), 25)
+            }
+            "smtp+plain" => {
+                return Err(TransportError::Url("smtp+plain is only for a server on this machine".into()));
+            }
+            other => return Err(TransportError::Url(format!("unknown scheme {other}"))),
+        };
+        let mut builder = builder.port(parsed.port().unwrap_or(port));
+        if !parsed.username().is_empty() {
+            let decode = |raw: &str| percent_decode(raw);
+            builder = builder.credentials(Credentials::new(
+                decode(parsed.username()),
+                decode(parsed.password().unwrap_or_default()),
+            ));
+        }
+        Ok(Self::Smtp { mailer: builder.build(), from: from.parse()? })
+    }
+
+    /// Writes each mail as an `.eml` file into `folder`, made if need be.
+    pub fn folder(folder: PathBuf, from: &str) -> Result<Self, TransportError> {
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self::Folder { folder, from: from.parse()? })
+    }
+
+    pub(super) async fn send(&self, id: MailId, mail: &Mail, now: Instant) -> Result<(), TransportError> {
+        match self {
+            Self::Smtp { mailer, from } => {
+                mailer.send(message(id, mail, from, now)?).await?;
+            }
+            Self::Folder { folder, from } => {
+                let path = folder.join(format!("{id}.eml"));
+                let bytes = message(id, mail, from, now)?.formatted();
+                tokio::task::spawn_blocking(move || std::fs::write(path, bytes))
+                    .await
+                    .map_err(std::io::Error::other)??;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn message(id: MailId, mail: &Mail, from: &Mailbox, now: Instant) -> Result<Message, TransportError> {
+    // Always the same Message-ID for the same mail, so that a second sending after a crash is recognised.
+    let message_id = format!("<{id}@{}>", from.email.domain());
+    Ok(Message::builder()
+        .from(from.clone())
+        .to(mail.to.parse()?)
+        .subject(&mail.subject)
+        .message_id(Some(message_id))
+        .date(std::time::SystemTime::from(now.utc()))
+        .header(ContentType::TEXT_PLAIN)
+        .body(mail.text.clone())?)
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn percent_decode(raw: &str) -> String {
+    url::form_urlencoded::parse(format!("v={}", raw.replace('+', "%2B")).as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,102 @@
+//! The tables of `catalogue`, as Diesel sees them on both databases.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    service_families (code) {
+        code -> Text,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    services (code) {
+        code -> Text,
+        family_code -> Text,
+        name -> Text,
+        cpv_code -> Text,
+        cpv_name -> Text,
+        units -> sql::Json,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    offers (id) {
+        id -> sql::Uuid,
+        body_id -> sql::Uuid,
+        service_code -> Text,
+        title -> Text,
+        description -> Text,
+        unit -> Text,
+        quantity_per_month -> BigInt,
+        first_month -> Integer,
+        last_month -> Integer,
+        takes -> Text,
+        price_kind -> Nullable<Text>,
+        price -> Nullable<BigInt>,
+        kpis -> sql::Json,
+        calendar -> sql::Json,
+        state -> Text,
+        published_version -> Integer,
+        published_at -> Nullable<sql::Instant>,
+        version -> BigInt,
+        created_at -> sql::Instant,
+        updated_at -> sql::Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    offer_wants (offer_id, service_code) {
+        offer_id -> sql::Uuid,
+        service_code -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    offer_versions (offer_id, number) {
+        offer_id -> sql::Uuid,
+        number -> Integer,
+        content -> sql::Json,
+        published_at -> sql::Instant,
+        published_by -> Nullable<sql::Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    offer_months (offer_id, month) {
+        offer_id -> sql::Uuid,
+        month -> Integer,
+        listed -> BigInt,
+        reserved -> BigInt,
+        committed -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    offer_search (seq) {
+        seq -> BigInt,
+        offer_id -> sql::Uuid,
+        title -> Text,
+        text -> Text,
+    }
+}

@@ -1,0 +1,64 @@
+//! The shapes of answers.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ContentType, LOCATION};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use maud::Markup;
+use serde::Serialize;
+
+/// A page. Private pages are never kept by a cache in between.
+pub(super) fn html(mut response: HttpResponseBuilder, page: Markup) -> HttpResponse {
+    response
+        .insert_header(ContentType::html())
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(page.into_string())
+}
+
+/// 303 to `url`.
+pub(super) fn see_other(url: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((LOCATION, url));
+    response
+}
+
+/// A table as a file: CSV (RFC 4180) in UTF-8 with a byte-order mark, so that spreadsheets read it rightly. Cells
+/// that a spreadsheet would take for a formula are defused with an apostrophe.
+pub fn csv(name: &str, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> HttpResponse {
+    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+    let mut complete = writer.write_record(header).is_ok();
+    for row in rows {
+        complete &= writer.write_record(row.iter().map(|cell| defuse(cell).into_owned())).is_ok();
+    }
+    match writer.into_inner() {
+        Ok(bytes) if complete => HttpResponse::Ok()
+            .insert_header(("content-type", "text/csv; charset=utf-8"))
+            .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")))
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .body(bytes),
+        _ => HttpResponse::InternalServerError().finish(),
+    }
+}
+
+fn defuse(cell: &str) -> std::borrow::Cow<'_, str> {
+    let is_number = cell.parse::<rust_decimal::Decimal>().is_ok();
+    if !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return format!("'{cell}").into();
+    }
+    cell.into()
+}
+
+/// 201 with where the new thing is.
+pub(super) fn created<T: Serialize>(location: &str, body: &T) -> HttpResponse {
+    HttpResponse::Created().insert_header((LOCATION, location)).json(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_in_a_cell_is_defused_and_a_negative_number_is_not() {
+        assert_eq!(defuse("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(defuse("-12.50"), "-12.50");
+        assert_eq!(defuse("+44 20"), "'+44 20");
+    }
+}

@@ -1,0 +1,106 @@
+//! Who is asking, established once per request.
+
+use std::sync::Arc;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, web};
+
+use super::headers::RequestId;
+use crate::access::{Credential, Secret};
+use crate::storage::StorageError;
+use crate::web::context::RequestFacts;
+use crate::web::cookies::{self, Name};
+use crate::web::error::WebError;
+use crate::web::state::AppState;
+
+pub(in crate::web) async fn facts(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let app = request
+        .app_data::<web::Data<AppState>>()
+        .ok_or_else(|| WebError::from(StorageError::Unavailable("no state".into())))?
+        .clone();
+    let mode = app.settings.cookies;
+    let credential = Arc::new(credential(&app, request.request()).await.map_err(WebError::from)?);
+    let known_visitor = cookies::read(request.request(), mode, Name::Visitor);
+    let visitor = known_visitor.clone().unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
+    let form_owner = match credential.session() {
+        Some(session) => format!("session {session}"),
+        None => format!("visitor {visitor}"),
+    };
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let flash = cookies::read_flash(request.request(), mode);
+    let says_flash = flash.is_some() && *request.method() == Method::GET && is_page(request.path());
+    let gets_visitor = known_visitor.is_none() && !credential.is_signed_in() && is_page(request.path());
+    request.extensions_mut().insert(RequestFacts {
+        credential,
+        form_owner,
+        flash: flash.filter(|_| says_flash),
+        request_id: id,
+        once: None,
+        address: address(&app, request.request()),
+    });
+
+    let mut response = next.call(request).await?;
+
+    if gets_visitor {
+        add_cookie(&mut response, &cookies::visitor(mode, visitor));
+    }
+    if says_flash && response.response().cookies().all(|cookie| !cookie.name().ends_with("flash")) {
+        add_cookie(&mut response, &cookies::forget(mode, Name::Flash));
+    }
+    Ok(response)
+}
+
+fn add_cookie<B>(response: &mut ServiceResponse<B>, cookie: &actix_web::cookie::Cookie<'_>) {
+    // A cookie of our own making always fits a header; if not, the page still stands.
+    if let Err(error) = response.response_mut().add_cookie(cookie) {
+        tracing::error!(%error, "a cookie could not be set");
+    }
+}
+
+/// Whether a person may be looking at this path: not the API, a probe or an asset.
+pub(in crate::web) fn is_page(path: &str) -> bool {
+    !["/api/", "/assets/", "/healthz", "/readyz"].iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// Under `/api` only a token counts, elsewhere only the session cookie: a cookie alone can never call the API.
+async fn credential(app: &AppState, request: &HttpRequest) -> Result<Credential, StorageError> {
+    let now = app.clock.now();
+    let credential = if request.path().starts_with("/api/") {
+        let Some(secret) = bearer(request) else { return Ok(Credential::visitor()) };
+        app.db.read(move |conn| Credential::of_token(conn, &secret, now)).await?
+    } else if is_page(request.path()) {
+        let token = cookies::read(request, app.settings.cookies, Name::Session);
+        let Some(session) = token.and_then(|token| app.sessions.read(&token)) else {
+            return Ok(Credential::visitor());
+        };
+        app.db.read(move |conn| Credential::of_session(conn, session, now)).await?
+    } else {
+        Credential::visitor()
+    };
+    if credential.wants_touch() {
+        let seen = credential.clone();
+        app.db.write(move |tx| seen.touch(tx, now)).await?;
+    }
+    Ok(credential)
+}
+
+fn bearer(request: &HttpRequest) -> Option<Secret> {
+    let header = request.headers().get("authorization")?.to_str().ok()?;
+    header.strip_prefix("Bearer ").map(|token| Secret::given(token.trim()))
+}
+
+fn address(app: &AppState, request: &HttpRequest) -> String {
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|header| header.to_str().ok());
+    // The last hop is the one our own proxy wrote; what stands before it anybody can claim.
+    let last = forwarded.and_then(|hops| hops.rsplit(',').next()).map(str::trim);
+    match last {
+        Some(address) if app.settings.trust_proxy => address.chars().take(60).collect(),
+        _ => request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Guards every request that changes something. A page's form must come from our own origin and carry the token it
+//! was served with; then, with an idempotency key, it is carried out once.
+
+use std::sync::Arc;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HOST, ORIGIN, REFERER};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, web};
+use sha2::{Digest, Sha256};
+
+use super::body::{self, JSON_KIB, UPLOAD_KIB};
+use super::once;
+use crate::audit::chain::hex;
+use crate::storage::StorageError;
+use crate::storage::idempotency::OnceKey;
+use crate::web::context::RequestFacts;
+use crate::web::error::WebError;
+use crate::web::state::AppState;
+
+pub(in crate::web) async fn protect(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    if request.method().is_safe() {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    }
+    let app = request.app_data::<web::Data<AppState>>().cloned();
+    let app = app.ok_or_else(|| WebError::from(StorageError::Unavailable("no state".into())))?;
+    let (key, identity) = if request.path().starts_with("/api/") {
+        api(&mut request).await?
+    } else {
+        page(&mut request, &app).await?
+    };
+    let Some(key) = key else { return Ok(next.call(request).await?.map_into_boxed_body()) };
+    let scope = request.extensions().get::<RequestFacts>().map(|facts| {
+        let who = facts.credential.scope();
+        if who == "visitor" { facts.form_owner.clone() } else { who }
+    });
+    let once = OnceKey::new(scope.unwrap_or_default(), key, app.clock.now());
+    let hash = request_hash(&request, &identity);
+    once::carry_out(&app, request, next, once, hash).await
+}
+
+/// A program: its body is read here so that it can be told from another's, and handed on.
+async fn api(request: &mut ServiceRequest) -> Result<(Option<String>, Vec<u8>), WebError> {
+    let is_file = body::content_type(request).starts_with("text/csv");
+    let mut payload = request.take_payload();
+    let bytes = body::read(&mut payload, if is_file { UPLOAD_KIB } else { JSON_KIB }).await?.freeze();
+    let key = request.headers().get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
+    let key = key.map(valid_key).transpose()?;
+    request.set_payload(Payload::from(bytes.clone()));
+    Ok((key, bytes.to_vec()))
+}
+
+/// A person: the form is taken apart, and its token checked.
+async fn page(request: &mut ServiceRequest, app: &AppState) -> Result<(Option<String>, Vec<u8>), WebError> {
+    if !is_from_here(request, app) {
+        return Err(WebError::Forged);
+    }
+    let (mut submitted, identity) = body::form(request).await?;
+    let owner = request.extensions().get::<RequestFacts>().map(|facts| facts.form_owner.clone());
+    let token = submitted.field("_csrf").unwrap_or_default();
+    if !app.csrf_matches(&owner.unwrap_or_default(), token) {
+        return Err(WebError::Forged);
+    }
+    let key = submitted.field("_key").map(valid_key).transpose()?;
+    submitted.fields.retain(|(name, _)| name != "_csrf" && name != "_key");
+    request.extensions_mut().insert(Arc::new(submitted));
+    Ok((key, identity))
+}
+
+/// Browsers name the origin of every POST. One that is not ours, or none at all, is turned away.
+fn is_from_here(request: &ServiceRequest, app: &AppState) -> bool {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let host = header(HOST).unwrap_or_default();
+    let ours = |origin: &str| {
+        origin == app.settings.base_url
+            || (app.settings.cookies == crate::web::CookieMode::PlainLoopback
+                && origin.strip_prefix("http://") == Some(host)
+                && !host.is_empty())
+    };
+    match (header(ORIGIN), header(REFERER)) {
+        (Some(origin), _) => ours(origin),
+        (None, Some(referer)) => {
+            url::Url::parse(referer).is_ok_and(|url| ours(&url.origin().ascii_serialization()))
+        }
+        (None, None) => false,
+    }
+}
+
+fn valid_key(raw: &str) -> Result<String, WebError> {
+    let fits = (1..=100).contains(&raw.len()) && raw.chars().all(|c| c.is_ascii_graphic());
+    if fits {
+        return Ok(raw.to_owned());
+    }
+    Err(WebError::BadRequest("an Idempotency-Key is 1 to 100 visible ASCII characters".into()))
+}
+
+/// What makes two requests the same: method, path and body. (The form's own key and token are part of the body; they
+/// are the same in a repeat.)
+fn request_hash(request: &ServiceRequest, identity: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(request.method().as_str());
+    hash.update([0]);
+    hash.update(request.uri().to_string());
+    hash.update([0]);
+    hash.update(identity);
+    hex(&hash.finalize())
+}

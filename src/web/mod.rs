@@ -1,0 +1,32 @@
+//! HTML and JSON over the same commands. `routes` is the one table of everything that answers; `middleware` is what
+//! every request passes through; each capability has its folder of pages, views and API.
+
+mod access;
+mod agreements;
+mod answer;
+mod api;
+mod app;
+mod assets;
+mod bodies;
+mod catalogue;
+mod charges;
+mod context;
+mod cookies;
+mod dev;
+pub mod error;
+mod form;
+mod health;
+mod home;
+mod middleware;
+mod negotiation;
+pub mod openapi;
+mod reconciliation;
+pub mod routes;
+mod service_levels;
+mod shell;
+mod state;
+pub mod ui;
+pub mod urls;
+
+pub use app::{Server, start};
+pub use state::{AppState, CookieMode, DemoInfo, WebSettings};

@@ -1,0 +1,113 @@
+//! Everything that answers, in one table: the server is built from it, and a test walks it as a visitor, as each role
+//! and as another body.
+
+use actix_web::{Route, guard, web};
+
+use super::error::WebError;
+use crate::access::CapabilityKind;
+
+/// The methods in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// Who may pass, as a promise: the handler's extractor keeps it, the walk of all routes checks that it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Anybody.
+    Public,
+    /// Whoever holds the secret in the path, from a mail.
+    Link,
+    /// Anybody signed in, for their own account.
+    SignedIn,
+    /// A member of the acting body whose role brings this.
+    Member(CapabilityKind),
+    /// Whoever runs the site.
+    Operator,
+    /// Anybody, but only in a demo.
+    Demo,
+}
+
+/// One route.
+#[derive(Debug)]
+pub struct RouteSpec {
+    pub method: Method,
+    pub path: &'static str,
+    pub guard: Guard,
+    mount: fn() -> Route,
+}
+
+pub(super) const fn get(path: &'static str, guard: Guard, mount: fn() -> Route) -> RouteSpec {
+    RouteSpec { method: Method::Get, path, guard, mount }
+}
+
+pub(super) const fn post(path: &'static str, guard: Guard, mount: fn() -> Route) -> RouteSpec {
+    RouteSpec { method: Method::Post, path, guard, mount }
+}
+
+pub(super) const fn put(path: &'static str, guard: Guard, mount: fn() -> Route) -> RouteSpec {
+    RouteSpec { method: Method::Put, path, guard, mount }
+}
+
+pub(super) const fn delete(path: &'static str, guard: Guard, mount: fn() -> Route) -> RouteSpec {
+    RouteSpec { method: Method::Delete, path, guard, mount }
+}
+
+/// Every route, sorted by path: fixed parts before parameters, so that `/offers/new` is never an offer's id.
+pub fn table() -> Vec<RouteSpec> {
+    let mut routes = Vec::new();
+    routes.extend(super::health::routes());
+    routes.extend(super::home::routes());
+    routes.extend(super::access::routes());
+    routes.extend(super::bodies::routes());
+    routes.extend(super::catalogue::routes());
+    routes.extend(super::negotiation::routes());
+    routes.extend(super::agreements::routes());
+    routes.extend(super::service_levels::routes());
+    routes.extend(super::charges::routes());
+    routes.extend(super::reconciliation::routes());
+    routes.extend(super::openapi::routes());
+    routes.extend(super::dev::routes());
+    routes.sort_by(|one, other| one.path.cmp(other.path).then(one.method.cmp(&other.method)));
+    routes
+}
+
+/// Puts the table into an actix application.
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    let routes = table();
+    for group in routes.chunk_by(|one, other| one.path == other.path) {
+        let Some(first) = group.first() else { continue };
+        let mut resource = web::resource(first.path);
+        for spec in group {
+            resource = resource.route((spec.mount)());
+            if spec.method == Method::Get {
+                resource = resource.route((spec.mount)().guard(guard::Head()));
+            }
+        }
+        config.service(resource.default_service(web::to(method_not_allowed)));
+    }
+    config.default_service(web::to(not_found));
+}
+
+async fn not_found() -> Result<actix_web::HttpResponse, WebError> {
+    Err(WebError::NotFound)
+}
+
+async fn method_not_allowed() -> Result<actix_web::HttpResponse, WebError> {
+    Err(WebError::MethodNotAllowed)
+}

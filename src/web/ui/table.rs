@@ -1,0 +1,214 @@
+//! Tables: a caption, columns that may be sorted, rows whose first cell names them, and a scroll region of their own
+//! so that a wide table never widens the page.
+
+use maud::{Markup, html};
+
+use super::anchor::slug;
+
+/// Which way a column is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Ascending,
+    Descending,
+}
+
+/// One column. A numeric one is set to the right, its digits under each other.
+#[derive(Clone, Debug)]
+pub struct Column {
+    title: String,
+    numeric: bool,
+    sort_href: Option<String>,
+    sorted: Option<Direction>,
+}
+
+impl Column {
+    pub fn text(title: impl Into<String>) -> Self {
+        Self { title: title.into(), numeric: false, sort_href: None, sorted: None }
+    }
+
+    pub fn numeric(title: impl Into<String>) -> Self {
+        Self { numeric: true, ..Self::text(title) }
+    }
+
+    /// A link that sorts by this column, and how the table is sorted by it now.
+    #[must_use]
+    pub fn sortable(self, href: impl Into<String>, sorted: Option<Direction>) -> Self {
+        Self { sort_href: Some(href.into()), sorted, ..self }
+    }
+
+    fn class(&self) -> Option<&'static str> {
+        self.numeric.then_some("numeric")
+    }
+
+    fn aria_sort(&self) -> Option<&'static str> {
+        self.sorted.map(|direction| match direction {
+            Direction::Ascending => "ascending",
+            Direction::Descending => "descending",
+        })
+    }
+}
+
+/// One row: a cell for each column.
+#[derive(Clone, Debug)]
+pub struct Row {
+    cells: Vec<Markup>,
+    picked: bool,
+}
+
+impl Row {
+    pub fn new(cells: impl Into<Vec<Markup>>) -> Self {
+        Self { cells: cells.into(), picked: false }
+    }
+
+    /// The same row, standing out because the reader picked it.
+    #[must_use]
+    pub fn picked(self) -> Self {
+        Self { picked: true, ..self }
+    }
+}
+
+/// A table under construction.
+#[derive(Clone, Debug)]
+pub struct Table {
+    caption: String,
+    caption_hidden: bool,
+    id: String,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    foot: Option<Row>,
+    empty: String,
+    csv_href: Option<String>,
+}
+
+impl Table {
+    /// A table named by its caption. Two tables of one page need different captions, or an [`Table::id`].
+    pub fn new(caption: impl Into<String>) -> Self {
+        let caption = caption.into();
+        Self {
+            id: format!("table-{}", slug(&caption)),
+            caption,
+            caption_hidden: false,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            foot: None,
+            empty: "There is nothing here yet.".to_owned(),
+            csv_href: None,
+        }
+    }
+
+    /// Keeps the caption for those who listen, where a heading just above says the same.
+    #[must_use]
+    pub fn hidden_caption(self) -> Self {
+        Self { caption_hidden: true, ..self }
+    }
+
+    #[must_use]
+    pub fn id(self, id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..self }
+    }
+
+    #[must_use]
+    pub fn columns(self, columns: impl Into<Vec<Column>>) -> Self {
+        Self { columns: columns.into(), ..self }
+    }
+
+    #[must_use]
+    pub fn rows(self, rows: impl IntoIterator<Item = Row>) -> Self {
+        Self { rows: rows.into_iter().collect(), ..self }
+    }
+
+    /// The totals, beneath.
+    #[must_use]
+    pub fn foot(self, foot: Row) -> Self {
+        Self { foot: Some(foot), ..self }
+    }
+
+    /// What is said instead of a table without rows.
+    #[must_use]
+    pub fn empty(self, sentence: impl Into<String>) -> Self {
+        Self { empty: sentence.into(), ..self }
+    }
+
+    /// Where the same rows are as CSV.
+    #[must_use]
+    pub fn csv(self, href: impl Into<String>) -> Self {
+        Self { csv_href: Some(href.into()), ..self }
+    }
+
+    pub fn render(&self) -> Markup {
+        if self.rows.is_empty() {
+            return html! { p.nothing { (self.empty) } };
+        }
+        let caption_id = format!("{}-caption", self.id);
+        html! {
+            div.scroll role="region" tabindex="0" aria-labelledby=(caption_id) {
+                table id=(self.id) {
+                    caption id=(caption_id) class=[self.caption_class()] { (self.caption) }
+                    thead { tr { @for column in &self.columns { (head_cell(column)) } } }
+                    tbody { @for row in &self.rows { (self.row(row)) } }
+                    @if let Some(foot) = &self.foot { tfoot { (self.row(foot)) } }
+                }
+            }
+            @if let Some(href) = &self.csv_href {
+                p.download { a href=(href) { "Download as CSV" span.visually-hidden { ": " (self.caption) } } }
+            }
+        }
+    }
+
+    fn caption_class(&self) -> Option<&'static str> {
+        self.caption_hidden.then_some("visually-hidden")
+    }
+
+    fn row(&self, row: &Row) -> Markup {
+        html! {
+            tr class=[row.picked.then_some("picked")] {
+                @for (place, cell) in row.cells.iter().enumerate() {
+                    @let class = self.columns.get(place).and_then(Column::class);
+                    @if place == 0 { th scope="row" class=[class] { (cell) } }
+                    @else { td class=[class] { (cell) } }
+                }
+            }
+        }
+    }
+}
+
+fn head_cell(column: &Column) -> Markup {
+    html! {
+        th scope="col" class=[column.class()] aria-sort=[column.aria_sort()] {
+            @match &column.sort_href {
+                Some(href) => { a.sort href=(href) { (column.title) } }
+                None => { (column.title) }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_scrolls_within_a_region_named_by_its_caption() {
+        let table = Table::new("Open invoices")
+            .columns([
+                Column::text("Invoice"),
+                Column::numeric("Gross").sortable("?sort=gross", Some(Direction::Descending)),
+            ])
+            .rows([Row::new([html! { "A-1" }, html! { "£5.00" }])])
+            .render()
+            .into_string();
+
+        assert!(table.contains(r#"aria-labelledby="table-open-invoices-caption""#));
+        assert!(table.contains(r#"<caption id="table-open-invoices-caption">"#));
+        assert!(table.contains(r#"<th scope="col" class="numeric" aria-sort="descending">"#));
+        assert!(table.contains(r#"<th scope="row">A-1</th><td class="numeric">£5.00</td>"#));
+    }
+
+    #[test]
+    fn a_table_without_rows_says_why() {
+        let table =
+            Table::new("Open invoices").columns([Column::text("Invoice")]).empty("Nothing is open.").render();
+
+        assert_eq!(table.into_string(), r#"<p class="nothing">Nothing is open.</p>"#);
+    }
+}

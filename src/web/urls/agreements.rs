@@ -1,0 +1,3 @@
+//! Addresses of `agreements`.
+
+pub const LIST: &str = "/agreements";

@@ -1,0 +1,3 @@
+//! Addresses of `bodies`.
+
+pub const LIST: &str = "/bodies";

@@ -1,0 +1,3 @@
+//! Addresses of `catalogue`.
+
+pub const FIND: &str = "/catalogue";

@@ -1,0 +1,3 @@
+//! Addresses of `charges`.
+
+pub const FINANCE: &str = "/finance";

@@ -1,0 +1,3 @@
+//! Addresses of `negotiation`.
+
+pub const PROPOSALS: &str = "/proposals";

@@ -1,0 +1,3 @@
+//! Addresses of `reconciliation`.
+
+pub const LEDGER: &str = "/finance/ledger";

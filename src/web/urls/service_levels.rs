@@ -1,0 +1,3 @@
+//! Addresses of `service_levels`.
+
+pub const RETURNS: &str = "/returns";
