@@ -10,3 +10,4 @@ mod negotiation;
 mod reconciliation;
 mod service_levels;
 mod support;
+mod walk;
