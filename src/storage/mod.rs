@@ -7,6 +7,7 @@ mod db;
 mod dialect;
 mod error;
 pub mod idempotency;
+pub mod jobs;
 mod migrate;
 mod pool;
 pub mod schema;
