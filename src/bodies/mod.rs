@@ -6,3 +6,7 @@ mod register_row;
 
 pub use kind::BodyKind;
 pub use register_row::RegisterRow;
+pub mod model;
+pub mod queries;
+pub mod state;
+mod store;
