@@ -7,8 +7,8 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use maud::Markup;
 
+use super::app_state::AppState;
 use super::error::{WebError, WebResult};
-use super::state::AppState;
 use super::ui::{self, FormKeys};
 use super::{answer, shell};
 use crate::access::{Capability, Credential, Member, Operator, Person};

@@ -22,7 +22,7 @@ CREATE TABLE offers (
   title TEXT NOT NULL,
   description TEXT NOT NULL,
   unit TEXT NOT NULL,
-  quantity_per_month BIGINT NOT NULL CONSTRAINT offers_quantity_positive CHECK (quantity_per_month > 0),
+  quantity_per_month BIGINT NOT NULL,
   first_month INTEGER NOT NULL,
   last_month INTEGER NOT NULL,
   takes TEXT NOT NULL CONSTRAINT offers_takes_known CHECK (takes IN ('cash', 'in_kind', 'either')),
@@ -30,12 +30,15 @@ CREATE TABLE offers (
   price BIGINT CONSTRAINT offers_price_not_negative CHECK (price >= 0),
   kpis TEXT NOT NULL,
   calendar TEXT NOT NULL,
+  draft TEXT,
+  free_most BIGINT NOT NULL,
   state TEXT NOT NULL CONSTRAINT offers_state_known CHECK (state IN ('draft', 'published', 'paused', 'withdrawn')),
   published_version INTEGER NOT NULL,
   published_at TEXT,
   version BIGINT NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
+  CONSTRAINT offers_quantity_positive CHECK (quantity_per_month > 0 OR (quantity_per_month = 0 AND state = 'draft')),
   CONSTRAINT offers_months_in_order CHECK (first_month <= last_month),
   CONSTRAINT offers_price_whole CHECK ((price IS NULL) = (price_kind IS NULL))
 );
@@ -64,6 +67,7 @@ CREATE TABLE offer_months (
   listed BIGINT NOT NULL,
   reserved BIGINT NOT NULL CONSTRAINT offer_months_reserved_not_negative CHECK (reserved >= 0),
   committed BIGINT NOT NULL CONSTRAINT offer_months_committed_not_negative CHECK (committed >= 0),
+  free BIGINT GENERATED ALWAYS AS (listed - reserved - committed) STORED,
   PRIMARY KEY (offer_id, month),
   CONSTRAINT offer_months_never_over_committed CHECK (reserved + committed <= listed)
 );

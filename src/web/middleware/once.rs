@@ -9,9 +9,9 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 
 use crate::storage::StorageError;
 use crate::storage::idempotency::{self, Answer, LONGEST_ANSWER, OnceKey, Reservation};
+use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
-use crate::web::state::AppState;
 
 pub(super) async fn carry_out(
     app: &AppState,
@@ -22,13 +22,18 @@ pub(super) async fn carry_out(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let now = app.clock.now();
     let key = once.clone();
-    let reserved = app.db.write(move |tx| idempotency::reserve(tx, &key, &request_hash, now)).await;
-    match reserved.map_err(WebError::from)? {
-        Reservation::Ours => {}
-        Reservation::Replay(answer) => return Ok(request.into_response(replay(answer))),
-        Reservation::AppliedWithoutAnswer => return Err(WebError::AlreadyDone.into()),
-        Reservation::Running => return Err(WebError::StillRunning.into()),
-        Reservation::OtherRequest => return Err(WebError::KeyUsedForOther.into()),
+    let reserved: Result<_, StorageError> =
+        app.db.write(move |tx| idempotency::reserve(tx, &key, &request_hash, now)).await;
+    let refusal = match reserved {
+        Ok(Reservation::Ours) => None,
+        Ok(Reservation::Replay(answer)) => return Ok(request.into_response(replay(answer))),
+        Ok(Reservation::AppliedWithoutAnswer) => Some(WebError::AlreadyDone),
+        Ok(Reservation::Running) => Some(WebError::StillRunning),
+        Ok(Reservation::OtherRequest) => Some(WebError::KeyUsedForOther),
+        Err(error) => Some(WebError::from(error)),
+    };
+    if let Some(error) = refusal {
+        return Ok(request.error_response(error));
     }
     if let Some(facts) = request.extensions_mut().get_mut::<RequestFacts>() {
         facts.once = Some(once.clone());

@@ -1,0 +1,9 @@
+//! The promises of storage and of the audit trail, on SQLite or, where `TEST_DATABASE_URL` is set, on PostgreSQL.
+
+mod audit;
+mod crash;
+#[path = "../web/support/database.rs"]
+mod database;
+mod durable;
+mod idempotency;
+mod shape;

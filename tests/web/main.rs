@@ -1,0 +1,13 @@
+//! Journeys through the whole program over HTTP, on SQLite or, where `TEST_DATABASE_URL` is set, on PostgreSQL.
+
+mod access;
+mod agreements;
+mod bodies;
+mod catalogue;
+mod charges;
+mod foundation;
+mod negotiation;
+mod reconciliation;
+mod service_levels;
+mod support;
+mod walk;
