@@ -74,10 +74,10 @@ impl Registered {
 
 #[derive(Insertable)]
 #[diesel(table_name = bodies, treat_none_as_default_value = false)]
-struct NewBody<'a> {
+struct NewBody {
     id: BodyId,
     #[diesel(embed)]
-    columns: &'a RegisteredColumns,
+    columns: RegisteredColumns,
     state: BodyState,
     version: i64,
     updated_at: Instant,
@@ -173,9 +173,9 @@ pub(in crate::bodies) fn insert(
     if new.is_empty() {
         return Ok(());
     }
-    let rows: Vec<NewBody<'_>> = new
+    let rows: Vec<NewBody> = new
         .iter()
-        .map(|(id, it)| NewBody { id: *id, columns: &it.columns, state, version: 1, updated_at: now })
+        .map(|(id, it)| NewBody { id: *id, columns: it.columns.clone(), state, version: 1, updated_at: now })
         .collect();
     both!(tx.conn(), |c| diesel::insert_into(bodies::table).values(&rows).execute(c))?;
     let search: Vec<SearchRow<'_>> = new
