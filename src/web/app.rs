@@ -8,7 +8,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
-use super::middleware::{facts, headers, problem, protect};
+use super::middleware::{UPLOAD_KIB, facts, headers, problem, protect};
 use super::routes;
 use super::state::AppState;
 
@@ -30,6 +30,8 @@ pub fn start(state: Arc<AppState>, listener: TcpListener, workers: usize) -> std
     let server = HttpServer::new(move || {
         App::new()
             .app_data(data.clone())
+            // The real limits are the middleware's, which has read the body before any handler.
+            .app_data(web::PayloadConfig::new(UPLOAD_KIB * 1024))
             .wrap(from_fn(protect))
             .wrap(from_fn(facts))
             .wrap(from_fn(problem))

@@ -9,6 +9,7 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 
 use crate::storage::StorageError;
 use crate::storage::idempotency::{self, Answer, LONGEST_ANSWER, OnceKey, Reservation};
+use crate::web::answer::HoldsSecret;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
 use crate::web::state::AppState;
@@ -40,6 +41,9 @@ pub(super) async fn carry_out(
             return Err(error);
         }
     };
+    if response.response().extensions().contains::<HoldsSecret>() {
+        return Ok(response);
+    }
     if !(response.status().is_success() || response.status().is_redirection()) {
         release(app, once).await?;
         return Ok(response);
