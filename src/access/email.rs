@@ -98,9 +98,22 @@ mod tests {
         let long = format!("{}@ashdale.example", "a".repeat(65));
         let longer = format!("a@{}.example", "a.".repeat(130));
         for typed in [
-            "", "priya", "priya@", "@ashdale.example", "priya@ashdale", "a@b@c.example", "a b@c.example", "a@-b.example",
-            "a@b..example", ".a@b.example", "a.@b.example", "a\u{0}@b.example", "a@b.example\nBcc: c@d.example", "é@b.example",
-            &long, &longer,
+            "",
+            "priya",
+            "priya@",
+            "@ashdale.example",
+            "priya@ashdale",
+            "a@b@c.example",
+            "a b@c.example",
+            "a@-b.example",
+            "a@b..example",
+            ".a@b.example",
+            "a.@b.example",
+            "a\u{0}@b.example",
+            "a@b.example\nBcc: c@d.example",
+            "é@b.example",
+            &long,
+            &longer,
         ] {
             assert!(Email::parse("email", typed).is_err(), "{typed:?}");
         }

@@ -92,7 +92,8 @@ mod tests {
 
     fn table(limits: &Limits) -> String {
         limits.0.iter().fold(String::new(), |mut table, limit| {
-            let _ = writeln!(table, "{} in {} min: {}", limit.attempts, limit.window.num_minutes(), limit.key);
+            let _ =
+                writeln!(table, "{} in {} min: {}", limit.attempts, limit.window.num_minutes(), limit.key);
             table
         })
     }

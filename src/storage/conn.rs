@@ -1,6 +1,6 @@
 //! One connection type over both databases, and the two ways to say what Diesel's shared backend cannot.
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -44,6 +44,38 @@ impl Conn {
                 Ok(Self::Sqlite(conn))
             }
         }
+    }
+
+    /// Starts a transaction that will write. SQLite takes its write lock at once: a transaction that starts by
+    /// reading and upgrades later fails under load, whatever the busy timeout.
+    pub(super) fn begin(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => AnsiTransactionManager::begin_transaction(conn),
+            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
+        }
+    }
+
+    /// Starts a savepoint inside a transaction.
+    pub(super) fn begin_savepoint(&mut self) -> QueryResult<()> {
+        <Self as Connection>::TransactionManager::begin_transaction(self)
+    }
+
+    /// Keeps what was written since the innermost `begin` or `begin_savepoint`.
+    pub(super) fn keep(&mut self) -> QueryResult<()> {
+        <Self as Connection>::TransactionManager::commit_transaction(self)
+    }
+
+    /// Undoes everything down to `depth` levels of nesting: a command that panicked may have left some open.
+    pub(super) fn undo_to(&mut self, depth: u32) -> QueryResult<()> {
+        while self.depth()? > depth {
+            <Self as Connection>::TransactionManager::rollback_transaction(self)?;
+        }
+        Ok(())
+    }
+
+    fn depth(&mut self) -> QueryResult<u32> {
+        let status = <Self as Connection>::TransactionManager::transaction_manager_status_mut(self);
+        Ok(status.transaction_depth()?.map_or(0, u32::from))
     }
 
     /// The name of the database, for people: "SQLite" or "PostgreSQL".

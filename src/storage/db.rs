@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use diesel::connection::SimpleConnection;
-
 use super::conn::{Conn, Purpose};
 use super::error::{OpenError, StorageError};
 use super::idempotency::{self, OnceKey};
@@ -165,10 +163,10 @@ fn write_on_pool<T, E: From<StorageError>>(
     command: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     pool::with(pool, |conn| {
-        conn.batch_execute("BEGIN").map_err(StorageError::from)?;
+        conn.begin().map_err(StorageError::from)?;
         let outcome = run_command(conn, command);
-        let end = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
-        match conn.batch_execute(end) {
+        let ended = if outcome.is_ok() { conn.keep() } else { conn.undo_to(0) };
+        match ended {
             Ok(()) => outcome,
             // The command's own error says more than a rollback that failed because the connection had gone.
             Err(error) => outcome.and(Err(StorageError::from(error).into())),

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
 use super::conn::Conn;
@@ -85,7 +84,7 @@ impl Thread {
     }
 
     fn run_group(&mut self, first: Box<dyn QueuedWrite>) {
-        if let Err(error) = self.conn.batch_execute("BEGIN IMMEDIATE") {
+        if let Err(error) = self.conn.begin() {
             return first.acknowledge(Err(error.to_string().into()));
         }
         let mut group = vec![first];
@@ -107,9 +106,9 @@ impl Thread {
     }
 
     fn commit(&mut self) -> Result<(), Arc<str>> {
-        self.conn.batch_execute("COMMIT").map_err(|error| {
+        self.conn.keep().map_err(|error| {
             tracing::error!(%error, "a group of writes could not be committed");
-            if let Err(error) = self.conn.batch_execute("ROLLBACK") {
+            if let Err(error) = self.conn.undo_to(0) {
                 tracing::error!(%error, "nor rolled back");
             }
             Arc::from(error.to_string())
@@ -118,15 +117,14 @@ impl Thread {
 }
 
 fn run_in_savepoint(conn: &mut Conn, queued: &mut dyn QueuedWrite) {
-    if let Err(error) = conn.batch_execute("SAVEPOINT command") {
+    if let Err(error) = conn.begin_savepoint() {
         return queued.fail(StorageError::from(error));
     }
-    let keep = queued.run(conn);
-    let end = match keep {
-        Keep::Yes => "RELEASE command",
-        Keep::No => "ROLLBACK TO command; RELEASE command",
+    let ended = match queued.run(conn) {
+        Keep::Yes => conn.keep(),
+        Keep::No => conn.undo_to(1),
     };
-    if let Err(error) = conn.batch_execute(end) {
+    if let Err(error) = ended {
         queued.fail(StorageError::from(error));
     }
 }

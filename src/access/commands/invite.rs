@@ -53,7 +53,15 @@ pub fn invite(
     };
     invitations::insert(tx, &row)?;
     send(tx, by, email, roles, id, now)?;
-    record(tx, by.actor(), "invitation.sent", id, by.body(), json!({ "email": email.as_str(), "roles": roles }), now)?;
+    record(
+        tx,
+        by.actor(),
+        "invitation.sent",
+        id,
+        by.body(),
+        json!({ "email": email.as_str(), "roles": roles }),
+        now,
+    )?;
     Ok(id)
 }
 
@@ -126,8 +134,7 @@ pub fn accept_invitation(
         }
     };
     let name = people::by_id(tx.conn(), person)?.map(|person| person.name).unwrap_or_default();
-    let actor =
-        Actor { kind: ActorKind::Person, id: Some(*person.as_uuid()), name, body: Some(row.body_id) };
+    let actor = Actor { kind: ActorKind::Person, id: Some(*person.as_uuid()), name, body: Some(row.body_id) };
     grant_roles(tx, &actor, person, row.body_id, &row.roles()?, now)?;
     record(tx, actor, "invitation.accepted", id, row.body_id, json!({}), now)?;
     Ok(person)

@@ -14,7 +14,8 @@ pub use mail::send_mail_again;
 pub use people::{change_roles, remove_person};
 pub use reset_password::{Asked, ask_for_reset, set_password};
 pub use sign_in::{
-    Attempt, Begun, SignedIn, begin_sign_in, choose_body, end_session, finish_sign_in, sign_out_everywhere, sweep,
+    Attempt, Begun, SignedIn, begin_sign_in, choose_body, end_session, finish_sign_in, sign_out_everywhere,
+    sweep,
 };
 pub use tokens::{NewToken, create_token, revoke_token};
 

@@ -1,5 +1,6 @@
 //! One's own account: sessions, bodies, and the link that leads to a new password.
 
+use crate::access::Credential;
 use crate::access::commands::usable_link;
 use crate::access::credential::{self, IDLE};
 use crate::access::error::AccessError;
@@ -7,7 +8,6 @@ use crate::access::member::{Person, System};
 use crate::access::secret::Secret;
 use crate::access::store::links::LinkPurpose;
 use crate::access::store::{people, sessions};
-use crate::access::Credential;
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, PersonId, SessionId};
 use crate::storage::{Conn, StorageError};

@@ -46,9 +46,7 @@ pub(in crate::access) fn find(
 
 fn filtered(body: BodyId, filter: &ColleagueFilter) -> people::BoxedQuery<'static, MultiBackend> {
     let here = memberships::table.filter(memberships::body_id.eq(body));
-    let mut query = people::table
-        .filter(people::id.eq_any(here.select(memberships::person_id)))
-        .into_boxed();
+    let mut query = people::table.filter(people::id.eq_any(here.select(memberships::person_id))).into_boxed();
     if let Some(role) = filter.role {
         let in_role = here.filter(memberships::role.eq(role)).select(memberships::person_id);
         query = query.filter(people::id.eq_any(in_role));
@@ -61,11 +59,7 @@ fn filtered(body: BodyId, filter: &ColleagueFilter) -> people::BoxedQuery<'stati
     query
 }
 
-fn with_roles(
-    conn: &mut Conn,
-    body: BodyId,
-    rows: Vec<PersonRow>,
-) -> Result<Vec<Colleague>, StorageError> {
+fn with_roles(conn: &mut Conn, body: BodyId, rows: Vec<PersonRow>) -> Result<Vec<Colleague>, StorageError> {
     let ids: Vec<PersonId> = rows.iter().map(|row| row.id).collect();
     let roles: Vec<(PersonId, Role)> = memberships::table
         .filter(memberships::body_id.eq(body))

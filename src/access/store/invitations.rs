@@ -87,7 +87,11 @@ pub(in crate::access) fn is_open(
 }
 
 /// How many invitations of a body wait for an answer.
-pub(in crate::access) fn count_open(conn: &mut Conn, body: BodyId, now: Instant) -> Result<i64, StorageError> {
+pub(in crate::access) fn count_open(
+    conn: &mut Conn,
+    body: BodyId,
+    now: Instant,
+) -> Result<i64, StorageError> {
     Ok(invitations::table
         .filter(invitations::body_id.eq(body))
         .filter(invitations::state.eq(InvitationState::Sent))

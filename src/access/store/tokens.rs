@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::people::PersonRow;
 use crate::access::capability::CapabilityKind;
-use crate::kernel::{Instant, PageRequest};
 use crate::kernel::ids::{BodyId, PersonId, TokenId};
+use crate::kernel::{Instant, PageRequest};
 use crate::storage::schema::{api_tokens, people};
 use crate::storage::{Conn, Json, StorageError, Tx};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
@@ -11,21 +11,24 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use super::headers::RequestId;
 use crate::access::{Credential, Secret};
 use crate::storage::StorageError;
+use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::cookies::{self, Name};
 use crate::web::error::WebError;
-use crate::web::state::AppState;
 
 pub(in crate::web) async fn facts(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = request
         .app_data::<web::Data<AppState>>()
         .ok_or_else(|| WebError::from(StorageError::Unavailable("no state".into())))?
         .clone();
     let mode = app.settings.cookies;
-    let credential = Arc::new(credential(&app, request.request()).await.map_err(WebError::from)?);
+    let credential = match credential(&app, request.request()).await {
+        Ok(credential) => Arc::new(credential),
+        Err(error) => return Ok(request.error_response(WebError::from(error))),
+    };
     let known_visitor = cookies::read(request.request(), mode, Name::Visitor);
     let visitor = known_visitor.clone().unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
     let form_owner = match credential.session() {
@@ -45,7 +48,7 @@ pub(in crate::web) async fn facts(
         address: address(&app, request.request()),
     });
 
-    let mut response = next.call(request).await?;
+    let mut response = next.call(request).await?.map_into_boxed_body();
 
     if gets_visitor {
         add_cookie(&mut response, &cookies::visitor(mode, visitor));

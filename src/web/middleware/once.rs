@@ -10,9 +10,9 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 use crate::storage::StorageError;
 use crate::storage::idempotency::{self, Answer, LONGEST_ANSWER, OnceKey, Reservation};
 use crate::web::answer::HoldsSecret;
+use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
-use crate::web::state::AppState;
 
 pub(super) async fn carry_out(
     app: &AppState,
@@ -23,13 +23,18 @@ pub(super) async fn carry_out(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let now = app.clock.now();
     let key = once.clone();
-    let reserved = app.db.write(move |tx| idempotency::reserve(tx, &key, &request_hash, now)).await;
-    match reserved.map_err(WebError::from)? {
-        Reservation::Ours => {}
-        Reservation::Replay(answer) => return Ok(request.into_response(replay(answer))),
-        Reservation::AppliedWithoutAnswer => return Err(WebError::AlreadyDone.into()),
-        Reservation::Running => return Err(WebError::StillRunning.into()),
-        Reservation::OtherRequest => return Err(WebError::KeyUsedForOther.into()),
+    let reserved: Result<_, StorageError> =
+        app.db.write(move |tx| idempotency::reserve(tx, &key, &request_hash, now)).await;
+    let refusal = match reserved {
+        Ok(Reservation::Ours) => None,
+        Ok(Reservation::Replay(answer)) => return Ok(request.into_response(replay(answer))),
+        Ok(Reservation::AppliedWithoutAnswer) => Some(WebError::AlreadyDone),
+        Ok(Reservation::Running) => Some(WebError::StillRunning),
+        Ok(Reservation::OtherRequest) => Some(WebError::KeyUsedForOther),
+        Err(error) => Some(WebError::from(error)),
+    };
+    if let Some(error) = refusal {
+        return Ok(request.error_response(error));
     }
     if let Some(facts) = request.extensions_mut().get_mut::<RequestFacts>() {
         facts.once = Some(once.clone());
@@ -37,7 +42,7 @@ pub(super) async fn carry_out(
     let response = match next.call(request).await {
         Ok(response) => response.map_into_boxed_body(),
         Err(error) => {
-            release(app, once).await?;
+            release(app, once).await;
             return Err(error);
         }
     };
@@ -45,15 +50,19 @@ pub(super) async fn carry_out(
         return Ok(response);
     }
     if !(response.status().is_success() || response.status().is_redirection()) {
-        release(app, once).await?;
+        release(app, once).await;
         return Ok(response);
     }
     keep(app, once, response).await
 }
 
 /// Nothing was changed: the key may be used again, for instance by the same form with its mistakes mended.
-async fn release(app: &AppState, once: OnceKey) -> Result<(), WebError> {
-    app.db.write(move |tx| idempotency::release(tx, &once)).await.map_err(|error: StorageError| error.into())
+async fn release(app: &AppState, once: OnceKey) {
+    let released: Result<(), StorageError> = app.db.write(move |tx| idempotency::release(tx, &once)).await;
+    // It lapses by itself; the reader needs the answer that is there.
+    if let Err(error) = released {
+        tracing::error!(%error, "an idempotency key could not be released");
+    }
 }
 
 async fn keep(

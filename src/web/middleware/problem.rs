@@ -18,12 +18,8 @@ pub(in crate::web) async fn problem(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let http_request = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        // A middleware of ours gave up before any handler: its error needs a page as well.
-        Err(error) => ServiceResponse::from_err(error, http_request),
-    };
+    // The middleware inside this one answers its errors; it never returns them.
+    let response = next.call(request).await?.map_into_boxed_body();
     let Some(error) = response.response().error() else { return Ok(response) };
     let replacement = match error.as_error::<WebError>() {
         Some(error) => explain(response.request(), error),

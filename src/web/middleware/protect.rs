@@ -16,9 +16,9 @@ use super::once;
 use crate::audit::chain::hex;
 use crate::storage::StorageError;
 use crate::storage::idempotency::OnceKey;
+use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
-use crate::web::state::AppState;
 
 pub(in crate::web) async fn protect(
     mut request: ServiceRequest,
@@ -29,10 +29,14 @@ pub(in crate::web) async fn protect(
     }
     let app = request.app_data::<web::Data<AppState>>().cloned();
     let app = app.ok_or_else(|| WebError::from(StorageError::Unavailable("no state".into())))?;
-    let (key, identity) = if request.path().starts_with("/api/") {
-        api(&mut request).await?
+    let checked = if request.path().starts_with("/api/") {
+        api(&mut request).await
     } else {
-        page(&mut request, &app).await?
+        page(&mut request, &app).await
+    };
+    let (key, identity) = match checked {
+        Ok(checked) => checked,
+        Err(error) => return Ok(request.error_response(error)),
     };
     let scope = request.extensions().get::<RequestFacts>().and_then(|facts| scope(&request, facts));
     let (Some(key), Some(scope)) = (key, scope) else {

@@ -52,6 +52,16 @@ pub fn local(path: &str) -> &str {
     if is_local { path } else { HOME }
 }
 
+/// Where the mail with a link to a new password leads.
+pub fn reset_link(secret: &str) -> String {
+    format!("{RESET_PASSWORD}/{secret}")
+}
+
+/// Where the mail with an invitation leads.
+pub fn invitation_link(secret: &str) -> String {
+    format!("/invitations/{secret}")
+}
+
 pub fn end_session(id: SessionId) -> String {
     format!("/account/sessions/{id}/end")
 }
