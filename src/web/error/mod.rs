@@ -2,6 +2,7 @@
 //! its status here before it compiles.
 
 mod bodies;
+mod catalogue;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
