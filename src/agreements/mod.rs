@@ -1,1 +1,10 @@
-//! Signing, all parties or none, and the agreements that come of it.
+//! Agreements: signed by a signatory of each side, all or nothing, with a text whose SHA-256 everybody can check.
+
+mod error;
+pub mod model;
+pub mod queries;
+pub mod state;
+mod store;
+
+pub use error::AgreementError;
+pub use state::AgreementState;
