@@ -7,7 +7,7 @@ use crate::agreements::model::AgreementLine;
 use crate::agreements::queries::{AgreementFilter, AgreementOrder};
 use crate::agreements::state::AgreementState;
 use crate::kernel::ids::{AgreementId, BodyId, ProposalId};
-use crate::kernel::{Instant, Month, Page, PageRequest, Pence};
+use crate::kernel::{Instant, Month, Page, PageRequest, Pence, text};
 use crate::storage::schema::{agreement_parties, agreements, bodies};
 use crate::storage::{Conn, LockExt, MultiBackend, StorageError, Tx};
 
@@ -94,27 +94,46 @@ diesel::define_sql_function! {
 
 type Filtered<'a> = agreements::BoxedQuery<'a, MultiBackend>;
 
+/// A word looked for, and the bodies whose name holds it.
+struct Word {
+    pattern: String,
+    bodies: Vec<BodyId>,
+}
+
+fn words(conn: &mut Conn, filter: &AgreementFilter) -> Result<Vec<Word>, StorageError> {
+    /// A word that more bodies hold than this says nothing about the partner.
+    const MOST_BODIES: i64 = 1_000;
+    let with_bodies = |word: String| {
+        let pattern = format!("%{word}%");
+        let bodies = bodies::table
+            .filter(lower(bodies::name).like(pattern.clone()))
+            .order(bodies::id)
+            .limit(MOST_BODIES)
+            .select(bodies::id)
+            .load(conn)?;
+        Ok(Word { pattern, bodies })
+    };
+    text::words(&filter.words).into_iter().map(with_bodies).collect()
+}
+
 /// The agreements of `body` that pass the filter.
-fn filtered<'a>(body: BodyId, filter: &AgreementFilter) -> Filtered<'a> {
+fn filtered<'a>(body: BodyId, state: Option<AgreementState>, words: &[Word]) -> Filtered<'a> {
     let ours = agreement_parties::table
         .filter(agreement_parties::body_id.eq(body))
         .select(agreement_parties::agreement_id);
     let mut query = agreements::table.filter(agreements::id.eq_any(ours)).into_boxed();
-    if let Some(state) = filter.state {
+    if let Some(state) = state {
         query = query.filter(agreements::state.eq(state));
     }
-    for word in crate::kernel::text::words(&filter.words) {
-        let pattern = format!("%{word}%");
-        let named =
-            bodies::table.filter(lower(bodies::name).like(pattern.clone())).select(bodies::id);
+    for word in words {
         let with = agreement_parties::table
             .filter(agreement_parties::body_id.ne(body))
-            .filter(agreement_parties::body_id.eq_any(named))
+            .filter(agreement_parties::body_id.eq_any(word.bodies.clone()))
             .select(agreement_parties::agreement_id);
         query = query.filter(
             lower(agreements::title)
-                .like(pattern.clone())
-                .or(lower(agreements::reference).like(pattern))
+                .like(word.pattern.clone())
+                .or(lower(agreements::reference).like(word.pattern.clone()))
                 .or(agreements::id.eq_any(with)),
         );
     }
@@ -128,8 +147,9 @@ pub(in crate::agreements) fn list(
     filter: &AgreementFilter,
     page: PageRequest,
 ) -> Result<Page<AgreementLine>, StorageError> {
-    let total: i64 = filtered(body, filter).count().get_result(conn)?;
-    let query = filtered(body, filter);
+    let words = words(conn, filter)?;
+    let total: i64 = filtered(body, filter.state, &words).count().get_result(conn)?;
+    let query = filtered(body, filter.state, &words);
     let query = match filter.order {
         AgreementOrder::Newest => query.order(agreements::id.desc()),
         AgreementOrder::Reference => query.order(agreements::reference.asc()),
