@@ -160,16 +160,11 @@ pub fn closing(
     agreement: AgreementId,
     month: Month,
 ) -> Result<Closing, ChargesError> {
-    let agreement =
-        agreements::agreement_of_party(conn, body, agreement)?.ok_or(ChargesError::NotFound)?;
+    let agreement = agreements::agreement_of_party(conn, body, agreement)?.ok_or(ChargesError::NotFound)?;
     plan(conn, agreement, month)
 }
 
-pub(super) fn plan(
-    conn: &mut Conn,
-    agreement: AgreementView,
-    month: Month,
-) -> Result<Closing, ChargesError> {
+pub(super) fn plan(conn: &mut Conn, agreement: AgreementView, month: Month) -> Result<Closing, ChargesError> {
     if month < agreement.first_month || month > agreement.last_month {
         return Err(ChargesError::OutsideTerm(month));
     }
@@ -247,8 +242,7 @@ pub fn in_kind_account(
     body: BodyId,
     agreement: AgreementId,
 ) -> Result<InKindAccount, ChargesError> {
-    let agreement =
-        agreements::agreement_of_party(conn, body, agreement)?.ok_or(ChargesError::NotFound)?;
+    let agreement = agreements::agreement_of_party(conn, body, agreement)?.ok_or(ChargesError::NotFound)?;
     if !agreement.legs.iter().any(|leg| leg.settlement == Settlement::InKind) {
         return Err(ChargesError::NotFound);
     }

@@ -122,11 +122,8 @@ mod tests {
     }
 
     fn mistakes(quantity: &str, numerator: &str, denominator: &str) -> String {
-        let counts = vec![DraftCount {
-            number: 1,
-            numerator: numerator.into(),
-            denominator: denominator.into(),
-        }];
+        let counts =
+            vec![DraftCount { number: 1, numerator: numerator.into(), denominator: denominator.into() }];
         let draft = Draft { quantity: quantity.into(), counts, note: String::new() };
         let kpi = kpi();
         draft.parse(&[Wanted::Quantity, Wanted::Kpi(&kpi)]).unwrap_err().to_string()
@@ -152,7 +149,10 @@ mod tests {
             mistakes("", "lots", ""),
             "Enter a quantity; Enter a whole number, like 1250; Enter how many there were, 0 if none"
         );
-        assert_eq!(mistakes("1", "3", "2"), "Paid on time: no more can have met the standard than there were");
+        assert_eq!(
+            mistakes("1", "3", "2"),
+            "Paid on time: no more can have met the standard than there were"
+        );
         assert_eq!(mistakes("1", "-1", "2"), "Enter a whole number, like 1250");
         assert_eq!(mistakes("1", "+1", "2"), "Enter a whole number, like 1250");
     }

@@ -71,8 +71,7 @@ impl ReturnView {
     /// How many KPIs met their target, of how many that were measured.
     pub fn kpis_met(&self) -> (usize, usize) {
         let measured = self.lines.iter().filter_map(LineView::outcome);
-        let measured: Vec<Outcome> =
-            measured.filter(|outcome| *outcome != Outcome::NotMeasured).collect();
+        let measured: Vec<Outcome> = measured.filter(|outcome| *outcome != Outcome::NotMeasured).collect();
         (measured.iter().filter(|outcome| **outcome == Outcome::Met).count(), measured.len())
     }
 }

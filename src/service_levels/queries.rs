@@ -125,11 +125,7 @@ pub fn return_of_party(
 }
 
 /// The return of a month, if it was sent.
-pub fn return_of_month(
-    conn: &mut Conn,
-    leg: LegId,
-    month: Month,
-) -> Result<Option<ReturnId>, StorageError> {
+pub fn return_of_month(conn: &mut Conn, leg: LegId, month: Month) -> Result<Option<ReturnId>, StorageError> {
     Ok(store::of_month(conn, leg, month)?.map(|row| row.id))
 }
 

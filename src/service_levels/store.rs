@@ -58,11 +58,7 @@ pub(super) fn of_party(
         .optional()?)
 }
 
-pub(super) fn of_month(
-    conn: &mut Conn,
-    leg: LegId,
-    month: Month,
-) -> Result<Option<ReturnRow>, StorageError> {
+pub(super) fn of_month(conn: &mut Conn, leg: LegId, month: Month) -> Result<Option<ReturnRow>, StorageError> {
     Ok(returns::table
         .filter(returns::leg_id.eq(leg))
         .filter(returns::month.eq(month))

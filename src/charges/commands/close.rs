@@ -43,8 +43,8 @@ pub fn close_month(
     month: Month,
     now: Instant,
 ) -> Result<Closed, ChargesError> {
-    let agreement = agreements::agreement_of_party(tx.conn(), by.body(), agreement)?
-        .ok_or(ChargesError::NotFound)?;
+    let agreement =
+        agreements::agreement_of_party(tx.conn(), by.body(), agreement)?.ok_or(ChargesError::NotFound)?;
     let closed = close(tx, &by.actor(), agreement, month, now)?;
     match (closed.invoices.is_empty(), closed.left_open) {
         (true, 0) => Err(ChargesError::ClosedAlready(month)),
@@ -140,8 +140,7 @@ fn invoice_row(
 /// Sets the two in-kind invoices of the month off, once both are there. Answers what was set off now.
 fn set_off(tx: &mut Tx<'_>, plan: &Closing, now: Instant) -> Result<Pence, ChargesError> {
     let rows = invoices::of_month(tx.conn(), plan.agreement.id, plan.month)?;
-    let in_kind: Vec<&InvoiceRow> =
-        rows.iter().filter(|row| row.settlement == Settlement::InKind).collect();
+    let in_kind: Vec<&InvoiceRow> = rows.iter().filter(|row| row.settlement == Settlement::InKind).collect();
     let [first, second] = in_kind.as_slice() else { return Ok(Pence::ZERO) };
     let opposite = first.provider_id == second.consumer_id && first.consumer_id == second.provider_id;
     if !opposite || !first.set_off.is_zero() {

@@ -49,8 +49,9 @@ pub(in crate::charges) fn due(
     last: Month,
     most: i64,
 ) -> Result<Vec<(AgreementId, Month, BodyId)>, StorageError> {
-    let invoiced =
-        invoices::table.filter(invoices::leg_id.eq(returns::leg_id)).filter(invoices::month.eq(returns::month));
+    let invoiced = invoices::table
+        .filter(invoices::leg_id.eq(returns::leg_id))
+        .filter(invoices::month.eq(returns::month));
     Ok(returns::table
         .inner_join(legs::table)
         .inner_join(return_lines::table)

@@ -143,9 +143,5 @@ pub(in crate::charges) fn set_off_against(
         .optional()?;
     let Some((first, second)) = pair else { return Ok(None) };
     let other = if first == id { second } else { first };
-    Ok(invoices::table
-        .find(other)
-        .select((invoices::id, invoices::number))
-        .first(conn)
-        .optional()?)
+    Ok(invoices::table.find(other).select((invoices::id, invoices::number)).first(conn).optional()?)
 }

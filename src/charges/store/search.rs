@@ -72,9 +72,8 @@ fn narrowed<'a>(body: BodyId, filter: &InvoiceFilter, today: NaiveDate) -> Boxed
     };
     match pattern(&filter.text) {
         Some(pattern) => {
-            let agreements = agreements::table
-                .filter(agreements::reference.like(pattern.clone()))
-                .select(agreements::id);
+            let agreements =
+                agreements::table.filter(agreements::reference.like(pattern.clone())).select(agreements::id);
             query.filter(
                 invoices::number
                     .like(pattern.clone())

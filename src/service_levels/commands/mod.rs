@@ -4,7 +4,6 @@ mod answer;
 mod correct;
 mod submit;
 
-
 pub use answer::{Answer, LineAnswer, accept_all, answer};
 pub use correct::correct;
 pub use submit::{check_may_send, submit};
@@ -27,8 +26,7 @@ fn current(
     id: ReturnId,
     version: i64,
 ) -> Result<ReturnView, ServiceLevelsError> {
-    let view =
-        queries::return_of_party(tx.conn(), by.body(), id)?.ok_or(ServiceLevelsError::NotFound)?;
+    let view = queries::return_of_party(tx.conn(), by.body(), id)?.ok_or(ServiceLevelsError::NotFound)?;
     if view.version == version { Ok(view) } else { Err(StorageError::Stale.into()) }
 }
 

@@ -23,8 +23,16 @@ use crate::web::routes::{Guard, RouteSpec, get, post, put};
 #[derive(OpenApi)]
 #[openapi(
     paths(
-        invoices, show_invoice, months_to_close, closing, close, show_statement, account, po_reference,
-        clock, move_clock
+        invoices,
+        show_invoice,
+        months_to_close,
+        closing,
+        close,
+        show_statement,
+        account,
+        po_reference,
+        clock,
+        move_clock
     ),
     components(schemas(Invoice, OpenMonth, ClosingLeg, AccountRow, ClockStep))
 )]
@@ -61,8 +69,7 @@ async fn invoices(
 ) -> WebResult<HttpResponse> {
     let (filter, today) = (filter(&query)?, london::date(cx.now()));
     let page = ListQuery { cursor: query.cursor.clone(), limit: query.limit }.page()?;
-    let found =
-        cx.read(move |conn| queries::invoices(conn, member.body(), &filter, today, page)).await?;
+    let found = cx.read(move |conn| queries::invoices(conn, member.body(), &filter, today, page)).await?;
     Ok(api::list(found, Invoice::from))
 }
 
@@ -74,11 +81,7 @@ async fn invoices(
         (status = 404, body = Problem),
     ),
 )]
-async fn show_invoice(
-    cx: Cx,
-    member: Member<ReadBody>,
-    id: web::Path<InvoiceId>,
-) -> WebResult<HttpResponse> {
+async fn show_invoice(cx: Cx, member: Member<ReadBody>, id: web::Path<InvoiceId>) -> WebResult<HttpResponse> {
     let found = invoice::find(&cx, member.body(), id.into_inner()).await?;
     Ok(HttpResponse::Ok().json(Invoice::from(found.invoice)))
 }

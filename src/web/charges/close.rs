@@ -14,8 +14,8 @@ use crate::kernel::london;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::ui::{
-    ButtonLook, Column, Confirm, Link, Row, Table, Tone, actions, banner, breadcrumbs, heading, money, plural,
-    quiet_button_link, status_tag, warning,
+    ButtonLook, Column, Confirm, Link, Row, Table, Tone, actions, banner, breadcrumbs, heading, money,
+    plural, quiet_button_link, status_tag, warning,
 };
 use crate::web::urls::charges as addresses;
 
@@ -56,7 +56,8 @@ fn page(cx: &Cx, closing: &Closing, body: BodyId, over: bool) -> Result<Markup, 
     let caption = format!("{}, {}", agreement.reference, agreement.title);
     let back = addresses::statement(agreement.id, closing.month);
     let consequences = consequences(closing)?;
-    let question = format!("Close {} and issue {}?", closing.month, plural(closing.ready(), "invoice", "invoices"));
+    let question =
+        format!("Close {} and issue {}?", closing.month, plural(closing.ready(), "invoice", "invoices"));
     let confirm = Confirm {
         question: &question,
         consequences: &consequences,
@@ -87,10 +88,14 @@ fn page(cx: &Cx, closing: &Closing, body: BodyId, over: bool) -> Result<Markup, 
 }
 
 fn consequences(closing: &Closing) -> Result<Vec<String>, ChargesError> {
-    let mut lines =
-        vec!["Invoices get their numbers and go to the consumer. They cannot be changed afterwards.".to_owned()];
+    let mut lines = vec![
+        "Invoices get their numbers and go to the consumer. They cannot be changed afterwards.".to_owned(),
+    ];
     if let Some(set_off) = closing.set_off()? {
-        lines.push(format!("{} of the in-kind invoices is set off against each other.", money(set_off.amount)));
+        lines.push(format!(
+            "{} of the in-kind invoices is set off against each other.",
+            money(set_off.amount)
+        ));
     }
     if closing.missing() > 0 {
         lines.push(format!(
@@ -131,11 +136,9 @@ fn leg_row(closing: &LegClosing) -> Row {
             [invoice.net, invoice.vat, invoice.gross].map(|amount| html! { (money(amount)) }),
             html! { a href=(addresses::invoice(invoice.id)) { (invoice.number) } },
         ),
-        Outcome::Missing => (
-            blank(),
-            [blank(), blank(), blank()],
-            status_tag(Tone::Warn, "No accepted return"),
-        ),
+        Outcome::Missing => {
+            (blank(), [blank(), blank(), blank()], status_tag(Tone::Warn, "No accepted return"))
+        }
     };
     let [net, vat, gross] = amounts;
     Row::new([

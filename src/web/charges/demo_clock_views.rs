@@ -7,9 +7,7 @@ use crate::charges::commands::Due;
 use crate::kernel::working_days::BankHolidays;
 use crate::kernel::{FieldErrors, Instant, london};
 use crate::web::context::Cx;
-use crate::web::ui::{
-    Choice, Radios, SummaryRow, actions, button, heading, plural, post_form, summary_list,
-};
+use crate::web::ui::{Choice, Radios, SummaryRow, actions, button, heading, plural, post_form, summary_list};
 use crate::web::urls;
 
 pub(super) fn clock(cx: &Cx, holidays: &BankHolidays, errors: &FieldErrors) -> Markup {

@@ -65,7 +65,10 @@ fn facts(invoice: &InvoiceView) -> Vec<SummaryRow> {
         SummaryRow::text("Supplied in", invoice.month.to_string()),
         SummaryRow::text("Due by", date(invoice.due_on)),
         SummaryRow::text("Agreement", &invoice.agreement_reference),
-        SummaryRow::text("Paid for", if invoice.settlement == Settlement::Cash { "In cash" } else { "In kind" }),
+        SummaryRow::text(
+            "Paid for",
+            if invoice.settlement == Settlement::Cash { "In cash" } else { "In kind" },
+        ),
     ]
 }
 
@@ -77,13 +80,7 @@ fn lines(invoice: &InvoiceView) -> Markup {
         PriceKind::PerUnit => format!("{} each", invoice.price),
     };
     let total = |label: &str, amount| {
-        Row::new([
-            html! { (label) },
-            html! {},
-            html! {},
-            html! {},
-            html! { (money(amount)) },
-        ])
+        Row::new([html! { (label) }, html! {}, html! {}, html! {}, html! { (money(amount)) }])
     };
     let first = Row::new([
         html! { (invoice.description) },

@@ -144,7 +144,8 @@ fn table(listing: &Listing, form: &InvoicesForm) -> Markup {
         column.sortable(form.href(&["sort"], &[("sort", by.as_str())]), sorted)
     };
     let issued = if order == InvoiceOrder::Newest { InvoiceOrder::Oldest } else { InvoiceOrder::Newest };
-    let issued_by = if order == InvoiceOrder::Oldest || order == InvoiceOrder::Newest { order } else { issued };
+    let issued_by =
+        if order == InvoiceOrder::Oldest || order == InvoiceOrder::Newest { order } else { issued };
     let issued_sorted = (order == issued_by).then_some(match order {
         InvoiceOrder::Newest => ui::Direction::Descending,
         _ => ui::Direction::Ascending,

@@ -64,7 +64,9 @@ fn page(cx: &Cx, leg: &LegView, typed: &str, errors: &FieldErrors) -> Markup {
     let field = TextField {
         name: "po_ref",
         label: "Reference",
-        hint: Some("As your finance system writes it, for example PO-4501177. It cannot be changed afterwards"),
+        hint: Some(
+            "As your finance system writes it, for example PO-4501177. It cannot be changed afterwards",
+        ),
         value: typed,
         error: errors.of("po_ref"),
         kind: TextKind::Code,

@@ -55,8 +55,7 @@ pub(super) async fn submit(
 ) -> WebResult<HttpResponse> {
     let (id, now, fields) = (id.into_inner(), cx.now(), form.into_inner());
     let (by, answers, version) = (member.clone(), answers(&fields), version(&fields));
-    let answered =
-        cx.try_write(move |tx| commands::answer(tx, &by, id, version, &answers, now)).await;
+    let answered = cx.try_write(move |tx| commands::answer(tx, &by, id, version, &answers, now)).await;
     match answered {
         Ok(_) => Ok(cx.done(&addresses::one(id), "Your answer has been sent")),
         Err(ServiceLevelsError::Invalid(errors)) => {
@@ -108,7 +107,9 @@ fn answers(fields: &Fields) -> Vec<LineAnswer> {
         let number: i32 = name.strip_prefix("answer-")?.parse().ok()?;
         let answer = match value.as_str() {
             "accept" => Answer::Accept,
-            "dispute" => Answer::Dispute(fields.get(&format!("reason-{number}")).cloned().unwrap_or_default()),
+            "dispute" => {
+                Answer::Dispute(fields.get(&format!("reason-{number}")).cloned().unwrap_or_default())
+            }
             _ => return None,
         };
         Some(LineAnswer { number, answer })

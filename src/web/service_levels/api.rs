@@ -54,8 +54,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 async fn list(cx: Cx, member: Member<ReadBody>, query: web::Query<MonthsQuery>) -> WebResult<HttpResponse> {
     let (filter, today) = (filter(&query)?, london::month(cx.now()));
     let page = ListQuery { cursor: query.cursor.clone(), limit: query.limit }.page()?;
-    let rows =
-        cx.read(move |conn| queries::leg_months(conn, member.body(), filter, today, page)).await?;
+    let rows = cx.read(move |conn| queries::leg_months(conn, member.body(), filter, today, page)).await?;
     Ok(api::list(rows, ReturnMonth::of))
 }
 
@@ -168,11 +167,7 @@ async fn correct(
         (status = 403, body = Problem), (status = 404, body = Problem),
     ),
 )]
-async fn leg_performance(
-    cx: Cx,
-    member: Member<ReadBody>,
-    leg: web::Path<LegId>,
-) -> WebResult<HttpResponse> {
+async fn leg_performance(cx: Cx, member: Member<ReadBody>, leg: web::Path<LegId>) -> WebResult<HttpResponse> {
     let found = performance::find(&cx, member.body(), leg.into_inner()).await?;
     Ok(HttpResponse::Ok().json(LegPerformance::from(found)))
 }

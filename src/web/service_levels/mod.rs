@@ -14,7 +14,7 @@ use actix_web::web;
 use super::context::Cx;
 use super::error::WebResult;
 use super::routes::{Guard, RouteSpec, get, post};
-use super::ui::{Tone, TodoItem};
+use super::ui::{TodoItem, Tone};
 use super::urls;
 use super::urls::service_levels as addresses;
 use crate::access::CapabilityKind as C;
@@ -31,7 +31,9 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get("/returns/{id}", Guard::Member(C::ReadBody), || web::get().to(returns::show)),
         get("/returns/{id}/answer", Guard::Member(C::ManageService), || web::get().to(answer::form)),
         post("/returns/{id}/answer", Guard::Member(C::ManageService), || web::post().to(answer::submit)),
-        get("/returns/{id}/accept", Guard::Member(C::ManageService), || web::get().to(answer::confirm_accept)),
+        get("/returns/{id}/accept", Guard::Member(C::ManageService), || {
+            web::get().to(answer::confirm_accept)
+        }),
         post("/returns/{id}/accept", Guard::Member(C::ManageService), || web::post().to(answer::accept)),
         get("/returns/{id}/correct", Guard::Member(C::ManageService), || web::get().to(send::correct_form)),
         post("/returns/{id}/correct", Guard::Member(C::ManageService), || web::post().to(send::correct)),
@@ -59,7 +61,9 @@ fn todo(row: &LegMonth) -> TodoItem {
         _ => (format!("Send the return for {}", row.month), Tone::Warn),
     };
     TodoItem {
-        href: row.sent.map_or_else(|| addresses::new_return(row.leg.id, row.month), urls::service_levels::one),
+        href: row
+            .sent
+            .map_or_else(|| addresses::new_return(row.leg.id, row.month), urls::service_levels::one),
         action,
         about: format!("of {}, {}", row.leg.service_name, row.partner()),
         detail: Some(format!("Agreement {}, {}", row.leg.agreement_reference, row.leg.agreement_title)),

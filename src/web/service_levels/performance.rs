@@ -23,21 +23,13 @@ use crate::web::ui::{
 use crate::web::urls::service_levels as addresses;
 
 /// `GET /legs/{leg}/performance`
-pub(super) async fn show(
-    cx: Cx,
-    member: Member<ReadBody>,
-    leg: web::Path<LegId>,
-) -> WebResult<HttpResponse> {
+pub(super) async fn show(cx: Cx, member: Member<ReadBody>, leg: web::Path<LegId>) -> WebResult<HttpResponse> {
     let performance = find(&cx, member.body(), leg.into_inner()).await?;
     Ok(cx.page("Performance", page(&performance)))
 }
 
 /// `GET /legs/{leg}/performance/csv`
-pub(super) async fn csv(
-    cx: Cx,
-    member: Member<ReadBody>,
-    leg: web::Path<LegId>,
-) -> WebResult<HttpResponse> {
+pub(super) async fn csv(cx: Cx, member: Member<ReadBody>, leg: web::Path<LegId>) -> WebResult<HttpResponse> {
     let performance = find(&cx, member.body(), leg.into_inner()).await?;
     let header = ["Month", "Measure", "Delivered", "Of", "Per cent", "Target", "Result", "Answer"];
     let rows = performance.months.iter().filter_map(|(_, view)| view.as_ref()).flat_map(csv_rows);
@@ -54,9 +46,11 @@ fn csv_rows(view: &ReturnView) -> Vec<Vec<String>> {
     let row = |line: &LineView| {
         let (delivered, of, share) = match line.measure {
             Measure::Quantity(quantity) => (quantity.plain(), String::new(), String::new()),
-            Measure::Proportion(proportion) => {
-                (proportion.numerator().to_string(), proportion.denominator().to_string(), proportion.to_string())
-            }
+            Measure::Proportion(proportion) => (
+                proportion.numerator().to_string(),
+                proportion.denominator().to_string(),
+                proportion.to_string(),
+            ),
         };
         let target = line.kpi.as_ref().map(|kpi| kpi.target.to_string());
         let result = line.outcome().map(|outcome| outcome.as_str().to_owned());

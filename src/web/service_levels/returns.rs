@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
 use super::views::{lines_table, return_tag};
-use crate::access::capability::{ManageService, ReadBody};
 use crate::access::Member;
+use crate::access::capability::{ManageService, ReadBody};
 use crate::kernel::ids::ReturnId;
 use crate::kernel::london;
 use crate::service_levels::model::ReturnView;
@@ -29,11 +29,7 @@ pub(super) async fn show(
 }
 
 /// The return, if the acting body is a party of its leg.
-pub(super) async fn find(
-    cx: &Cx,
-    body: crate::kernel::ids::BodyId,
-    id: ReturnId,
-) -> WebResult<ReturnView> {
+pub(super) async fn find(cx: &Cx, body: crate::kernel::ids::BodyId, id: ReturnId) -> WebResult<ReturnView> {
     cx.read(move |conn| queries::return_of_party(conn, body, id)).await?.ok_or(WebError::NotFound)
 }
 

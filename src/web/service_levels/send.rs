@@ -109,7 +109,11 @@ fn draft(fields: &Fields) -> Draft {
         let (numerator, denominator) = count_fields(number);
         Some(DraftCount { number, numerator: typed(&numerator), denominator: typed(&denominator) })
     };
-    Draft { quantity: typed("quantity"), counts: fields.keys().filter_map(count).collect(), note: typed("note") }
+    Draft {
+        quantity: typed("quantity"),
+        counts: fields.keys().filter_map(count).collect(),
+        note: typed("note"),
+    }
 }
 
 /// The disputed figures as they are, so that a provider who stands by one need not type it again.
