@@ -22,6 +22,8 @@ use super::urls;
         (path = "/api/v1", api = super::access::Api),
         (path = "/api/v1", api = super::bodies::Api),
         (path = "/api/v1", api = super::catalogue::Api),
+        (path = "/api/v1", api = super::service_levels::Api),
+        (path = "/api/v1", api = super::charges::Api),
     ),
     components(schemas(Problem, ProblemField)),
     modifiers(&Bearer),

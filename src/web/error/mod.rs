@@ -3,6 +3,8 @@
 
 mod bodies;
 mod catalogue;
+mod charges;
+mod service_levels;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
