@@ -2,3 +2,5 @@
 
 pub mod in_kind;
 pub mod numbering;
+pub mod queries;
+mod store;

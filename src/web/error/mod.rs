@@ -1,6 +1,8 @@
 //! The one place where what went wrong becomes an HTTP status. An exhaustive match: a new error has to be given
 //! its status here before it compiles.
 
+mod reconciliation;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
