@@ -8,9 +8,9 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
+use super::app_state::AppState;
 use super::middleware::{facts, headers, problem, protect};
 use super::routes;
-use super::state::AppState;
 
 /// How long requests in flight may take to finish after a request to stop.
 const STOP_WITHIN_SECONDS: u64 = 30;

@@ -7,8 +7,8 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use maud::Markup;
 
+use super::app_state::AppState;
 use super::error::{WebError, WebResult};
-use super::state::AppState;
 use super::ui::{self, FormKeys};
 use super::{answer, shell};
 use crate::access::{Capability, Credential, Member, Operator, Person};
@@ -170,6 +170,7 @@ impl Cx {
     }
 
     /// 303 to another page of this site.
+    #[expect(clippy::unused_self, reason = "a handler finds every kind of answer on its context")]
     pub fn see_other(&self, url: &str) -> HttpResponse {
         answer::see_other(url).finish()
     }

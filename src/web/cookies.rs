@@ -5,7 +5,7 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::state::CookieMode;
+use super::app_state::CookieMode;
 
 /// The cookies by purpose.
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,7 @@ mod agreements;
 mod answer;
 mod api;
 mod app;
+mod app_state;
 mod assets;
 mod bodies;
 mod catalogue;
@@ -24,9 +25,8 @@ mod reconciliation;
 pub mod routes;
 mod service_levels;
 mod shell;
-mod state;
 pub mod ui;
 pub mod urls;
 
 pub use app::{Server, start};
-pub use state::{AppState, CookieMode, DemoInfo, WebSettings};
+pub use app_state::{AppState, CookieMode, DemoInfo, DemoSignIn, WebSettings};

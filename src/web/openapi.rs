@@ -20,6 +20,7 @@ use super::urls;
     ),
     nest(
         (path = "/api/v1", api = super::access::Api),
+        (path = "/api/v1", api = super::bodies::Api),
         (path = "/api/v1", api = super::reconciliation::Api),
     ),
     components(schemas(Problem, ProblemField)),

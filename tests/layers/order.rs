@@ -32,13 +32,16 @@ const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
 const PURE: [&str; 11] = [
+    "src/bodies/kind.rs",
     "src/bodies/register.rs",
+    "src/bodies/register_row.rs",
     "src/charges/in_kind.rs",
     "src/charges/numbering.rs",
     "src/reconciliation/amount.rs",
     "src/reconciliation/columns.rs",
     "src/reconciliation/dates.rs",
     "src/reconciliation/extract.rs",
+    "src/reconciliation/name_words.rs",
     "src/reconciliation/names.rs",
 ];
 

@@ -103,7 +103,7 @@ fn a_pure_file_that_was_renamed_is_missed() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("src/bodies")).unwrap();
 
-    assert_eq!(order::pure_files_that_are_missing(folder.path()).len(), 1);
+    assert_eq!(order::pure_files_that_are_missing(folder.path()).len(), 3);
     assert!(order::pure_files_that_are_missing(Path::new("/nowhere")).is_empty());
 }
 

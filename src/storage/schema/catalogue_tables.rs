@@ -44,6 +44,8 @@ diesel::table! {
         price -> Nullable<BigInt>,
         kpis -> sql::Json,
         calendar -> sql::Json,
+        draft -> Nullable<sql::Json>,
+        free_most -> BigInt,
         state -> Text,
         published_version -> Integer,
         published_at -> Nullable<sql::Instant>,
@@ -86,6 +88,7 @@ diesel::table! {
         listed -> BigInt,
         reserved -> BigInt,
         committed -> BigInt,
+        free -> BigInt,
     }
 }
 

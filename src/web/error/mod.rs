@@ -1,6 +1,7 @@
 //! The one place where what went wrong becomes an HTTP status. An exhaustive match: a new error has to be given
 //! its status here before it compiles.
 
+mod bodies;
 mod reconciliation;
 
 use actix_web::http::StatusCode;

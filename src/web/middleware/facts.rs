@@ -11,10 +11,10 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use super::headers::RequestId;
 use crate::access::{Credential, Secret};
 use crate::storage::StorageError;
+use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::cookies::{self, Name};
 use crate::web::error::WebError;
-use crate::web::state::AppState;
 
 pub(in crate::web) async fn facts(
     request: ServiceRequest,

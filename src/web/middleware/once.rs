@@ -9,9 +9,9 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 
 use crate::storage::StorageError;
 use crate::storage::idempotency::{self, Answer, LONGEST_ANSWER, OnceKey, Reservation};
+use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
-use crate::web::state::AppState;
 
 pub(super) async fn carry_out(
     app: &AppState,

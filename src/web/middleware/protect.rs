@@ -15,9 +15,9 @@ use super::once;
 use crate::audit::chain::hex;
 use crate::storage::StorageError;
 use crate::storage::idempotency::OnceKey;
+use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
-use crate::web::state::AppState;
 
 pub(in crate::web) async fn protect(
     mut request: ServiceRequest,

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
 use diesel::prelude::*;
+use sha2::{Digest, Sha256};
 use symbiosis::access::{Capability, Credential, Member, Role, Roles, System, commands, queries};
-use symbiosis::kernel::ids::{BodyId, PersonId, SessionId};
+use symbiosis::kernel::ids::{BodyId, PersonId, SessionId, TokenId};
 use symbiosis::kernel::{Clock, Instant};
 use symbiosis::storage::schema::{bodies, body_identifiers, sessions};
-use symbiosis::storage::{Db, StorageError};
+use symbiosis::storage::{Db, Json, StorageError};
 use symbiosis::web::{AppState, CookieMode, WebSettings};
 
 pub use answer::Answer;
@@ -205,6 +206,35 @@ impl TestApp {
         let (new, now) = (commands::NewToken::parse("A test", &kinds).unwrap(), self.clock.now());
         let (_, secret) = self.db.write(move |tx| commands::create_token(tx, &by, new, now)).await.unwrap();
         Api::new(&self.address, Some(secret.expose()))
+    }
+
+    /// A program with a token made by somebody who has just this role, whatever that role may do: the token is put
+    /// in place directly, as only administrators can make one.
+    pub async fn api_as(&self, body: &TestBody, role: Role) -> Api {
+        use symbiosis::storage::schema::api_tokens;
+        let person = self.person(role.label(), body, &[role]).await;
+        let secret = format!("symbiosis_test_{}", uuid::Uuid::now_v7().simple());
+        let hash = symbiosis::audit::chain::hex(&Sha256::digest(secret.as_bytes()));
+        let kinds: Vec<&str> =
+            symbiosis::access::CapabilityKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        let (body, now) = (body.id, self.clock.now());
+        let capabilities = Json(serde_json::json!(kinds));
+        self.write(move |conn| {
+            diesel::insert_into(api_tokens::table)
+                .values((
+                    api_tokens::id.eq(TokenId::new()),
+                    api_tokens::body_id.eq(body),
+                    api_tokens::created_by.eq(person),
+                    api_tokens::name.eq("A test"),
+                    api_tokens::secret_hash.eq(hash),
+                    api_tokens::capabilities.eq(capabilities),
+                    api_tokens::created_at.eq(now),
+                    api_tokens::expires_at.eq(now.plus(chrono::Duration::days(1))),
+                ))
+                .execute(conn)
+        })
+        .await;
+        Api::new(&self.address, Some(&secret))
     }
 
     /// A program without a token.

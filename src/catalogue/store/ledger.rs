@@ -1,0 +1,157 @@
+//! What is listed, reserved, committed and free, month by month.
+
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+use crate::catalogue::model::LedgerMonth;
+use crate::catalogue::state::OfferState;
+use crate::kernel::ids::OfferId;
+use crate::kernel::{Month, Quantity};
+use crate::storage::schema::{offer_months, offers};
+use crate::storage::{Conn, LockExt, StorageError, Tx, both};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = offer_months)]
+struct MonthRow {
+    month: Month,
+    listed: Quantity,
+    reserved: Quantity,
+    committed: Quantity,
+    free: Quantity,
+}
+
+impl From<MonthRow> for LedgerMonth {
+    fn from(row: MonthRow) -> Self {
+        let MonthRow { month, listed, reserved, committed, free } = row;
+        Self { month, listed, reserved, committed, free }
+    }
+}
+
+/// Every month of an offer, in order.
+pub(in crate::catalogue) fn of_offer(
+    conn: &mut Conn,
+    offer: OfferId,
+) -> Result<Vec<LedgerMonth>, StorageError> {
+    let rows: Vec<MonthRow> = offer_months::table
+        .filter(offer_months::offer_id.eq(offer))
+        .order(offer_months::month)
+        .select(MonthRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(LedgerMonth::from).collect())
+}
+
+/// Every month of an offer, in order, held against everybody else until the transaction ends.
+pub(in crate::catalogue) fn lock(tx: &mut Tx<'_>, offer: OfferId) -> Result<Vec<LedgerMonth>, StorageError> {
+    let rows: Vec<MonthRow> = offer_months::table
+        .filter(offer_months::offer_id.eq(offer))
+        .order(offer_months::month)
+        .select(MonthRow::as_select())
+        .locked()
+        .get_results(tx.conn())?;
+    Ok(rows.into_iter().map(LedgerMonth::from).collect())
+}
+
+pub(in crate::catalogue) fn state(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+) -> Result<Option<OfferState>, StorageError> {
+    Ok(offers::table.find(offer).select(offers::state).first(tx.conn()).optional()?)
+}
+
+pub(in crate::catalogue) fn add_reserved(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    first: Month,
+    last: Month,
+    quantity: Quantity,
+) -> Result<(), StorageError> {
+    diesel::update(offer_months::table)
+        .filter(offer_months::offer_id.eq(offer))
+        .filter(offer_months::month.between(first, last))
+        .set(offer_months::reserved.eq(offer_months::reserved + quantity))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Moves `quantity` from reserved to committed.
+pub(in crate::catalogue) fn commit(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    month: Month,
+    quantity: Quantity,
+) -> Result<(), StorageError> {
+    let changed = diesel::update(offer_months::table.find((offer, month)))
+        .set((
+            offer_months::reserved.eq(offer_months::reserved - quantity),
+            offer_months::committed.eq(offer_months::committed + quantity),
+        ))
+        .execute(tx.conn())?;
+    if changed == 1 { Ok(()) } else { Err(StorageError::Stale) }
+}
+
+/// Gives reserved `quantity` back.
+pub(in crate::catalogue) fn release(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    month: Month,
+    quantity: Quantity,
+) -> Result<(), StorageError> {
+    let changed = diesel::update(offer_months::table.find((offer, month)))
+        .set(offer_months::reserved.eq(offer_months::reserved - quantity))
+        .execute(tx.conn())?;
+    if changed == 1 { Ok(()) } else { Err(StorageError::Stale) }
+}
+
+/// Notes with the offer how much it has free in its best month, which the catalogue filters and sorts by.
+pub(in crate::catalogue) fn note_free(tx: &mut Tx<'_>, offer: OfferId) -> Result<(), StorageError> {
+    let most: Option<Quantity> = offer_months::table
+        .filter(offer_months::offer_id.eq(offer))
+        .select(max(offer_months::free))
+        .first(tx.conn())?;
+    diesel::update(offers::table.find(offer))
+        .set(offers::free_most.eq(most.unwrap_or_default()))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = offer_months)]
+struct NewMonth {
+    offer_id: OfferId,
+    month: Month,
+    listed: Quantity,
+    reserved: Quantity,
+    committed: Quantity,
+}
+
+/// Lists `quantity` in every month from `first` to `last` and in no other. The caller holds the lock and has seen to
+/// it that nothing promised is taken back.
+pub(in crate::catalogue) fn set_listed(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    before: &[LedgerMonth],
+    first: Month,
+    last: Month,
+    quantity: Quantity,
+) -> Result<(), StorageError> {
+    let of_offer = || offer_months::table.filter(offer_months::offer_id.eq(offer));
+    diesel::delete(of_offer().filter(offer_months::month.lt(first).or(offer_months::month.gt(last))))
+        .execute(tx.conn())?;
+    diesel::update(of_offer()).set(offer_months::listed.eq(quantity)).execute(tx.conn())?;
+    let is_new = |month: &Month| !before.iter().any(|row| row.month == *month);
+    let rows: Vec<NewMonth> = first
+        .through(last)
+        .filter(is_new)
+        .map(|month| NewMonth {
+            offer_id: offer,
+            month,
+            listed: quantity,
+            reserved: Quantity::ZERO,
+            committed: Quantity::ZERO,
+        })
+        .collect();
+    if !rows.is_empty() {
+        both!(tx.conn(), |c| diesel::insert_into(offer_months::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
