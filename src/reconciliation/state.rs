@@ -28,6 +28,16 @@ text_enum! {
     pub enum LineAnswer { Pending = "pending", Confirmed = "confirmed", Disputed = "disputed" }
 }
 
+text_enum! {
+    /// What a supplier name was decided to be.
+    pub enum Decision { Body = "body", NotABody = "not_a_body" }
+}
+
+text_enum! {
+    /// Why a match was undone. A pair that was wrong is never made again by a rule.
+    pub enum UndoneBecause { Wrong = "wrong", NameChanged = "name_changed" }
+}
+
 /// Something that can no longer, or not yet, be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]

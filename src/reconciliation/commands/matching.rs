@@ -11,8 +11,9 @@ use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, MatchId};
 use crate::reconciliation::ReconciliationError;
 use crate::reconciliation::matching::{self, OpenInvoice};
+use crate::reconciliation::state::UndoneBecause;
 use crate::reconciliation::store::lines;
-use crate::reconciliation::store::matches::{self, UndoneBecause};
+use crate::reconciliation::store::matches;
 use crate::storage::{StorageError, Tx};
 
 /// Matches what can be matched for the member's own body; answers how many lines were.

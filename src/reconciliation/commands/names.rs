@@ -13,8 +13,9 @@ use crate::kernel::ids::BodyId;
 use crate::kernel::{FieldError, Instant};
 use crate::reconciliation::ReconciliationError;
 use crate::reconciliation::model::Meaning;
+use crate::reconciliation::state::UndoneBecause;
 use crate::reconciliation::store::lines;
-use crate::reconciliation::store::matches::{self, UndoneBecause};
+use crate::reconciliation::store::matches;
 use crate::reconciliation::store::names::{self, NameRow};
 use crate::storage::{StorageError, Tx};
 

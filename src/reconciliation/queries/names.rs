@@ -80,7 +80,8 @@ fn directory<C: Capability>(conn: &mut Conn, by: &Member<C>) -> Result<Directory
     Ok(Directory::new(all.into_iter().filter(|(id, ..)| *id != own).map(candidate)))
 }
 
-fn page_of<T>(all: Vec<T>, page: PageRequest) -> Page<T> {
+/// One page of a list that is at hand whole.
+pub fn page_of<T>(all: Vec<T>, page: PageRequest) -> Page<T> {
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let start = usize::try_from(page.offset()).unwrap_or(usize::MAX);
     let size = usize::try_from(page.limit()).unwrap_or(usize::MAX);

@@ -4,14 +4,13 @@ use chrono::NaiveDate;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::names::Decision;
 use crate::kernel::ids::{BodyId, LedgerFileId, LedgerLineId};
 use crate::kernel::{PageRequest, Pence};
 use crate::reconciliation::extract::Line;
 use crate::reconciliation::matching::OpenLine;
 use crate::reconciliation::model::{LineFilter, LineView, Standing, Tally};
 use crate::reconciliation::names::supplier_key;
-use crate::reconciliation::state::FileState;
+use crate::reconciliation::state::{Decision, FileState};
 use crate::storage::schema::{ledger_files, ledger_lines, ledger_matches, supplier_names};
 use crate::storage::{Conn, MultiBackend, StorageError, Tx, both, total};
 

@@ -6,16 +6,12 @@ use diesel::prelude::*;
 
 use super::lines::LineRow;
 use crate::kernel::ids::{BodyId, InvoiceId, LedgerLineId, MatchId};
-use crate::kernel::{Instant, PageRequest, Pence, text_enum};
+use crate::kernel::{Instant, PageRequest, Pence};
 use crate::reconciliation::matching::{self, Pairing};
 use crate::reconciliation::model::{LineFilter, LineView};
+use crate::reconciliation::state::UndoneBecause;
 use crate::storage::schema::{ledger_lines, ledger_matches, supplier_names};
 use crate::storage::{Conn, MultiBackend, Native, StorageError, Tx};
-
-text_enum! {
-    /// Why a match was undone. A pair that was wrong is never made again by a rule.
-    pub(in crate::reconciliation) enum UndoneBecause { Wrong = "wrong", NameChanged = "name_changed" }
-}
 
 /// A match as stored.
 #[derive(Clone, Debug, Queryable, Selectable)]

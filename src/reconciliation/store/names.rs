@@ -3,15 +3,11 @@
 use diesel::prelude::*;
 
 use crate::kernel::ids::BodyId;
-use crate::kernel::{Instant, PageRequest, text, text_enum};
+use crate::kernel::{Instant, PageRequest, text};
 use crate::reconciliation::model::Meaning;
+use crate::reconciliation::state::Decision;
 use crate::storage::schema::supplier_names;
 use crate::storage::{Conn, MultiBackend, Native, StorageError, Tx};
-
-text_enum! {
-    /// The word a decision is stored as.
-    pub(in crate::reconciliation) enum Decision { Body = "body", NotABody = "not_a_body" }
-}
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = supplier_names, treat_none_as_default_value = false)]
