@@ -4,8 +4,9 @@ use actix_web::{HttpResponse, web};
 
 use super::{offers, show_views};
 use crate::access::capability::ReadBody;
-use crate::access::queries::{Colleague, colleagues};
+use crate::access::queries::{Colleague, ColleagueFilter, colleagues};
 use crate::bodies::queries;
+use crate::kernel::PageRequest;
 use crate::kernel::ids::BodyId;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -24,7 +25,10 @@ pub(super) async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpRespons
 async fn people(cx: &Cx, body: BodyId) -> WebResult<Option<Vec<Colleague>>> {
     match cx.credential().member::<ReadBody>() {
         Ok(member) if member.body() == body => {
-            cx.read(move |conn| colleagues(conn, &member)).await.map(Some)
+            let page = PageRequest::first(PageRequest::MOST);
+            let people =
+                cx.read(move |conn| colleagues(conn, &member, &ColleagueFilter::default(), page)).await?;
+            Ok(Some(people.items))
         }
         _ => Ok(None),
     }

@@ -22,6 +22,11 @@ pub(super) fn operator(unsent: Unsent, waiting: &[TodoItem]) -> Markup {
     html! {
         h1 { "Operator" }
         (tiles(&[tile(unsent.stuck, "mails are stuck"), tile(unsent.queued, "mails wait to be sent")]))
+        ul {
+            li { a href=(urls::bodies::CLAIMS) { "Claims" } ": who says that they work for a body" }
+            li { a href=(urls::OPERATOR_MAIL) { "Mail that has not left" } }
+            li { a href=(urls::bodies::LIST) { "Bodies" } ": verify one, or add a domain to it" }
+        }
         h2 { "What waits for you" }
         @if waiting.is_empty() {
             (empty_state("Nothing waits for you", "When a body wants to be verified it will stand here.", None))

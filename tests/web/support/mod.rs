@@ -5,6 +5,7 @@ mod client;
 mod database;
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
@@ -15,7 +16,7 @@ use symbiosis::kernel::ids::{BodyId, PersonId, SessionId, TokenId};
 use symbiosis::kernel::{Clock, Instant};
 use symbiosis::storage::schema::{bodies, body_identifiers, sessions};
 use symbiosis::storage::{Db, Json, StorageError};
-use symbiosis::web::{AppState, CookieMode, WebSettings};
+use symbiosis::web::{AppState, CookieMode, DemoInfo, DemoSignIn, WebSettings};
 
 pub use answer::Answer;
 pub use client::{Api, Client};
@@ -44,6 +45,22 @@ pub struct TestBody {
 
 impl TestApp {
     pub async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// The same as `symbiosis demo` shows it, with one sign-in listed.
+    pub async fn start_as_demo() -> Self {
+        let sign_in = DemoSignIn {
+            body: "Ashdale Borough Council".into(),
+            name: "Priya Example".into(),
+            role: "Administrator".into(),
+            email: "priya@ashdale.example".into(),
+            password: "a-password-for-the-demo".into(),
+        };
+        Self::start_with(Some(DemoInfo { sign_ins: vec![sign_in], data: PathBuf::new() })).await
+    }
+
+    async fn start_with(demo: Option<DemoInfo>) -> Self {
         let database = TestDatabase::fresh();
         let db = database.open();
         let clock = Clock::fixed(START.parse().unwrap());
@@ -52,7 +69,7 @@ impl TestApp {
             cookies: CookieMode::PlainLoopback,
             secret: b"a secret for tests, thirty-two bytes or more".to_vec(),
             trust_proxy: true,
-            demo: None,
+            demo,
         };
         let state = AppState::new(db.clone(), clock.clone(), settings).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

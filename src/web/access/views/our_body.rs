@@ -3,12 +3,14 @@
 use maud::{Markup, html};
 
 use crate::access::queries::BodySummary;
+use crate::kernel::ids::BodyId;
 use crate::web::ui::{Tile, Tone, heading, status_tag, thousands, tiles};
 use crate::web::urls;
 
 /// What the page of one's own body shows.
 #[derive(Debug)]
 pub(in crate::web::access) struct OurBodyPage<'a> {
+    pub(in crate::web::access) body: BodyId,
     pub(in crate::web::access) name: &'a str,
     pub(in crate::web::access) verified: bool,
     pub(in crate::web::access) summary: BodySummary,
@@ -27,6 +29,7 @@ pub(in crate::web::access) fn our_body(page: &OurBodyPage<'_>) -> Markup {
         (tiles(&figures(page)))
         h2 { "What belongs to us" }
         ul {
+            li { a href=(urls::bodies::body(page.body)) { "Our page" } ": what other bodies see of us" }
             li { a href=(urls::PEOPLE) { "People" } ": who acts for us, and what they may do" }
             @if page.manages_tokens {
                 li { a href=(urls::TOKENS) { "API tokens" } ": what programs may do for us" }
