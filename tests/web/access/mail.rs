@@ -36,7 +36,7 @@ async fn a_mail_that_nobody_can_get_is_stuck_until_the_operator_sends_it_again()
     assert!(send_next(&app, &transport).await.unwrap());
     assert!(!send_next(&app, &transport).await.unwrap());
 
-    operator.get("/operator").await.assert_says("1 mails are stuck");
+    operator.get("/operator").await.assert_says("1 mail is stuck");
     let page = operator.get("/operator/mail").await;
     page.assert_says("Stuck").assert_says("not an address").assert_does_not_say("/reset-password/secret");
     let again = page.body.split("action=\"").find(|part| part.contains("/send-again\"")).unwrap();

@@ -63,7 +63,7 @@ async fn a_link_works_for_a_day_and_only_until_the_next_is_asked_for() {
     browser.get(&second).await.assert_status(200);
     app.clock.advance(Duration::hours(25)).unwrap();
 
-    browser.get(&second).await.assert_status(410).assert_says("Ask for a new link");
+    browser.get(&second).await.assert_status(410).assert_says("For a new password, ask for a new link");
 }
 
 #[actix_web::test]

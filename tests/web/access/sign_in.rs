@@ -88,7 +88,7 @@ async fn after_six_wrong_passwords_even_the_right_one_waits() {
     app.clock.advance(Duration::minutes(11)).unwrap();
     let later = sign_in(&browser, ANA, PASSWORD).await;
 
-    too_soon.assert_status(429).assert_says("Try again in 10 minutes");
+    too_soon.assert_status(429).assert_says("try again in 10 minutes");
     assert_eq!(too_soon.header("retry-after"), Some("600"));
     later.assert_status(303);
 }

@@ -47,19 +47,20 @@ pub(in crate::web::access) fn our_body(page: &OurBodyPage<'_>) -> Markup {
 }
 
 fn figures(page: &OurBodyPage<'_>) -> Vec<Tile> {
-    let tile = |count: i64, label: &str, href: Option<&str>| Tile {
+    let tile = |count: i64, one: &str, many: &str, href: Option<&str>| Tile {
         figure: thousands(count),
-        label: label.into(),
+        label: if count == 1 { one } else { many }.into(),
         note: None,
         href: href.map(str::to_owned),
     };
+    let (summary, administrators) = (&page.summary, "/our-body/people?role=administrator");
     let mut tiles = vec![
-        tile(page.summary.people, "people", Some(urls::PEOPLE)),
-        tile(page.summary.administrators, "administrators", Some("/our-body/people?role=administrator")),
-        tile(page.summary.invitations, "invitations not answered yet", None),
+        tile(summary.people, "person", "people", Some(urls::PEOPLE)),
+        tile(summary.administrators, "administrator", "administrators", Some(administrators)),
+        tile(summary.invitations, "invitation not answered yet", "invitations not answered yet", None),
     ];
     if page.manages_tokens {
-        tiles.push(tile(page.summary.tokens, "working API tokens", Some(urls::TOKENS)));
+        tiles.push(tile(summary.tokens, "working API token", "working API tokens", Some(urls::TOKENS)));
     }
     tiles
 }
