@@ -89,7 +89,7 @@ async fn only_the_operator_sees_mail_and_a_real_site_has_no_mailbox() {
 
 #[actix_web::test]
 async fn in_a_demo_the_links_of_a_mail_can_be_followed_and_people_signed_in_as() {
-    let app = TestApp::start_as_demo().await;
+    let app = TestApp::start_demo().await;
     queue(&app, "ana@ashdale.example").await;
     let visitor = app.visitor();
 

@@ -5,7 +5,6 @@ mod client;
 mod database;
 
 use std::net::TcpListener;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
@@ -45,11 +44,11 @@ pub struct TestBody {
 
 impl TestApp {
     pub async fn start() -> Self {
-        Self::start_with(None).await
+        Self::start_as(None)
     }
 
-    /// The same as `symbiosis demo` shows it, with one sign-in listed.
-    pub async fn start_as_demo() -> Self {
+    /// The same as a demonstration, whose clock anybody can move.
+    pub async fn start_demo() -> Self {
         let sign_in = DemoSignIn {
             body: "Ashdale Borough Council".into(),
             name: "Priya Example".into(),
@@ -57,10 +56,11 @@ impl TestApp {
             email: "priya@ashdale.example".into(),
             password: "a-password-for-the-demo".into(),
         };
-        Self::start_with(Some(DemoInfo { sign_ins: vec![sign_in], data: PathBuf::new() })).await
+        let folder = std::env::temp_dir();
+        Self::start_as(Some(DemoInfo { sign_ins: vec![sign_in], data: folder }))
     }
 
-    async fn start_with(demo: Option<DemoInfo>) -> Self {
+    fn start_as(demo: Option<DemoInfo>) -> Self {
         let database = TestDatabase::fresh();
         let db = database.open();
         let clock = Clock::fixed(START.parse().unwrap());
