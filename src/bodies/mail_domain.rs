@@ -176,7 +176,8 @@ pub fn judge(address: &WorkAddress, known: Known<'_>) -> Verdict {
         return if known.bodies_at_domain > 1 { Verdict::SharedDomain } else { Verdict::OwnDomain };
     }
     let serves = |(service, kinds): &(&str, &[BodyKind])| {
-        lies_in(service) && (kinds.contains(&known.kind) || known.domains.iter().any(|domain| domain == service))
+        lies_in(service)
+            && (kinds.contains(&known.kind) || known.domains.iter().any(|domain| domain == service))
     };
     if SHARED_SERVICES.iter().any(serves) { Verdict::SharedDomain } else { Verdict::NotTheirs }
 }
@@ -224,10 +225,7 @@ mod tests {
 
     #[test]
     fn a_domain_that_serves_several_bodies_proves_only_one_of_them() {
-        assert_eq!(
-            verdict("a@dale.gov.uk", BodyKind::Fire, &["dale.gov.uk"], 2),
-            Verdict::SharedDomain
-        );
+        assert_eq!(verdict("a@dale.gov.uk", BodyKind::Fire, &["dale.gov.uk"], 2), Verdict::SharedDomain);
         assert_eq!(verdict("a@nhs.net", BodyKind::NhsTrust, &["moor.nhs.uk"], 0), Verdict::SharedDomain);
         assert_eq!(verdict("a@nhs.net", BodyKind::Other, &["nhs.net"], 1), Verdict::SharedDomain);
         assert_eq!(verdict("a@nhs.net", BodyKind::Council, &["ashdale.gov.uk"], 0), Verdict::NotTheirs);
@@ -243,7 +241,9 @@ mod tests {
 
     #[test]
     fn an_operator_cannot_give_a_body_everybodys_domain() {
-        for refused in ["gov.uk", "gmail.com", "mail.gmail.com", "uk", "a b.uk", "@ashdale.gov.uk", "http://x.uk", ""] {
+        for refused in
+            ["gov.uk", "gmail.com", "mail.gmail.com", "uk", "a b.uk", "@ashdale.gov.uk", "http://x.uk", ""]
+        {
             assert!(OwnDomain::parse("domain", refused).is_err(), "{refused}");
         }
         assert_eq!(OwnDomain::parse("domain", " www.Ashdale.gov.uk. ").unwrap().as_str(), "ashdale.gov.uk");
@@ -251,7 +251,9 @@ mod tests {
 
     #[test]
     fn what_is_not_an_address_is_told() {
-        for refused in ["", "ana", "ana@", "@x.uk", "ana@x", "a b@x.uk", "ana@x..uk", "a@b@x.uk,c@d.uk", "a\n@x.uk"] {
+        for refused in
+            ["", "ana", "ana@", "@x.uk", "ana@x", "a b@x.uk", "ana@x..uk", "a@b@x.uk,c@d.uk", "a\n@x.uk"]
+        {
             assert!(WorkAddress::parse("email", refused).is_err(), "{refused:?}");
         }
     }

@@ -1,6 +1,7 @@
 //! The promises of storage and of the audit trail, on SQLite or, where `TEST_DATABASE_URL` is set, on PostgreSQL.
 
 mod audit;
+mod bodies;
 mod crash;
 #[path = "../web/support/database.rs"]
 mod database;

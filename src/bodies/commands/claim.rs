@@ -4,8 +4,8 @@ use chrono::Duration;
 use serde_json::json;
 
 use super::tidings;
-use crate::access::commands::{LINK_LIVES, new_link};
 use crate::access::LinkPurpose;
+use crate::access::commands::{LINK_LIVES, new_link};
 use crate::audit::{self, Actor, Event, Object};
 use crate::bodies::claim::{ClaimInput, Proof};
 use crate::bodies::error::BodyError;
@@ -131,12 +131,7 @@ fn first(
 }
 
 /// The same person asks again: the claim stays one, and its newer link makes the older one useless.
-fn again(
-    tx: &mut Tx<'_>,
-    row: ClaimRow,
-    input: ClaimInput,
-    proof: Proof,
-) -> Result<ClaimRow, StorageError> {
+fn again(tx: &mut Tx<'_>, row: ClaimRow, input: ClaimInput, proof: Proof) -> Result<ClaimRow, StorageError> {
     let row = ClaimRow { name: input.name, job_title: input.job_title, proof, ..row };
     claims::update(tx, &row)?;
     Ok(row)

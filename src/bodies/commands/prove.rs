@@ -32,12 +32,7 @@ pub enum Proved {
 }
 
 /// Confirms the address of a claim. It grants nothing: the operator, or the body's own administrators, decide.
-pub fn prove(
-    tx: &mut Tx<'_>,
-    secret: &Secret,
-    input: ProveInput,
-    now: Instant,
-) -> Result<Proved, BodyError> {
+pub fn prove(tx: &mut Tx<'_>, secret: &Secret, input: ProveInput, now: Instant) -> Result<Proved, BodyError> {
     let (email, subject) = spend_link(tx, LinkPurpose::ProveClaim, secret, now)?;
     let id: ClaimId = subject.parse().map_err(|_| AccessError::LinkSpent)?;
     if input.signed_in.as_ref().is_some_and(|person| person.email() != email) {
@@ -71,8 +66,7 @@ fn confirm(
         let error = FieldError::required("password", "Enter a password");
         return Err(FieldErrors::from(error).into());
     }
-    let person =
-        person_for(tx, &Actor::visitor(), &claim.email, &claim.name, input.password_hash, now)?;
+    let person = person_for(tx, &Actor::visitor(), &claim.email, &claim.name, input.password_hash, now)?;
     claim.person_id = Some(person);
     claim.proved_at = Some(now);
     claims::update(tx, &claim)?;
@@ -95,12 +89,7 @@ pub(super) fn pass_on(
     Ok(())
 }
 
-fn record(
-    tx: &mut Tx<'_>,
-    claim: &ClaimRow,
-    action: &'static str,
-    now: Instant,
-) -> Result<(), StorageError> {
+fn record(tx: &mut Tx<'_>, claim: &ClaimRow, action: &'static str, now: Instant) -> Result<(), StorageError> {
     let id = claim.person_id.map(|person| *person.as_uuid());
     let event = Event {
         actor: Actor { id, name: claim.name.clone(), ..Actor::visitor() },

@@ -50,8 +50,7 @@ impl RegisterImport {
 
     /// Loads the next rows in one transaction; `false` when none were left.
     pub fn next_batch(&mut self, db: &Db) -> Result<bool, ImportError> {
-        let batch: Vec<Registered> =
-            self.rows.by_ref().take(BATCH).map(|row| Registered::of(&row)).collect();
+        let batch: Vec<Registered> = self.rows.by_ref().take(BATCH).map(|row| Registered::of(&row)).collect();
         if batch.is_empty() {
             return Ok(false);
         }
@@ -103,7 +102,9 @@ fn unresolved_notes(tx: &mut Tx<'_>) -> Result<Vec<String>, StorageError> {
     let unresolved = successions::resolve(tx)?;
     Ok(unresolved
         .into_iter()
-        .map(|it| format!("{} names a successor, {}, which no register loaded so far has", it.predecessor, it.code))
+        .map(|it| {
+            format!("{} names a successor, {}, which no register loaded so far has", it.predecessor, it.code)
+        })
         .collect())
 }
 

@@ -153,11 +153,7 @@ pub(in crate::bodies) fn open_of(
 }
 
 /// Whether somebody with this address has a role at the body.
-pub(in crate::bodies) fn is_member(
-    conn: &mut Conn,
-    body: BodyId,
-    email: &str,
-) -> Result<bool, StorageError> {
+pub(in crate::bodies) fn is_member(conn: &mut Conn, body: BodyId, email: &str) -> Result<bool, StorageError> {
     let roles: i64 = memberships::table
         .inner_join(people::table)
         .filter(memberships::body_id.eq(body))

@@ -50,11 +50,7 @@ pub(super) async fn form(cx: Cx, id: web::Path<String>) -> WebResult<HttpRespons
 }
 
 /// `POST /bodies/{id}/claim`
-pub(super) async fn submit(
-    cx: Cx,
-    id: web::Path<String>,
-    form: Form<ClaimForm>,
-) -> WebResult<HttpResponse> {
+pub(super) async fn submit(cx: Cx, id: web::Path<String>, form: Form<ClaimForm>) -> WebResult<HttpResponse> {
     let (id, now, by) = (body_id(&id)?, cx.now(), actor(&cx));
     let outcome = match ClaimInput::parse(&form.name, &form.job_title, &form.email) {
         Ok(input) => cx.try_write(move |tx| commands::claim(tx, &by, id, input, now)).await,
@@ -83,7 +79,8 @@ fn beside_the_fields(error: BodyError) -> Result<FieldErrors, WebError> {
     match error {
         BodyError::Invalid(errors) => Ok(errors),
         BodyError::TooManyLinks { minutes } => {
-            let message = format!("We have sent several mails to this address. Try again in {minutes} minutes");
+            let message =
+                format!("We have sent several mails to this address. Try again in {minutes} minutes");
             Ok(FieldError::invalid("email", message).into())
         }
         other => Err(other.into()),

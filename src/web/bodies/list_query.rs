@@ -89,8 +89,7 @@ impl ListQuery {
 
     /// The same list without one choice.
     pub(super) fn without(&self, name: &str, value: &str) -> String {
-        let left: Vec<_> =
-            self.choices().into_iter().filter(|(n, v)| !(n == name && v == value)).collect();
+        let left: Vec<_> = self.choices().into_iter().filter(|(n, v)| !(n == name && v == value)).collect();
         encode(&left)
     }
 }
@@ -109,13 +108,18 @@ mod tests {
 
     #[test]
     fn choices_survive_the_way_through_a_url() {
-        let query = ListQuery::read("q=moor+%26+dale&kind=council&kind=police&kind=dragon&region=South+West&sort=-name&page=3");
+        let query = ListQuery::read(
+            "q=moor+%26+dale&kind=council&kind=police&kind=dragon&region=South+West&sort=-name&page=3",
+        );
 
         assert_eq!(query.filter().kinds, [BodyKind::Council, BodyKind::Police]);
         assert_eq!(query.page().number(), 3);
         assert_eq!(query.string(), "q=moor+%26+dale&kind=council&kind=police&region=South+West&sort=-name");
         assert_eq!(ListQuery::read(&query.string()).filter(), query.filter());
-        assert_eq!(query.without("kind", "council"), "q=moor+%26+dale&kind=police&region=South+West&sort=-name");
+        assert_eq!(
+            query.without("kind", "council"),
+            "q=moor+%26+dale&kind=police&region=South+West&sort=-name"
+        );
     }
 
     #[test]

@@ -46,14 +46,18 @@ fn operator_routes() -> Vec<RouteSpec> {
         post("/operator/claims/{id}/approve", Guard::Operator, || web::post().to(operator::approve)),
         post("/operator/claims/{id}/refuse", Guard::Operator, || web::post().to(operator::refuse)),
         get("/operator/bodies/{id}", Guard::Operator, || web::get().to(operator_bodies::show)),
-        post("/operator/bodies/{id}/domains", Guard::Operator, || web::post().to(operator_bodies::add_domain)),
+        post("/operator/bodies/{id}/domains", Guard::Operator, || {
+            web::post().to(operator_bodies::add_domain)
+        }),
         get("/operator/bodies/{id}/domains/remove", Guard::Operator, || {
             web::get().to(operator_bodies::confirm_remove_domain)
         }),
         post("/operator/bodies/{id}/domains/remove", Guard::Operator, || {
             web::post().to(operator_bodies::remove_domain)
         }),
-        get("/operator/bodies/{id}/verify", Guard::Operator, || web::get().to(operator_bodies::confirm_verify)),
+        get("/operator/bodies/{id}/verify", Guard::Operator, || {
+            web::get().to(operator_bodies::confirm_verify)
+        }),
         post("/operator/bodies/{id}/verify", Guard::Operator, || web::post().to(operator_bodies::verify)),
     ]
 }

@@ -124,13 +124,7 @@ async fn load(cx: &Cx, operator: Operator, id: BodyId) -> WebResult<(BodyDetail,
     .await
 }
 
-fn view(
-    cx: &Cx,
-    body: &BodyDetail,
-    claims: &[ClaimView],
-    form: &DomainForm,
-    errors: &FieldErrors,
-) -> Markup {
+fn view(cx: &Cx, body: &BodyDetail, claims: &[ClaimView], form: &DomainForm, errors: &FieldErrors) -> Markup {
     html! {
         (breadcrumbs(&[Link::new("Operator", urls::OPERATOR), Link::new("Claims", urls::bodies::CLAIMS)]))
         (heading("Manage", &body.name))

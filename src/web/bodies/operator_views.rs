@@ -131,10 +131,8 @@ fn weigh(evidence: &ClaimEvidence) -> Markup {
 }
 
 fn approve_form(cx: &Cx, claim: &ClaimView, form: &ApproveForm, errors: &FieldErrors) -> Markup {
-    let choices: Vec<Choice> = Role::ALL
-        .iter()
-        .map(|role| Choice::new(role.as_str(), role.label()).hint(role.purpose()))
-        .collect();
+    let choices: Vec<Choice> =
+        Role::ALL.iter().map(|role| Choice::new(role.as_str(), role.label()).hint(role.purpose())).collect();
     let fields = html! {
         (Checkboxes {
             name: "roles", legend: "Roles", hint: Some("The first person is always an administrator"),

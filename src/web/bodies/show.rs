@@ -23,9 +23,7 @@ pub(super) async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpRespons
 /// Everybody at the body, for its own members alone.
 async fn people(cx: &Cx, body: BodyId) -> WebResult<Option<Vec<Colleague>>> {
     match cx.credential().member::<ReadBody>() {
-        Ok(member) if member.body() == body => {
-            cx.read(move |conn| colleagues(conn, &member)).await.map(Some)
-        }
+        Ok(member) if member.body() == body => cx.read(move |conn| colleagues(conn, &member)).await.map(Some),
         _ => Ok(None),
     }
 }
