@@ -1,6 +1,11 @@
 //! How many durable writes a second SQLite carries from 64 clients, with group commit and without.
 //!
 //! `cargo bench --bench durable_writes`
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a benchmark prints, and stops when it cannot run"
+)]
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};

@@ -1,4 +1,5 @@
 //! The program from the outside: what it refuses to start with, and how it stops.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

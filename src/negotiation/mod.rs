@@ -1,1 +1,18 @@
-//! From an enquiry to terms that both sides agree in principle.
+//! From a question about an offer to terms that both sides agree on. Every change to a proposal is a numbered
+//! version that nobody can alter; agreeing in principle reserves the capacity; signing is `agreements`' business.
+
+pub mod commands;
+pub mod compare;
+pub mod describe;
+pub mod enquiry;
+mod error;
+pub mod ground;
+pub mod input;
+pub mod model;
+pub mod queries;
+pub mod state;
+mod store;
+pub mod terms;
+
+pub use error::NegotiationError;
+pub use state::ProposalState;

@@ -23,6 +23,11 @@ CREATE TABLE enquiry_messages (
 );
 CREATE INDEX enquiry_messages_enquiry_index ON enquiry_messages (enquiry_id, sent_at);
 
+CREATE TABLE proposal_counters (
+  year INTEGER PRIMARY KEY NOT NULL,
+  last INTEGER NOT NULL
+);
+
 CREATE TABLE proposals (
   id UUID PRIMARY KEY,
   reference TEXT NOT NULL CONSTRAINT proposals_reference_unique UNIQUE,
@@ -41,7 +46,7 @@ CREATE TABLE proposals (
 );
 CREATE INDEX proposals_proposer_index ON proposals (proposer_id, state);
 CREATE INDEX proposals_partner_index ON proposals (partner_id, state);
-CREATE INDEX proposals_expiry ON proposals (expires_at) WHERE state IN ('sent', 'countered');
+CREATE INDEX proposals_expiry ON proposals (expires_at) WHERE state IN ('sent', 'countered', 'agreed_in_principle');
 
 CREATE TABLE proposal_versions (
   proposal_id UUID NOT NULL CONSTRAINT proposal_versions_proposal REFERENCES proposals (id),
@@ -50,6 +55,8 @@ CREATE TABLE proposal_versions (
   author TEXT NOT NULL,
   terms JSONB NOT NULL,
   message TEXT NOT NULL,
+  proposer_name TEXT NOT NULL,
+  partner_name TEXT NOT NULL,
   created_at TIMESTAMPTZ NOT NULL,
   PRIMARY KEY (proposal_id, number)
 );

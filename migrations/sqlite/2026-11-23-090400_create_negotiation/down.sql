@@ -3,5 +3,6 @@
 DROP TABLE reservations;
 DROP TABLE proposal_versions;
 DROP TABLE proposals;
+DROP TABLE proposal_counters;
 DROP TABLE enquiry_messages;
 DROP TABLE enquiries;

@@ -25,7 +25,9 @@ pub use charges_tables::{invoice_counters, invoices, period_closes, set_offs};
 pub use foundation_tables::{
     audit_checkpoints, audit_event_bodies, audit_events, idempotency_keys, jobs, mails, settings,
 };
-pub use negotiation_tables::{enquiries, enquiry_messages, proposal_versions, proposals, reservations};
+pub use negotiation_tables::{
+    enquiries, enquiry_messages, proposal_counters, proposal_versions, proposals, reservations,
+};
 pub use reconciliation_tables::{
     ledger_bad_rows, ledger_files, ledger_lines, ledger_mappings, ledger_matches, statement_lines,
     statements, supplier_names,

@@ -61,6 +61,8 @@ diesel::table! {
         author -> Text,
         terms -> sql::Json,
         message -> Text,
+        proposer_name -> Text,
+        partner_name -> Text,
         created_at -> sql::Instant,
     }
 }
@@ -76,5 +78,14 @@ diesel::table! {
         month -> Integer,
         quantity -> BigInt,
         state -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    proposal_counters (year) {
+        year -> Integer,
+        last -> Integer,
     }
 }

@@ -2,6 +2,9 @@
 //! its status here before it compiles.
 
 mod bodies;
+mod catalogue;
+mod charges;
+mod service_levels;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};

@@ -1,0 +1,117 @@
+//! What pages, programs and the signing of agreements read of enquiries and proposals, always through a body.
+
+use super::enquiry::EnquiryState;
+use super::error::NegotiationError;
+use super::ground::{Ground, Origin};
+use super::model::{Enquiry, Message, Proposal, Version};
+use super::state::ProposalState;
+use super::store::{enquiries, proposals, versions};
+use crate::access::Member;
+use crate::access::capability::{Negotiate, ReadBody};
+use crate::kernel::ids::{BodyId, EnquiryId, ProposalId};
+use crate::kernel::{Instant, Page, PageRequest};
+use crate::storage::{Conn, StorageError};
+
+/// Which proposals of a list are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ProposalFilter {
+    pub state: Option<ProposalState>,
+    /// Only those that wait for the acting body's answer.
+    pub waiting: bool,
+}
+
+/// One page of the enquiries that the acting body made or got.
+pub fn enquiries(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    state: Option<EnquiryState>,
+    page: PageRequest,
+) -> Result<Page<Enquiry>, StorageError> {
+    enquiries::list(conn, by.body(), state, page)
+}
+
+/// An enquiry with everything said in it.
+pub fn enquiry(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    id: EnquiryId,
+) -> Result<(Enquiry, Vec<Message>), NegotiationError> {
+    let enquiry = enquiries::of_party(conn, by.body(), id)?.ok_or(NegotiationError::NotFound)?;
+    let messages = enquiries::messages(conn, id)?;
+    Ok((enquiry, messages))
+}
+
+/// One page of the proposals that the acting body made or got.
+pub fn proposals(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    filter: ProposalFilter,
+    page: PageRequest,
+) -> Result<Page<Proposal>, StorageError> {
+    proposals::list(conn, by.body(), &filter, page)
+}
+
+/// A proposal of the acting body.
+pub fn proposal(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    id: ProposalId,
+) -> Result<Proposal, NegotiationError> {
+    of_party(conn, by.body(), id)
+}
+
+/// A proposal with all its versions, latest first.
+pub fn history(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    id: ProposalId,
+) -> Result<(Proposal, Vec<Version>), NegotiationError> {
+    let proposal = of_party(conn, by.body(), id)?;
+    let versions = versions::all(conn, &proposal.parties, id)?;
+    Ok((proposal, versions))
+}
+
+/// One version of a proposal.
+pub fn version(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    id: ProposalId,
+    number: i32,
+) -> Result<(Proposal, Version), NegotiationError> {
+    let proposal = of_party(conn, by.body(), id)?;
+    let version = proposals::version(conn, &proposal, number)?.ok_or(NegotiationError::NotFound)?;
+    Ok((proposal, version))
+}
+
+/// What a new proposal would stand on, for its form.
+pub fn ground_of_origin(
+    conn: &mut Conn,
+    by: &Member<Negotiate>,
+    origin: Origin,
+    now: Instant,
+) -> Result<Ground, NegotiationError> {
+    Ground::of_origin(conn, (by.body(), by.body_name()), origin, now)
+}
+
+/// What the next version of a proposal would stand on, and the proposal itself, for the form.
+pub fn ground_of_proposal(
+    conn: &mut Conn,
+    by: &Member<Negotiate>,
+    id: ProposalId,
+    now: Instant,
+) -> Result<(Proposal, Version, Ground), NegotiationError> {
+    let proposal = of_party(conn, by.body(), id)?;
+    let version = proposals::version(conn, &proposal, proposal.number)?.ok_or(NegotiationError::NotFound)?;
+    let ground = Ground::of_proposal(conn, by.body(), &proposal, now)?;
+    Ok((proposal, version, ground))
+}
+
+/// A proposal through one of its bodies, for the capabilities that come after.
+pub(crate) fn of_party(conn: &mut Conn, body: BodyId, id: ProposalId) -> Result<Proposal, NegotiationError> {
+    proposals::of_party(conn, body, id)?.ok_or(NegotiationError::NotFound)
+}
+
+/// The latest version of a proposal that the caller has found through one of its bodies.
+pub(crate) fn latest(conn: &mut Conn, proposal: &Proposal) -> Result<Version, NegotiationError> {
+    proposals::version(conn, proposal, proposal.number)?.ok_or(NegotiationError::NotFound)
+}
