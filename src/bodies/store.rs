@@ -23,6 +23,8 @@ pub(super) fn holidays(conn: &mut Conn) -> Result<BankHolidays, StorageError> {
     let rows: Vec<(String, chrono::NaiveDate)> =
         bank_holidays::table.select((bank_holidays::division, bank_holidays::date)).load(conn)?;
     rows.into_iter()
-        .map(|(division, date)| division.parse().map(|division| (division, date)).map_err(StorageError::Corrupt))
+        .map(|(division, date)| {
+            division.parse().map(|division| (division, date)).map_err(StorageError::Corrupt)
+        })
         .collect()
 }
