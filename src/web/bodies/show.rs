@@ -1,0 +1,38 @@
+//! The page of one body.
+
+use actix_web::{HttpResponse, web};
+
+use super::{offers, show_views};
+use crate::access::capability::ReadBody;
+use crate::access::queries::{Colleague, ColleagueFilter, colleagues};
+use crate::bodies::queries;
+use crate::kernel::PageRequest;
+use crate::kernel::ids::BodyId;
+use crate::web::context::Cx;
+use crate::web::error::{WebError, WebResult};
+
+/// `GET /bodies/{id}`
+pub(super) async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpResponse> {
+    let (id, now) = (body_id(&id)?, cx.now());
+    let body = cx.read(move |conn| queries::detail(conn, id, now)).await?;
+    let people = people(&cx, id).await?;
+    let offers = offers::section(&cx, id).await?;
+    let view = show_views::Page { body: &body, people: people.as_deref(), offers };
+    Ok(cx.page(&body.name, show_views::show(&view, cx.credential().is_operator())))
+}
+
+/// The first of the body's people, for its own members alone; all of them have a page of their own.
+async fn people(cx: &Cx, body: BodyId) -> WebResult<Option<Vec<Colleague>>> {
+    let Ok(member) = cx.credential().member::<ReadBody>() else { return Ok(None) };
+    if member.body() != body {
+        return Ok(None);
+    }
+    let page = PageRequest::first(PageRequest::MOST);
+    let people = cx.read(move |conn| colleagues(conn, &member, &ColleagueFilter::default(), page)).await?;
+    Ok(Some(people.items))
+}
+
+/// The id in a path; anything else names nothing.
+pub(super) fn body_id(raw: &str) -> WebResult<BodyId> {
+    raw.parse().map_err(|_| WebError::NotFound)
+}
