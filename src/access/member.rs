@@ -147,7 +147,6 @@ impl System {
         Self(())
     }
 
-    #[expect(clippy::unused_self, reason = "the proof is what entitles to the actor")]
     pub fn actor(self) -> Actor {
         Actor::system()
     }

@@ -3,16 +3,16 @@
 
 pub use super::model::{AgreementLine, AgreementView, LegKpi, LegView, SignatureView};
 
-use super::state::AgreementState;
 use super::error::AgreementError;
+use super::state::AgreementState;
 use super::store::{agreements, legs, signatures};
 use super::text::{self, AgreementText};
 use crate::access::Member;
 use crate::access::capability::ReadBody;
-use crate::negotiation;
-use crate::negotiation::model::{Proposal, Version};
 use crate::kernel::ids::{AgreementId, BodyId, LegId, ProposalId};
 use crate::kernel::{Instant, Month, Page, PageRequest};
+use crate::negotiation;
+use crate::negotiation::model::{Proposal, Version};
 use crate::storage::{Conn, StorageError};
 
 /// Which agreements of a list are wanted, and in what order.

@@ -38,7 +38,8 @@ mod tests {
         let month = |raw: &str| raw.parse::<Month>().unwrap();
         let stands = |today| AgreementState::in_month(month(today), month("2027-01"), month("2027-03"));
 
-        let table: Vec<&str> = ["2026-12", "2027-01", "2027-03", "2027-04"].map(|today| stands(today).as_str()).into();
+        let table: Vec<&str> =
+            ["2026-12", "2027-01", "2027-03", "2027-04"].map(|today| stands(today).as_str()).into();
 
         assert_eq!(table, ["pending_start", "active", "active", "ended"]);
     }

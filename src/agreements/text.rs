@@ -25,7 +25,8 @@ pub fn reference_of(proposal_reference: &str) -> String {
 
 /// The text of a version, with its hash.
 pub fn of_version(proposal_reference: &str, version: &Version) -> AgreementText {
-    let text = render(proposal_reference, version.number, version.created_at, &version.parties, &version.terms);
+    let text =
+        render(proposal_reference, version.number, version.created_at, &version.parties, &version.terms);
     AgreementText { sha256: hash(&text), text }
 }
 

@@ -152,6 +152,14 @@ mod tests {
     }
 
     #[test]
+    fn a_successor_takes_over_on_the_first_of_a_month() {
+        let day = |month, day| chrono::NaiveDate::from_ymd_opt(2023, month, day);
+
+        assert_eq!(crate::bodies::register_row::vesting_date(day(3, 31).unwrap()), day(4, 1));
+        assert_eq!(crate::bodies::register_row::vesting_date(day(4, 1).unwrap()), day(4, 1));
+    }
+
+    #[test]
     fn what_is_not_a_register_is_refused() {
         assert_eq!(read("a.csv", b""), Err(FileFlaw::Empty("a.csv".to_owned())));
         let flaw = read("a.csv", b"code,scheme,kind\n").unwrap_err();

@@ -1,6 +1,6 @@
 //! One row of a register: what a body is called, where it is, its codes and its dates.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::kind::BodyKind;
@@ -147,6 +147,12 @@ pub enum RowFlaw {
     NotAnIdentifier(String),
     #[error("the same body is on line {0}")]
     Repeated(u32),
+}
+
+/// The day a successor takes over from a body that ended on `valid_to`. Some registers give the old body's last day
+/// there, others the new one's first. New bodies begin on the first of a month, which tells the two apart.
+pub(super) fn vesting_date(valid_to: NaiveDate) -> Option<NaiveDate> {
+    if valid_to.day() == 1 { Some(valid_to) } else { valid_to.succ_opt() }
 }
 
 /// Trims, and turns runs of spaces within into one: registers have names with two spaces between words.

@@ -4,6 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::content::OfferContent;
+use super::error::CatalogueError;
+use super::model::LedgerMonth;
 use super::store::{ledger, reservations};
 use crate::kernel::ids::{OfferId, ProposalId};
 use crate::kernel::{Month, Quantity};
@@ -58,6 +61,32 @@ pub fn commit(tx: &mut Tx<'_>, proposal: ProposalId) -> Result<(), StorageError>
 /// Gives back what a proposal has reserved: it has come to nothing, or its terms are open again.
 pub fn release(tx: &mut Tx<'_>, proposal: ProposalId) -> Result<(), StorageError> {
     settle(tx, proposal, reservations::State::Released, ledger::release)
+}
+
+/// Lists what a published offer says. What is reserved or committed already stays listed: to say less than that is
+/// refused, and so is to count it in another unit. The caller holds the lock on `months`, as they stand.
+pub(super) fn list(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    months: &[LedgerMonth],
+    unit_before: &str,
+    content: &OfferContent,
+) -> Result<(), CatalogueError> {
+    let (first, last) = (content.first_month, content.last_month);
+    for row in months {
+        let promised = row.reserved.checked_add(row.committed).unwrap_or(row.listed);
+        if promised.is_zero() {
+            continue;
+        }
+        if !(first..=last).contains(&row.month) || content.quantity_per_month < promised {
+            return Err(CatalogueError::PromisedAlready { month: row.month, promised });
+        }
+        if content.unit != unit_before {
+            return Err(CatalogueError::UnitPromised(unit_before.to_owned()));
+        }
+    }
+    ledger::set_listed(tx, offer, months, first, last, content.quantity_per_month)?;
+    Ok(ledger::note_free(tx, offer)?)
 }
 
 fn settle(

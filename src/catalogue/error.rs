@@ -10,11 +10,15 @@ pub enum CatalogueError {
     NotFound,
     #[error("your body must be verified before it can publish offers")]
     NotVerified,
+    #[error("nothing has changed since this offer was published")]
+    NothingChanged,
     #[error(transparent)]
     Refused(#[from] Refused),
     /// What partners were promised cannot be taken from them by listing less.
     #[error("in {month}, {promised} are reserved or committed already, so no less can be listed")]
     PromisedAlready { month: Month, promised: Quantity },
+    #[error("capacity is promised in {0} already, so the unit must stay")]
+    UnitPromised(String),
     #[error(transparent)]
     Invalid(#[from] FieldErrors),
     #[error(transparent)]

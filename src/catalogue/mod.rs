@@ -1,8 +1,15 @@
 //! Offers of spare capacity: the taxonomy they are listed under, their versions, and the ledger of what is free.
+//!
+//! An offer has what readers see, which is its last published version, and perhaps a draft, which is what its owner is
+//! about to say instead. Editing touches the draft alone; publishing checks the draft as a whole, makes it the next
+//! version and empties it. So a published offer never changes under its readers' eyes half-way.
 
 pub mod capacity;
 pub mod commands;
+pub mod content;
+pub mod draft;
 pub mod error;
+pub mod filter;
 pub mod model;
 pub mod queries;
 pub mod state;
@@ -10,5 +17,7 @@ mod store;
 pub mod taxonomy;
 
 pub use capacity::CapacityError;
+pub use content::OfferContent;
+pub use draft::{OfferDraft, Step};
 pub use error::CatalogueError;
-pub use state::OfferState;
+pub use state::{OfferEvent, OfferState};

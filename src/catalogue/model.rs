@@ -4,9 +4,12 @@ use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::ServiceCalendar;
-use crate::kernel::{Month, Quantity, Rate, text_enum};
+use crate::kernel::{Instant, Month, Quantity, Rate, text_enum};
 
+use super::content::OfferContent;
+use super::draft::OfferDraft;
 use super::state::OfferState;
+use crate::bodies::BodyKind;
 
 text_enum! {
     /// What a provider takes for its service.
@@ -93,4 +96,80 @@ pub struct LedgerMonth {
     pub reserved: Quantity,
     pub committed: Quantity,
     pub free: Quantity,
+}
+
+/// What an offer said when it was published for the `number`th time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferVersion {
+    pub number: i32,
+    pub published_at: Instant,
+    pub content: OfferContent,
+}
+
+/// An offer, for its page.
+#[derive(Clone, Debug)]
+pub struct OfferView {
+    pub id: OfferId,
+    pub body: BodyId,
+    pub body_name: String,
+    pub state: OfferState,
+    /// Goes up with every change: a form sends back the one it was served.
+    pub version: i64,
+    /// What readers see; nothing until the offer is published for the first time.
+    pub published: Option<OfferVersion>,
+    /// What the owner is about to say instead. Nobody else is given it.
+    pub draft: Option<OfferDraft>,
+    pub months: Vec<LedgerMonth>,
+    /// The number and moment of every version, newest first.
+    pub versions: Vec<(i32, Instant)>,
+    pub updated_at: Instant,
+}
+
+impl OfferView {
+    /// The title readers see, or the one being prepared.
+    pub fn title(&self) -> &str {
+        let published = self.published.as_ref().map(|version| version.content.title.as_str());
+        let drafted = self.draft.as_ref().map(|draft| draft.title.as_str());
+        published.or(drafted).filter(|title| !title.is_empty()).unwrap_or("Untitled offer")
+    }
+}
+
+/// An offer of one's own body, in a list.
+#[derive(Clone, Debug)]
+pub struct OwnOffer {
+    pub id: OfferId,
+    pub title: String,
+    pub service_name: String,
+    pub state: OfferState,
+    /// Whether something is prepared that readers do not see yet.
+    pub has_changes: bool,
+    pub unit: String,
+    pub quantity_per_month: Quantity,
+    pub free_most: Quantity,
+    pub first_month: Month,
+    pub last_month: Month,
+    pub updated_at: Instant,
+}
+
+/// An offer in the catalogue.
+#[derive(Clone, Debug)]
+pub struct FoundOffer {
+    pub id: OfferId,
+    pub body: BodyId,
+    pub body_name: String,
+    pub body_kind: BodyKind,
+    pub region: String,
+    pub title: String,
+    pub description: String,
+    pub service_code: String,
+    pub service_name: String,
+    pub unit: String,
+    pub first_month: Month,
+    pub last_month: Month,
+    pub takes: Takes,
+    pub price_kind: Option<PriceKind>,
+    pub price: Option<Rate>,
+    /// What is free in its best month.
+    pub free_most: Quantity,
+    pub published_at: Option<Instant>,
 }

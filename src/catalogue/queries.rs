@@ -1,9 +1,15 @@
 //! What pages, programs and negotiations read of the catalogue.
 
-use super::model::{Family, OfferBrief, Service};
+use super::error::CatalogueError;
+use super::filter::{CatalogueFilter, Facets, OwnFilter, Pays};
+use super::model::{Family, FoundOffer, OfferBrief, OfferVersion, OfferView, OwnOffer, Service, Takes};
 use super::state::OfferState;
-use super::store::{offers, taxonomy};
-use crate::kernel::ids::OfferId;
+use super::store::{find, ledger, offers, own, taxonomy, versions};
+use crate::access::capability::ReadBody;
+use crate::access::{Capability, Member};
+use crate::bodies::BodyKind;
+use crate::kernel::ids::{BodyId, OfferId};
+use crate::kernel::{Month, Page, PageRequest};
 use crate::storage::{Conn, StorageError};
 
 /// One service of the taxonomy.
@@ -24,4 +30,106 @@ pub fn offer_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, S
 /// An offer that is in the catalogue now.
 pub fn published_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
     Ok(offers::brief(conn, id)?.filter(|offer| offer.state == OfferState::Published))
+}
+
+/// Every service, in the order of the taxonomy.
+pub fn services(conn: &mut Conn) -> Result<Vec<Service>, StorageError> {
+    Ok(taxonomy::families(conn)?.into_iter().flat_map(|family| family.services).collect())
+}
+
+/// An offer for whoever asks: its owner sees it in any state and with its draft, everybody else what was published.
+/// An offer that was never published does not exist for them.
+pub fn offer(conn: &mut Conn, reader: Option<BodyId>, id: OfferId) -> Result<OfferView, CatalogueError> {
+    let (row, body_name, _) = offers::find(conn, id)?.ok_or(CatalogueError::NotFound)?;
+    let is_own = reader == Some(row.body_id);
+    if row.published_version == 0 && !is_own {
+        return Err(CatalogueError::NotFound);
+    }
+    let draft = row.draft.filter(|_| is_own).map(crate::storage::Json::read).transpose()?;
+    Ok(OfferView {
+        id,
+        body: row.body_id,
+        body_name,
+        state: row.state,
+        version: row.version,
+        published: versions::content(conn, id, row.published_version)?,
+        draft,
+        months: ledger::of_offer(conn, id)?,
+        versions: versions::numbers(conn, id)?,
+        updated_at: row.updated_at,
+    })
+}
+
+/// An offer of the member's own body, in any state.
+pub fn own_offer<C: Capability>(
+    conn: &mut Conn,
+    by: &Member<C>,
+    id: OfferId,
+) -> Result<OfferView, CatalogueError> {
+    let view = offer(conn, Some(by.body()), id)?;
+    if view.body == by.body() { Ok(view) } else { Err(CatalogueError::NotFound) }
+}
+
+/// What an offer said when it was published for the `number`th time. Whoever could see it then can see it always.
+pub fn version(conn: &mut Conn, id: OfferId, number: i32) -> Result<OfferVersion, CatalogueError> {
+    versions::content(conn, id, number)?.ok_or(CatalogueError::NotFound)
+}
+
+/// The offers of the member's own body.
+pub fn own_offers(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    filter: &OwnFilter,
+    page: PageRequest,
+) -> Result<Page<OwnOffer>, StorageError> {
+    let (items, total) = own::page(conn, by.body(), filter, page)?;
+    Ok(Page::new(items, page, total))
+}
+
+/// What a body has in the catalogue, newest first.
+pub fn published_of_body(
+    conn: &mut Conn,
+    body: BodyId,
+    page: PageRequest,
+) -> Result<Page<FoundOffer>, StorageError> {
+    let (items, total) = find::of_body(conn, body, Month::from_i32(0), page)?;
+    Ok(Page::new(items, page, total))
+}
+
+/// What is in the catalogue this month and fits the filter, and what each further choice would leave.
+pub fn find(
+    conn: &mut Conn,
+    filter: &CatalogueFilter,
+    this_month: Month,
+    page: PageRequest,
+) -> Result<(Page<FoundOffer>, Facets), StorageError> {
+    let ids = find::ids(conn, filter, this_month, page)?;
+    let items = find::by_ids(conn, &ids)?;
+    let by_takes = find::count_by_takes(conn, filter, this_month)?;
+    let count = |fits: &dyn Fn(Takes) -> bool| -> i64 {
+        by_takes.iter().filter(|(takes, _)| fits(*takes)).map(|(_, count)| count).sum()
+    };
+    let cash = filter.pays.is_empty() || filter.pays.contains(&Pays::Cash);
+    let in_kind = filter.pays.is_empty() || filter.pays.contains(&Pays::InKind);
+    let total = count(&|takes| cash && takes.takes_cash() || in_kind && takes.takes_in_kind());
+    let pays = vec![(Pays::Cash, count(&Takes::takes_cash)), (Pays::InKind, count(&Takes::takes_in_kind))];
+    let by_service = find::count_by_service(conn, filter, this_month)?;
+    let by_kind = find::count_by_kind(conn, filter, this_month)?;
+    let of_family = |family: &Family| -> i64 {
+        family.services.iter().filter_map(|service| by_service.get(&service.code)).sum()
+    };
+    let families = taxonomy::families(conn)?
+        .into_iter()
+        .map(|family| {
+            let count = of_family(&family);
+            (family.code, family.name, count)
+        })
+        .collect();
+    let kinds = BodyKind::ALL.iter().map(|kind| (*kind, by_kind.get(kind).copied().unwrap_or(0))).collect();
+    Ok((Page::new(items, page, total), Facets { families, kinds, pays }))
+}
+
+/// Every nation and region that has a body.
+pub fn places(conn: &mut Conn) -> Result<Vec<(String, String)>, StorageError> {
+    find::places(conn)
 }

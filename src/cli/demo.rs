@@ -1,6 +1,7 @@
 //! `symbiosis demo`: everything in one command, on this machine only.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::net::TcpListener;
 
 use chrono::Duration;
@@ -82,16 +83,22 @@ fn clock_offset(db: &Db) -> Result<i64, Failure> {
 }
 
 fn introduce(settings: &Settings) {
-    println!("Symbiosis demo is at {}", settings.base_url);
-    println!();
-    println!(
-        "This is a demonstration: its bodies and people are made up, and anybody on this machine can sign in."
+    let mut text = format!("Symbiosis demo is at {}\n\n", settings.base_url);
+    text += "This is a demonstration: its bodies and people are made up, and anybody on this machine can sign in.\n";
+    text += &format!(
+        "Its data is kept in {} (start with --reset to begin again).\n\n",
+        settings.data_dir.display()
     );
-    println!("Its data is kept in {} (start with --reset to begin again).", settings.data_dir.display());
-    println!();
     for sign_in in demo::sign_ins() {
-        println!("{:<34}  {:<24}  {:<44}  {}", sign_in.body, sign_in.role, sign_in.email, sign_in.password);
+        text += &format!(
+            "{:<34}  {:<18}  {:<36}  {}\n",
+            sign_in.body, sign_in.role, sign_in.email, sign_in.password
+        );
     }
-    println!();
-    println!("Stop with Ctrl+C.");
+    text += "\nStop with Ctrl+C.\n";
+    // Whoever reads only the first line and closes the pipe still wants the demo.
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        tracing::warn!(%error, "the introduction could not be printed");
+    }
 }

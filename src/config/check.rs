@@ -52,12 +52,11 @@ pub fn check(settings: &Settings) -> Result<(), ConfigError> {
     let url = url::Url::parse(&settings.base_url)
         .map_err(|_| ConfigError::invalid("base_url", "an address like https://symbiosis.example"))?;
     match url.scheme() {
-        "https" => Ok(()),
         "http" if !is_loopback(&url) => Err(ConfigError::PlainHttp(settings.base_url.clone())),
         "http" if !settings.listen.ip().is_loopback() => {
             Err(ConfigError::PlainListen(settings.listen.to_string()))
         }
-        "http" => Ok(()),
+        "https" | "http" => Ok(()),
         _ => Err(ConfigError::invalid("base_url", "an http:// or https:// address")),
     }
 }

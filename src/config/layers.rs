@@ -11,7 +11,7 @@ use super::settings::{LogFormat, Settings};
 /// The file's shape: every name optional, an unknown one an error.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct File {
+struct Written {
     database_url: Option<String>,
     data_dir: Option<String>,
     listen: Option<String>,
@@ -35,7 +35,7 @@ pub fn load(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Resu
     layered.settings()
 }
 
-fn read_file(named: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<File, ConfigError> {
+fn read_file(named: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Written, ConfigError> {
     let named = named.map(Path::to_owned).or_else(|| environment.get("SYMBIOSIS_CONFIG").map(PathBuf::from));
     let (path, must_exist) = match named {
         Some(path) => (path, true),
@@ -46,13 +46,13 @@ fn read_file(named: Option<&Path>, environment: &BTreeMap<String, String>) -> Re
             let reason = error.message().lines().next().unwrap_or_default().to_owned();
             ConfigError::File { path: path.display().to_string(), reason }
         }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(File::default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(Written::default()),
         Err(error) => Err(ConfigError::File { path: path.display().to_string(), reason: error.to_string() }),
     }
 }
 
 struct Layered<'a> {
-    file: File,
+    file: Written,
     environment: &'a BTreeMap<String, String>,
 }
 

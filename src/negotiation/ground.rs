@@ -71,12 +71,8 @@ impl Ground {
             return Err(NegotiationError::OwnOffer);
         }
         let partner_name = bodies::name(conn, partner)?.ok_or(NegotiationError::NotFound)?;
-        let parties = Parties {
-            proposer: acting.0,
-            proposer_name: acting.1.to_owned(),
-            partner,
-            partner_name,
-        };
+        let parties =
+            Parties { proposer: acting.0, proposer_name: acting.1.to_owned(), partner, partner_name };
         Self::on(conn, parties, acting.0, offer, enquiry, None, now)
     }
 
@@ -87,7 +83,8 @@ impl Ground {
         proposal: &Proposal,
         now: Instant,
     ) -> Result<Self, NegotiationError> {
-        let before = proposals::version(conn, proposal, proposal.number)?.ok_or(NegotiationError::NotFound)?;
+        let before =
+            proposals::version(conn, proposal, proposal.number)?.ok_or(NegotiationError::NotFound)?;
         let named = before.terms.legs.first().and_then(|leg| leg.offer);
         let offer = match named {
             Some(id) => catalogue::queries::offer_brief(conn, id)?.ok_or(NegotiationError::NotFound)?,

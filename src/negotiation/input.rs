@@ -128,7 +128,12 @@ impl TermsInput {
 
 impl LegInput {
     /// The leg that takes up the offer the proposal answers.
-    fn read_given(&self, ground: &Ground, settlement: Settlement, errors: &mut FieldErrors) -> Option<LegTerms> {
+    fn read_given(
+        &self,
+        ground: &Ground,
+        settlement: Settlement,
+        errors: &mut FieldErrors,
+    ) -> Option<LegTerms> {
         let offer = &ground.offer;
         let same = |given: &str, known: &str| given.trim().is_empty() || given.trim() == known;
         if !same(&self.offer, &offer.id.to_string())
@@ -166,9 +171,9 @@ impl LegInput {
         if !self.offer.trim().is_empty() {
             let id: Option<OfferId> = self.offer.trim().parse().ok();
             let offer = ground.in_return.iter().find(|offer| Some(offer.id) == id);
-            return offer.map(supply_of).ok_or_else(|| {
-                FieldError::unknown(field, "Choose one of the published offers")
-            });
+            return offer
+                .map(supply_of)
+                .ok_or_else(|| FieldError::unknown(field, "Choose one of the published offers"));
         }
         if code.is_empty() {
             return Err(FieldError::required(field, "Choose the service given in return"));
@@ -203,10 +208,12 @@ impl LegInput {
             (ground.consumer(), ground.provider())
         };
         let before = ground.before.as_ref().and_then(|terms| terms.leg_of(provider));
-        let description = text::required(&self.field("description"), &self.description, "a description", 2000);
+        let description =
+            text::required(&self.field("description"), &self.description, "a description", 2000);
         let description = errors.keep(description);
         let quantity = errors.keep(Quantity::parse_positive(&self.field("quantity"), &self.quantity));
-        let price_kind = errors.keep(self.choice::<PriceKind>("price_kind", &self.price_kind, "Choose how it is priced"));
+        let price_kind =
+            errors.keep(self.choice::<PriceKind>("price_kind", &self.price_kind, "Choose how it is priced"));
         let price = errors.keep(Rate::parse(&self.field("price"), &self.price));
         let vat = errors.keep(self.choice::<VatTreatment>("vat", &self.vat, "Choose how VAT is treated"));
         let po_ref = errors.keep(self.po_ref(ground, consumer == ground.acting, before));
@@ -287,7 +294,12 @@ impl LegInput {
             if name.trim().is_empty() && target.trim().is_empty() {
                 continue;
             }
-            let name = errors.keep(text::required(&self.field(&format!("kpi_{place}")), name, "what is measured", 120));
+            let name = errors.keep(text::required(
+                &self.field(&format!("kpi_{place}")),
+                name,
+                "what is measured",
+                120,
+            ));
             let target = errors.keep(Target::parse(&self.field(&format!("target_{place}")), target));
             let Some((name, target)) = name.zip(target) else {
                 whole = false;

@@ -107,11 +107,7 @@ pub fn ground_of_proposal(
 }
 
 /// A proposal through one of its bodies, for the capabilities that come after.
-pub(crate) fn of_party(
-    conn: &mut Conn,
-    body: BodyId,
-    id: ProposalId,
-) -> Result<Proposal, NegotiationError> {
+pub(crate) fn of_party(conn: &mut Conn, body: BodyId, id: ProposalId) -> Result<Proposal, NegotiationError> {
     proposals::of_party(conn, body, id)?.ok_or(NegotiationError::NotFound)
 }
 

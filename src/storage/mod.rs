@@ -28,3 +28,4 @@ pub use migrate::{applied, latest, migrate, pending};
 pub use settings::{note_readiness, set_setting, setting};
 pub use tx::Tx;
 pub use url::DatabaseUrl;
+pub use writer::GroupCommit;

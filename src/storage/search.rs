@@ -5,10 +5,11 @@ use diesel::expression::{AppearsOnTable, SelectableExpression, ValidGrouping, is
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Bool, Double, Text};
+use diesel::sql_types::{BigInt, Bool, Double, Text};
 use diesel::sqlite::Sqlite;
 
-use super::conn::MultiBackend;
+use super::conn::{Conn, MultiBackend};
+use super::error::StorageError;
 use crate::kernel::text::words;
 
 /// A table with full-text search. Its rows hold `title` and `text`; a word in the title counts for more.
@@ -63,6 +64,36 @@ impl Words {
     pub fn rank(&self) -> Rank {
         Rank(self.clone())
     }
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = BigInt)]
+    seq: i64,
+}
+
+/// The `seq` of the rows that match best, the best first, `most` at most. To rank by an index of thousands of matches
+/// this is the way: it weighs each match once, where [`Words::rank`] would look each of them up again.
+pub fn best(conn: &mut Conn, words: &Words, most: i64) -> Result<Vec<i64>, StorageError> {
+    let table = words.index.table();
+    let found: Vec<Found> = match conn {
+        Conn::Sqlite(conn) => diesel::sql_query(format!(
+            "SELECT rowid AS seq FROM {table}_fts WHERE {table}_fts MATCH ? \
+             ORDER BY bm25({table}_fts, 5.0, 1.0), rowid LIMIT ?"
+        ))
+        .bind::<Text, _>(&words.fts5)
+        .bind::<BigInt, _>(most)
+        .load(conn)?,
+        Conn::Pg(conn) => diesel::sql_query(format!(
+            "SELECT seq FROM {table}, to_tsquery('{}', $1) AS words WHERE search @@ words \
+             ORDER BY ts_rank(search, words) DESC, seq LIMIT $2",
+            words.index.language()
+        ))
+        .bind::<Text, _>(&words.tsquery)
+        .bind::<BigInt, _>(most)
+        .load(conn)?,
+    };
+    Ok(found.into_iter().map(|found| found.seq).collect())
 }
 
 /// The condition made by [`Words::matches`]. The query must include the index's table.

@@ -170,6 +170,7 @@ impl Cx {
     }
 
     /// 303 to another page of this site.
+    #[expect(clippy::unused_self, reason = "a handler finds every kind of answer on its context")]
     pub fn see_other(&self, url: &str) -> HttpResponse {
         answer::see_other(url).finish()
     }

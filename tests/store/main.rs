@@ -1,4 +1,5 @@
 //! The promises of storage and of the audit trail, on SQLite or, where `TEST_DATABASE_URL` is set, on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
 
 mod audit;
 mod crash;

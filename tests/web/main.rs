@@ -1,4 +1,9 @@
 //! Journeys through the whole program over HTTP, on SQLite or, where `TEST_DATABASE_URL` is set, on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop and say where"
+)]
 
 mod access;
 mod agreements;

@@ -3,6 +3,7 @@
 DROP TABLE bank_holidays;
 DROP TABLE body_search_fts;
 DROP TABLE body_search;
+DROP TABLE successor_codes;
 DROP TABLE successions;
 DROP TABLE body_domains;
 DROP TABLE body_identifiers;

@@ -47,6 +47,13 @@ CREATE TABLE successions (
 );
 CREATE INDEX successions_successor_index ON successions (successor_id);
 
+CREATE TABLE successor_codes (
+  predecessor_id BLOB NOT NULL CONSTRAINT successor_codes_predecessor REFERENCES bodies (id),
+  code TEXT NOT NULL,
+  vesting_date DATE,
+  PRIMARY KEY (predecessor_id, code)
+);
+
 CREATE TABLE body_search (
   seq INTEGER PRIMARY KEY NOT NULL,
   body_id BLOB NOT NULL CONSTRAINT body_search_body_unique UNIQUE REFERENCES bodies (id),

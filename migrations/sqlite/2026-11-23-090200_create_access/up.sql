@@ -83,7 +83,7 @@ CREATE TABLE claims (
   name TEXT NOT NULL,
   job_title TEXT NOT NULL,
   proof TEXT NOT NULL CONSTRAINT claims_proof_known CHECK (proof IN ('own_domain', 'shared_domain')),
-  state TEXT NOT NULL CONSTRAINT claims_state_known CHECK (state IN ('sent', 'proved', 'approved', 'refused')),
+  state TEXT NOT NULL CONSTRAINT claims_state_known CHECK (state IN ('sent', 'proved', 'passed_on', 'approved', 'refused')),
   person_id BLOB CONSTRAINT claims_person REFERENCES people (id),
   reason TEXT,
   created_at TEXT NOT NULL,

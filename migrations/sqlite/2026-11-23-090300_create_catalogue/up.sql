@@ -42,9 +42,16 @@ CREATE TABLE offers (
   CONSTRAINT offers_months_in_order CHECK (first_month <= last_month),
   CONSTRAINT offers_price_whole CHECK ((price IS NULL) = (price_kind IS NULL))
 );
-CREATE INDEX offers_body_index ON offers (body_id, state);
-CREATE INDEX offers_service_index ON offers (service_code, state);
-CREATE INDEX offers_published ON offers (published_at DESC, id) WHERE state = 'published';
+CREATE INDEX offers_body_index ON offers (body_id, state, updated_at DESC);
+-- What the catalogue counts by, in one index that answers without the table.
+CREATE INDEX offers_service_index ON offers (state, service_code, last_month, takes, body_id, id);
+CREATE INDEX offers_takes_index ON offers (state, takes, last_month, body_id, service_code);
+CREATE INDEX offers_state_body_index ON offers (state, body_id, last_month, takes, service_code);
+-- One index for each order of the catalogue.
+CREATE INDEX offers_by_newest ON offers (state, published_at DESC, id);
+CREATE INDEX offers_by_price ON offers (state, (price IS NULL), price_kind DESC, price, id);
+CREATE INDEX offers_by_free ON offers (state, free_most DESC, id);
+CREATE INDEX offers_by_title ON offers (state, title, id);
 
 CREATE TABLE offer_wants (
   offer_id BLOB NOT NULL CONSTRAINT offer_wants_offer REFERENCES offers (id),
@@ -71,6 +78,7 @@ CREATE TABLE offer_months (
   PRIMARY KEY (offer_id, month),
   CONSTRAINT offer_months_never_over_committed CHECK (reserved + committed <= listed)
 );
+CREATE INDEX offer_months_by_free ON offer_months (month, free);
 
 CREATE TABLE offer_search (
   seq INTEGER PRIMARY KEY NOT NULL,

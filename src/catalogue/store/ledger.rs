@@ -8,7 +8,7 @@ use crate::catalogue::state::OfferState;
 use crate::kernel::ids::OfferId;
 use crate::kernel::{Month, Quantity};
 use crate::storage::schema::{offer_months, offers};
-use crate::storage::{Conn, LockExt, StorageError, Tx};
+use crate::storage::{Conn, LockExt, StorageError, Tx, both};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = offer_months)]
@@ -111,5 +111,47 @@ pub(in crate::catalogue) fn note_free(tx: &mut Tx<'_>, offer: OfferId) -> Result
     diesel::update(offers::table.find(offer))
         .set(offers::free_most.eq(most.unwrap_or_default()))
         .execute(tx.conn())?;
+    Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = offer_months)]
+struct NewMonth {
+    offer_id: OfferId,
+    month: Month,
+    listed: Quantity,
+    reserved: Quantity,
+    committed: Quantity,
+}
+
+/// Lists `quantity` in every month from `first` to `last` and in no other. The caller holds the lock and has seen to
+/// it that nothing promised is taken back.
+pub(in crate::catalogue) fn set_listed(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    before: &[LedgerMonth],
+    first: Month,
+    last: Month,
+    quantity: Quantity,
+) -> Result<(), StorageError> {
+    let of_offer = || offer_months::table.filter(offer_months::offer_id.eq(offer));
+    diesel::delete(of_offer().filter(offer_months::month.lt(first).or(offer_months::month.gt(last))))
+        .execute(tx.conn())?;
+    diesel::update(of_offer()).set(offer_months::listed.eq(quantity)).execute(tx.conn())?;
+    let is_new = |month: &Month| !before.iter().any(|row| row.month == *month);
+    let rows: Vec<NewMonth> = first
+        .through(last)
+        .filter(is_new)
+        .map(|month| NewMonth {
+            offer_id: offer,
+            month,
+            listed: quantity,
+            reserved: Quantity::ZERO,
+            committed: Quantity::ZERO,
+        })
+        .collect();
+    if !rows.is_empty() {
+        both!(tx.conn(), |c| diesel::insert_into(offer_months::table).values(&rows).execute(c))?;
+    }
     Ok(())
 }

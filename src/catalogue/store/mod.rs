@@ -1,6 +1,9 @@
 //! The SQL of the catalogue.
 
+pub(super) mod find;
 pub(super) mod ledger;
 pub(super) mod offers;
+pub(super) mod own;
 pub(super) mod reservations;
 pub(super) mod taxonomy;
+pub(super) mod versions;

@@ -69,8 +69,8 @@ pub fn answer(
     if enquiry.provider != by.body() {
         return Err(NegotiationError::OtherSide(enquiry.provider_name));
     }
-    let answer = text::required("text", answer, "your answer", LONGEST)
-        .map_err(crate::kernel::FieldErrors::from)?;
+    let answer =
+        text::required("text", answer, "your answer", LONGEST).map_err(crate::kernel::FieldErrors::from)?;
     say(tx, &by.actor(), by.body(), &enquiry, (EnquiryEvent::Answer, &answer), now)
 }
 

@@ -71,7 +71,8 @@ pub(super) fn record(
     more: Value,
     now: Instant,
 ) -> Result<(), NegotiationError> {
-    let mut data = json!({ "reference": proposal.reference, "state": proposal.state, "version": proposal.number });
+    let mut data =
+        json!({ "reference": proposal.reference, "state": proposal.state, "version": proposal.number });
     if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
         data.extend(more);
     }

@@ -110,7 +110,11 @@ pub(in crate::negotiation) fn lock(
     body: BodyId,
     id: EnquiryId,
 ) -> Result<Option<Enquiry>, StorageError> {
-    enquiries::table.filter(enquiries::id.eq(id)).select(enquiries::id).locked().load::<EnquiryId>(tx.conn())?;
+    enquiries::table
+        .filter(enquiries::id.eq(id))
+        .select(enquiries::id)
+        .locked()
+        .load::<EnquiryId>(tx.conn())?;
     of_party(tx.conn(), body, id)
 }
 

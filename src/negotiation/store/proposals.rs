@@ -94,11 +94,8 @@ pub(in crate::negotiation) fn of_party(
     body: BodyId,
     id: ProposalId,
 ) -> Result<Option<Proposal>, StorageError> {
-    let row: Option<ProposalRow> = visible(body)
-        .filter(proposals::id.eq(id))
-        .select(ProposalRow::as_select())
-        .first(conn)
-        .optional()?;
+    let row: Option<ProposalRow> =
+        visible(body).filter(proposals::id.eq(id)).select(ProposalRow::as_select()).first(conn).optional()?;
     Ok(views(conn, row.into_iter().collect())?.into_iter().next())
 }
 
@@ -108,7 +105,11 @@ pub(in crate::negotiation) fn lock(
     body: BodyId,
     id: ProposalId,
 ) -> Result<Option<Proposal>, StorageError> {
-    proposals::table.filter(proposals::id.eq(id)).select(proposals::id).locked().load::<ProposalId>(tx.conn())?;
+    proposals::table
+        .filter(proposals::id.eq(id))
+        .select(proposals::id)
+        .locked()
+        .load::<ProposalId>(tx.conn())?;
     of_party(tx.conn(), body, id)
 }
 

@@ -43,7 +43,10 @@ pub(in crate::negotiation) fn insert(
 }
 
 /// Takes the draft away, before it is written anew or sent as the first version.
-pub(in crate::negotiation) fn remove_draft(tx: &mut Tx<'_>, proposal: ProposalId) -> Result<(), StorageError> {
+pub(in crate::negotiation) fn remove_draft(
+    tx: &mut Tx<'_>,
+    proposal: ProposalId,
+) -> Result<(), StorageError> {
     diesel::delete(proposal_versions::table)
         .filter(proposal_versions::proposal_id.eq(proposal))
         .filter(proposal_versions::number.eq(0))

@@ -63,6 +63,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::sql;
 
+    successor_codes (predecessor_id, code) {
+        predecessor_id -> sql::Uuid,
+        code -> Text,
+        vesting_date -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
     body_search (seq) {
         seq -> BigInt,
         body_id -> sql::Uuid,

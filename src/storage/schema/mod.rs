@@ -15,7 +15,9 @@ pub use access_tables::{
     api_tokens, claims, invitations, mail_links, memberships, people, sessions, throttles,
 };
 pub use agreements_tables::{agreement_parties, agreements, leg_kpis, legs, signatures};
-pub use bodies_tables::{bank_holidays, bodies, body_domains, body_identifiers, body_search, successions};
+pub use bodies_tables::{
+    bank_holidays, bodies, body_domains, body_identifiers, body_search, successions, successor_codes,
+};
 pub use catalogue_tables::{
     offer_months, offer_search, offer_versions, offer_wants, offers, service_families, services,
 };
@@ -38,6 +40,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     body_identifiers,
     body_domains,
     successions,
+    successor_codes,
     body_search,
     memberships,
     people,
@@ -79,6 +82,7 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(audit_event_bodies -> audit_events (event_id));
 diesel::joinable!(body_identifiers -> bodies (body_id));
 diesel::joinable!(body_domains -> bodies (body_id));
+diesel::joinable!(successor_codes -> bodies (predecessor_id));
 diesel::joinable!(body_search -> bodies (body_id));
 diesel::joinable!(memberships -> bodies (body_id));
 diesel::joinable!(memberships -> people (person_id));

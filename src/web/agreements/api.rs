@@ -290,11 +290,17 @@ async fn sign(
     get, path = "/agreements", tag = "Agreements", params(AgreementQuery),
     responses((status = 200, body = List<AgreementLineJson>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)),
 )]
-async fn agreements(cx: Cx, by: Member<ReadBody>, query: web::Query<AgreementQuery>) -> WebResult<HttpResponse> {
+async fn agreements(
+    cx: Cx,
+    by: Member<ReadBody>,
+    query: web::Query<AgreementQuery>,
+) -> WebResult<HttpResponse> {
     let page = ListQuery { cursor: query.cursor.clone(), limit: query.limit }.page()?;
-    let unknown = |_| WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
+    let unknown =
+        |_| WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
     let state = query.state.as_deref().map(|raw| raw.parse().map_err(unknown)).transpose()?;
-    let filter = AgreementFilter { state, words: query.q.clone().unwrap_or_default(), ..AgreementFilter::default() };
+    let filter =
+        AgreementFilter { state, words: query.q.clone().unwrap_or_default(), ..AgreementFilter::default() };
     let agreements = cx.read(move |conn| queries::list(conn, by.body(), &filter, page)).await?;
     Ok(api::list(agreements, AgreementLineJson::of))
 }

@@ -37,7 +37,11 @@ impl ListParams {
 }
 
 /// `GET /agreements`
-pub(super) async fn list(cx: Cx, by: Member<ReadBody>, query: web::Query<ListParams>) -> WebResult<HttpResponse> {
+pub(super) async fn list(
+    cx: Cx,
+    by: Member<ReadBody>,
+    query: web::Query<ListParams>,
+) -> WebResult<HttpResponse> {
     let page = PageRequest::new(query.page.parse().unwrap_or(1), ROWS);
     let (filter, wanted) = (query.filter(), query.filter());
     let agreements = cx.read(move |conn| queries::list(conn, by.body(), &wanted, page)).await?;
@@ -45,13 +49,18 @@ pub(super) async fn list(cx: Cx, by: Member<ReadBody>, query: web::Query<ListPar
 }
 
 /// `GET /agreements.csv`
-pub(super) async fn csv(cx: Cx, by: Member<ReadBody>, query: web::Query<ListParams>) -> WebResult<HttpResponse> {
+pub(super) async fn csv(
+    cx: Cx,
+    by: Member<ReadBody>,
+    query: web::Query<ListParams>,
+) -> WebResult<HttpResponse> {
     let filter = query.filter();
     let lines = cx
         .read(move |conn| {
             let mut lines: Vec<AgreementLine> = Vec::new();
             for number in 1..=PageRequest::LAST {
-                let page = queries::list(conn, by.body(), &filter, PageRequest::new(number, PageRequest::MOST))?;
+                let page =
+                    queries::list(conn, by.body(), &filter, PageRequest::new(number, PageRequest::MOST))?;
                 let is_last = number >= page.pages();
                 lines.extend(page.items);
                 if is_last {

@@ -18,13 +18,18 @@ use crate::web::error::{WebError, WebResult};
 const EVENTS: u32 = 50;
 
 /// `GET /agreements/{id}`
-pub(super) async fn show(cx: Cx, by: Member<ReadBody>, id: web::Path<AgreementId>) -> WebResult<HttpResponse> {
+pub(super) async fn show(
+    cx: Cx,
+    by: Member<ReadBody>,
+    id: web::Path<AgreementId>,
+) -> WebResult<HttpResponse> {
     let (id, viewer) = (id.into_inner(), by.body());
     let found = cx
         .read(move |conn| {
             let Some(agreement) = queries::agreement_of_party(conn, viewer, id)? else { return Ok(None) };
             let page = PageRequest::first(EVENTS);
-            let mut events = audit::queries::of_object(conn, viewer, "agreement", &id.to_string(), page)?.items;
+            let mut events =
+                audit::queries::of_object(conn, viewer, "agreement", &id.to_string(), page)?.items;
             let proposal = agreement.proposal.to_string();
             events.extend(audit::queries::of_object(conn, viewer, "proposal", &proposal, page)?.items);
             events.sort_by(|one, other| other.at.cmp(&one.at).then(other.id.cmp(&one.id)));
@@ -38,7 +43,11 @@ pub(super) async fn show(cx: Cx, by: Member<ReadBody>, id: web::Path<AgreementId
 }
 
 /// `GET /agreements/{id}/text`: the text that was signed.
-pub(super) async fn text(cx: Cx, by: Member<ReadBody>, id: web::Path<AgreementId>) -> WebResult<HttpResponse> {
+pub(super) async fn text(
+    cx: Cx,
+    by: Member<ReadBody>,
+    id: web::Path<AgreementId>,
+) -> WebResult<HttpResponse> {
     let id = id.into_inner();
     let found = cx.read(move |conn| queries::text_of_party(conn, by.body(), id)).await?;
     let (reference, text) = found.ok_or(WebError::NotFound)?;

@@ -44,8 +44,12 @@ pub(super) async fn submit(
     }
     let (number, sha256) = (form.number.parse().unwrap_or_default(), form.sha256.clone());
     Ok(match cx.write(move |tx| commands::sign(tx, &by, id, number, &sha256, now)).await? {
-        Signed::First => cx.done(&negotiation::proposal(id), "You have signed. The other side has still to sign"),
-        Signed::Last(agreement) => cx.done(&at::agreement(agreement), "Both sides have signed. The agreement stands"),
+        Signed::First => {
+            cx.done(&negotiation::proposal(id), "You have signed. The other side has still to sign")
+        }
+        Signed::Last(agreement) => {
+            cx.done(&at::agreement(agreement), "Both sides have signed. The agreement stands")
+        }
     })
 }
 
@@ -56,7 +60,12 @@ pub(super) async fn text(cx: Cx, by: Member<ReadBody>, id: web::Path<ProposalId>
     Ok(download(&text::reference_of(&view.proposal.reference), view.text.text))
 }
 
-async fn page(cx: &Cx, by: Member<ReadBody>, id: ProposalId, errors: &FieldErrors) -> WebResult<HttpResponse> {
+async fn page(
+    cx: &Cx,
+    by: Member<ReadBody>,
+    id: ProposalId,
+    errors: &FieldErrors,
+) -> WebResult<HttpResponse> {
     let (viewer, can_sign) = (by.body(), by.can::<Sign>());
     let view = cx.read(move |conn| queries::signing(conn, &by, id)).await?;
     let body = views::sign(&SignPage { view: &view, viewer, can_sign, errors, keys: &cx.once() });

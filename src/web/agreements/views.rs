@@ -14,8 +14,9 @@ use crate::negotiation::state::ProposalState;
 use crate::web::negotiation::exchange::{LegPicture, exchange};
 use crate::web::ui::{
     Checkbox, Column, Direction, FileField, FormKeys, Link, Need, Row, Search, SummaryRow, Table, TextArea,
-    TimelineEvent, Tone, actions, banner, breadcrumbs, button, button_link, date, disclosure, empty_state, heading,
-    money, pagination, post_form, quiet_button_link, status_tag, summary_list, timeline, upload_form,
+    TimelineEvent, Tone, actions, banner, breadcrumbs, button, button_link, date, disclosure, empty_state,
+    heading, money, pagination, post_form, quiet_button_link, status_tag, summary_list, timeline,
+    upload_form,
 };
 use crate::web::urls::{self, agreements as at, negotiation};
 
@@ -78,10 +79,16 @@ fn signature_table(parties: &[(BodyId, String)], signatures: &[SignatureView]) -
                 html! { (signature.signatory) },
                 html! { (london::civil_time(signature.signed_at)) },
             ]),
-            None => Row::new([html! { (name) }, html! { (status_tag(Tone::Warn, "Not signed yet")) }, html! {}]),
+            None => {
+                Row::new([html! { (name) }, html! { (status_tag(Tone::Warn, "Not signed yet")) }, html! {}])
+            }
         }
     });
-    Table::new("Signatures").hidden_caption().columns(["Body", "Signatory", "When"].map(Column::text)).rows(rows).render()
+    Table::new("Signatures")
+        .hidden_caption()
+        .columns(["Body", "Signatory", "When"].map(Column::text))
+        .rows(rows)
+        .render()
 }
 
 /// A state with its colour.
@@ -107,7 +114,7 @@ pub(super) fn show(page: &AgreementPage<'_>) -> Markup {
     let agreement = page.agreement;
     let pictures: Vec<LegPicture<'_>> = agreement.legs.iter().map(picture).collect();
     html! {
-        (breadcrumbs(&[Link::new("Agreements", at::AGREEMENTS)]))
+        (breadcrumbs(&[Link::new("Agreements", at::LIST)]))
         (heading(&format!("{} with {}", agreement.reference, agreement.partners_of(page.viewer)), &agreement.title))
         p { (state_tag(agreement.state)) " " (span(agreement.first_month, agreement.last_month)) }
         (exchange(&pictures, page.viewer))
@@ -192,7 +199,9 @@ fn happened(event: &EventView) -> TimelineEvent {
         "proposal.sent" => "Proposed".to_owned(),
         "proposal.countered" => format!("Countered with version {}", event.data["version"]),
         "proposal.agreed_in_principle" => "Agreed in principle".to_owned(),
-        "proposal.signed_by_one" => format!("Signed for {}", event.data["body"].as_str().unwrap_or("one side")),
+        "proposal.signed_by_one" => {
+            format!("Signed for {}", event.data["body"].as_str().unwrap_or("one side"))
+        }
         "proposal.signed" => "Reserved capacity committed".to_owned(),
         other => other.replace(['.', '_'], " "),
     };
@@ -205,12 +214,13 @@ fn happened(event: &EventView) -> TimelineEvent {
 
 /// The list of agreements.
 pub(super) fn list(page: &Page<AgreementLine>, filter: &AgreementFilter) -> Markup {
-    let kept: Vec<(String, String)> = [("state", filter.state.map(AgreementState::as_str)), ("sort", Some(filter.order.as_str()))]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())))
-        .collect();
+    let kept: Vec<(String, String)> =
+        [("state", filter.state.map(AgreementState::as_str)), ("sort", Some(filter.order.as_str()))]
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())))
+            .collect();
     let search = Search {
-        action: at::AGREEMENTS,
+        action: at::LIST,
         name: "q",
         label: "Search title, reference or partner",
         value: &filter.words,
@@ -229,7 +239,7 @@ pub(super) fn list(page: &Page<AgreementLine>, filter: &AgreementFilter) -> Mark
             (search.render())
             (state_links(filter))
             (table(page, filter))
-            (pagination(page.request.number(), page.pages(), |number| href(filter, at::AGREEMENTS, &[("page", &number.to_string())])))
+            (pagination(page.request.number(), page.pages(), |number| href(filter, at::LIST, &[("page", &number.to_string())])))
         }
         p { a href=(at::CHECK) { "Check a signed text" } }
     }
@@ -238,7 +248,7 @@ pub(super) fn list(page: &Page<AgreementLine>, filter: &AgreementFilter) -> Mark
 fn table(page: &Page<AgreementLine>, filter: &AgreementFilter) -> Markup {
     let column = |title: &str, order: AgreementOrder| {
         let sorted = (filter.order == order).then_some(Direction::Ascending);
-        Column::text(title).sortable(href(filter, at::AGREEMENTS, &[("sort", order.as_str())]), sorted)
+        Column::text(title).sortable(href(filter, at::LIST, &[("sort", order.as_str())]), sorted)
     };
     let rows = page.items.iter().map(|line| {
         Row::new([
@@ -262,7 +272,7 @@ fn table(page: &Page<AgreementLine>, filter: &AgreementFilter) -> Markup {
         ])
         .rows(rows)
         .empty("No agreement fits. Search for something else or choose another state.")
-        .csv(href(filter, at::AGREEMENTS_CSV, &[]))
+        .csv(href(filter, at::LIST_CSV, &[]))
         .render()
 }
 
@@ -271,11 +281,11 @@ fn state_links(filter: &AgreementFilter) -> Markup {
     html! {
         nav.tabs aria-label="State" {
             ul {
-                li { a href=(href(&any, at::AGREEMENTS, &[])) aria-current=[filter.state.is_none().then_some("page")] { "All" } }
+                li { a href=(href(&any, at::LIST, &[])) aria-current=[filter.state.is_none().then_some("page")] { "All" } }
                 @for state in AgreementState::ALL {
                     @let with = AgreementFilter { state: Some(*state), ..filter.clone() };
                     li {
-                        a href=(href(&with, at::AGREEMENTS, &[]))
+                        a href=(href(&with, at::LIST, &[]))
                             aria-current=[(filter.state == Some(*state)).then_some("page")] { (state.label()) }
                     }
                 }
@@ -291,7 +301,8 @@ fn href(filter: &AgreementFilter, path: &str, more: &[(&str, &str)]) -> String {
         ("state", filter.state.map_or("", AgreementState::as_str)),
         ("sort", if filter.order == AgreementOrder::Newest { "" } else { filter.order.as_str() }),
     ];
-    let kept = own.iter().filter(|(name, value)| !value.is_empty() && more.iter().all(|(other, _)| other != name));
+    let kept =
+        own.iter().filter(|(name, value)| !value.is_empty() && more.iter().all(|(other, _)| other != name));
     let query: String =
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(more)).finish();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
@@ -305,7 +316,12 @@ pub(super) struct Checked<'a> {
 }
 
 /// The public check of a text.
-pub(super) fn check(text: &str, checked: Option<&Checked<'_>>, errors: &FieldErrors, keys: &FormKeys) -> Markup {
+pub(super) fn check(
+    text: &str,
+    checked: Option<&Checked<'_>>,
+    errors: &FieldErrors,
+    keys: &FormKeys,
+) -> Markup {
     let area = TextArea {
         name: "text",
         label: "The text",

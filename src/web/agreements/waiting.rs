@@ -30,7 +30,11 @@ pub(in crate::web) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
         .map(|proposal| TodoItem {
             href: at::sign(proposal.id),
             action: "Read and sign".into(),
-            about: format!("“{}” with {}", proposal.title, proposal.parties.name_of(proposal.parties.other_than(body))),
+            about: format!(
+                "“{}” with {}",
+                proposal.title,
+                proposal.parties.name_of(proposal.parties.other_than(body))
+            ),
             detail: Some(format!("{}, version {}", proposal.reference, proposal.number)),
             ..TodoItem::default()
         })

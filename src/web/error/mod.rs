@@ -2,6 +2,7 @@
 //! its status here before it compiles.
 
 mod agreements;
+mod bodies;
 mod negotiation;
 
 use actix_web::http::StatusCode;

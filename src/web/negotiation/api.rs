@@ -5,7 +5,8 @@ use serde::Deserialize;
 use utoipa::{IntoParams, OpenApi};
 
 use super::api_model::{
-    CounterBody, EnquiryJson, NumberBody, ProposalBody, ProposalJson, ReasonBody, TextBody, ThenBody, VersionJson,
+    CounterBody, EnquiryJson, NumberBody, ProposalBody, ProposalJson, ReasonBody, TextBody, ThenBody,
+    VersionJson,
 };
 use crate::access::capability::{Enquire, ManageOffers, Negotiate, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
@@ -23,8 +24,22 @@ use crate::web::routes::{Guard, RouteSpec, get, post, put};
 
 #[derive(OpenApi)]
 #[openapi(paths(
-    enquire, enquiries, enquiry, ask, answer_enquiry, close_enquiry, propose, propose_from_enquiry, proposals,
-    proposal, version, change_draft, counter, agree, decline, withdraw
+    enquire,
+    enquiries,
+    enquiry,
+    ask,
+    answer_enquiry,
+    close_enquiry,
+    propose,
+    propose_from_enquiry,
+    proposals,
+    proposal,
+    version,
+    change_draft,
+    counter,
+    agree,
+    decline,
+    withdraw
 ))]
 pub(in crate::web) struct Api;
 
@@ -35,14 +50,18 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get("/api/v1/enquiries", Guard::Member(C::ReadBody), || web::get().to(enquiries)),
         get("/api/v1/enquiries/{id}", Guard::Member(C::ReadBody), || web::get().to(enquiry)),
         post("/api/v1/enquiries/{id}/questions", Guard::Member(C::Enquire), || web::post().to(ask)),
-        post("/api/v1/enquiries/{id}/answers", Guard::Member(C::ManageOffers), || web::post().to(answer_enquiry)),
+        post("/api/v1/enquiries/{id}/answers", Guard::Member(C::ManageOffers), || {
+            web::post().to(answer_enquiry)
+        }),
         post("/api/v1/enquiries/{id}/close", Guard::Member(C::Enquire), || web::post().to(close_enquiry)),
         post("/api/v1/enquiries/{id}/proposals", negotiate, || web::post().to(propose_from_enquiry)),
         post("/api/v1/offers/{id}/proposals", negotiate, || web::post().to(propose)),
         get("/api/v1/proposals", Guard::Member(C::ReadBody), || web::get().to(proposals)),
         get("/api/v1/proposals/{id}", Guard::Member(C::ReadBody), || web::get().to(proposal)),
         put("/api/v1/proposals/{id}", negotiate, || web::put().to(change_draft)),
-        get("/api/v1/proposals/{id}/versions/{number}", Guard::Member(C::ReadBody), || web::get().to(version)),
+        get("/api/v1/proposals/{id}/versions/{number}", Guard::Member(C::ReadBody), || {
+            web::get().to(version)
+        }),
         post("/api/v1/proposals/{id}/counter", negotiate, || web::post().to(counter)),
         post("/api/v1/proposals/{id}/agree", negotiate, || web::post().to(agree)),
         post("/api/v1/proposals/{id}/decline", negotiate, || web::post().to(decline)),
@@ -71,7 +90,8 @@ impl StateQuery {
     }
 
     fn state<S: std::str::FromStr>(&self) -> WebResult<Option<S>> {
-        let unknown = |_| WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
+        let unknown =
+            |_| WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
         self.state.as_deref().map(|raw| raw.parse().map_err(|_| ()).map_err(unknown)).transpose()
     }
 }
@@ -137,7 +157,12 @@ async fn read_enquiry(cx: &Cx, by: Member<ReadBody>, id: EnquiryId) -> WebResult
         (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
     ),
 )]
-async fn ask(cx: Cx, by: Member<Enquire>, id: web::Path<EnquiryId>, Body(body): Body<TextBody>) -> WebResult<HttpResponse> {
+async fn ask(
+    cx: Cx,
+    by: Member<Enquire>,
+    id: web::Path<EnquiryId>,
+    Body(body): Body<TextBody>,
+) -> WebResult<HttpResponse> {
     let (id, now, reader) = (id.into_inner(), cx.now(), by.as_reader());
     cx.write(move |tx| commands::ask(tx, &by, id, &body.text, now)).await?;
     read_enquiry(&cx, reader, id).await
@@ -214,7 +239,12 @@ async fn propose_from_enquiry(
     create(cx, by, Origin::Enquiry(id.into_inner()), body).await
 }
 
-async fn create(cx: Cx, by: Member<Negotiate>, origin: Origin, body: ProposalBody) -> WebResult<HttpResponse> {
+async fn create(
+    cx: Cx,
+    by: Member<Negotiate>,
+    origin: Origin,
+    body: ProposalBody,
+) -> WebResult<HttpResponse> {
     let (now, then) = (cx.now(), then_of(body.then));
     let (input, message) = (body.terms.input(), body.message);
     let (proposal, versions) = cx
@@ -266,7 +296,11 @@ async fn read_proposal(cx: &Cx, by: Member<ReadBody>, id: ProposalId) -> WebResu
     params(("id" = uuid::Uuid, Path), ("number" = i32, Path)),
     responses((status = 200, body = VersionJson), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
 )]
-async fn version(cx: Cx, by: Member<ReadBody>, path: web::Path<(ProposalId, i32)>) -> WebResult<HttpResponse> {
+async fn version(
+    cx: Cx,
+    by: Member<ReadBody>,
+    path: web::Path<(ProposalId, i32)>,
+) -> WebResult<HttpResponse> {
     let (id, number) = path.into_inner();
     let (_, versions) = cx.read(move |conn| queries::history(conn, &by, id)).await?;
     let place = versions.iter().position(|version| version.number == number).ok_or(WebError::NotFound)?;

@@ -384,7 +384,9 @@ impl LegTermsJson {
             vat_treatment: leg.vat.as_str().to_owned(),
             po_ref: leg.po_ref.clone(),
             offer_id: leg.offer.map(|offer| offer.to_string()),
-            kpis: kpis.map(|kpi| KpiBody { name: kpi.name.clone(), target: kpi.target.to_string() }).collect(),
+            kpis: kpis
+                .map(|kpi| KpiBody { name: kpi.name.clone(), target: kpi.target.to_string() })
+                .collect(),
             service_hours: leg.calendar.describe(),
         }
     }

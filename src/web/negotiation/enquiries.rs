@@ -54,7 +54,11 @@ async fn published(cx: &Cx, id: OfferId) -> WebResult<OfferBrief> {
 }
 
 /// `GET /enquiries`
-pub(super) async fn list(cx: Cx, by: Member<ReadBody>, query: web::Query<ListParams>) -> WebResult<HttpResponse> {
+pub(super) async fn list(
+    cx: Cx,
+    by: Member<ReadBody>,
+    query: web::Query<ListParams>,
+) -> WebResult<HttpResponse> {
     let (viewer, page, state) = (by.body(), query.page(), query.state.parse().ok());
     let enquiries = cx.read(move |conn| queries::enquiries(conn, &by, state, page)).await?;
     Ok(cx.page("Enquiries", views::list(&enquiries, viewer, state)))

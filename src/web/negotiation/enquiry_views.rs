@@ -16,7 +16,8 @@ use crate::web::urls::{self, negotiation as at};
 /// The form that asks about an offer.
 pub(super) fn ask(offer: &OfferBrief, text: &str, errors: &FieldErrors, keys: &FormKeys) -> Markup {
     let label = format!("Your question to {}", offer.body_name);
-    let content = html! { (message_field(&label, text, errors)) (actions(html! { (button("Send the question")) })) };
+    let content =
+        html! { (message_field(&label, text, errors)) (actions(html! { (button("Send the question")) })) };
     html! {
         (heading(&format!("{}, {}", offer.title, offer.body_name), "Ask about this offer"))
         p { "Your colleagues and theirs can read what you write here." }

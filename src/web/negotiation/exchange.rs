@@ -37,8 +37,11 @@ fn service(leg: &LegPicture<'_>, viewer: BodyId) -> SwapPanel {
     } else {
         (Flow::Take, format!("{} gives", leg.provider_name))
     };
-    let mut panel = SwapPanel::service(flow, label, leg.service)
-        .line(format!("{} × {} a month", quantity(leg.quantity), leg.unit));
+    let mut panel = SwapPanel::service(flow, label, leg.service).line(format!(
+        "{} × {} a month",
+        quantity(leg.quantity),
+        leg.unit
+    ));
     for (name, target) in &leg.kpis {
         panel = panel.line(format!("{name}: at least {target}"));
     }

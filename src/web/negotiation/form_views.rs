@@ -10,8 +10,8 @@ use crate::kernel::vat::VatTreatment;
 use crate::kernel::{FieldErrors, Month};
 use crate::negotiation::ground::Ground;
 use crate::web::ui::{
-    Button, ButtonLook, Choice, FormKeys, MoneyField, MonthField, Need, OptionGroup, Radios, Select, TextArea,
-    TextField, TextKind, Width, actions, disclosure_open, post_form,
+    Button, ButtonLook, Choice, FormKeys, MoneyField, MonthField, Need, OptionGroup, Radios, Select,
+    TextArea, TextField, TextKind, Width, actions, disclosure_open, post_form,
 };
 
 /// Everything the form needs to be drawn.
@@ -59,8 +59,15 @@ impl TermsForm<'_> {
         };
         let months = self.months();
         let month = |name, label, value| {
-            MonthField { name, label, months: &months, value, error: self.errors.of(name), ..MonthField::default() }
-                .render()
+            MonthField {
+                name,
+                label,
+                months: &months,
+                value,
+                error: self.errors.of(name),
+                ..MonthField::default()
+            }
+            .render()
         };
         html! {
             (title.render())
@@ -78,7 +85,12 @@ impl TermsForm<'_> {
 
     fn given(&self) -> Markup {
         let offer = &self.ground.offer;
-        let leg = LegForm { form: self, prefix: "a_", fields: &self.fields.given, provider: self.ground.provider() };
+        let leg = LegForm {
+            form: self,
+            prefix: "a_",
+            fields: &self.fields.given,
+            provider: self.ground.provider(),
+        };
         html! {
             h2 { (offer.body_name) " gives" }
             p { strong { (offer.service_name) } ", from the offer “" (offer.title) "”" }
@@ -129,14 +141,22 @@ impl TermsForm<'_> {
             error: self.errors.of("tolerance"),
             ..MoneyField::default()
         };
-        let leg = LegForm { form: self, prefix: "b_", fields: &self.fields.returned, provider: self.ground.consumer() };
+        let leg = LegForm {
+            form: self,
+            prefix: "b_",
+            fields: &self.fields.returned,
+            provider: self.ground.consumer(),
+        };
         html! { (supply.render()) (leg.render(None)) (tolerance.render()) }
     }
 
     /// The offers that can be taken up in return, then the whole taxonomy.
     fn supplies(&self) -> Vec<OptionGroup> {
         let own = self.ground.in_return.iter().map(|offer| {
-            Choice::new(format!("offer:{}", offer.id), format!("{} ({} a month, {})", offer.title, offer.quantity_per_month, offer.unit))
+            Choice::new(
+                format!("offer:{}", offer.id),
+                format!("{} ({} a month, {})", offer.title, offer.quantity_per_month, offer.unit),
+            )
         });
         let mut groups = Vec::new();
         let own: Vec<Choice> = own.collect();
@@ -172,7 +192,9 @@ impl TermsForm<'_> {
     }
 
     fn buttons(&self) -> Markup {
-        let button = |label, value, look| Button { label, look, sends: Some(("then", value)), ..Button::default() }.render();
+        let button = |label, value, look| {
+            Button { label, look, sends: Some(("then", value)), ..Button::default() }.render()
+        };
         html! {
             @match self.kind {
                 FormKind::Draft => {
@@ -254,7 +276,10 @@ impl LegForm<'_> {
             ..Radios::default()
         };
         let (label, hint) = if self.prefix == "a_" {
-            ("Price or assessed value", "Before VAT in cash; with VAT in it where a service is given in return")
+            (
+                "Price or assessed value",
+                "Before VAT in cash; with VAT in it where a service is given in return",
+            )
         } else {
             ("Assessed value", "With VAT in it")
         };

@@ -48,7 +48,9 @@ fn enquiry_routes() -> Vec<RouteSpec> {
 fn proposal_routes() -> Vec<RouteSpec> {
     vec![
         get("/offers/{id}/propose", Guard::Member(C::Negotiate), || web::get().to(write::from_offer)),
-        post("/offers/{id}/propose", Guard::Member(C::Negotiate), || web::post().to(write::submit_from_offer)),
+        post("/offers/{id}/propose", Guard::Member(C::Negotiate), || {
+            web::post().to(write::submit_from_offer)
+        }),
         get(at::PROPOSALS, Guard::Member(C::ReadBody), || web::get().to(proposals::list)),
         get("/proposals/{id}", Guard::Member(C::ReadBody), || web::get().to(proposals::show)),
         get("/proposals/{id}/versions/{number}", Guard::Member(C::ReadBody), || {
@@ -57,7 +59,9 @@ fn proposal_routes() -> Vec<RouteSpec> {
         get("/proposals/{id}/edit", Guard::Member(C::Negotiate), || web::get().to(write::edit)),
         post("/proposals/{id}/edit", Guard::Member(C::Negotiate), || web::post().to(write::submit_edit)),
         get("/proposals/{id}/counter", Guard::Member(C::Negotiate), || web::get().to(write::counter)),
-        post("/proposals/{id}/counter", Guard::Member(C::Negotiate), || web::post().to(write::submit_counter)),
+        post("/proposals/{id}/counter", Guard::Member(C::Negotiate), || {
+            web::post().to(write::submit_counter)
+        }),
         get("/proposals/{id}/agree", Guard::Member(C::Negotiate), || web::get().to(steps::confirm_agree)),
         post("/proposals/{id}/agree", Guard::Member(C::Negotiate), || web::post().to(steps::agree)),
         get("/proposals/{id}/decline", Guard::Member(C::Negotiate), || web::get().to(steps::confirm_decline)),

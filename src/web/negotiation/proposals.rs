@@ -30,7 +30,11 @@ impl ListParams {
 }
 
 /// `GET /proposals`
-pub(super) async fn list(cx: Cx, by: Member<ReadBody>, query: web::Query<ListParams>) -> WebResult<HttpResponse> {
+pub(super) async fn list(
+    cx: Cx,
+    by: Member<ReadBody>,
+    query: web::Query<ListParams>,
+) -> WebResult<HttpResponse> {
     let (viewer, page) = (by.body(), query.page());
     let filter = ProposalFilter { state: query.state.parse().ok(), ..ProposalFilter::default() };
     let proposals = cx.read(move |conn| queries::proposals(conn, &by, filter, page)).await?;
@@ -48,7 +52,8 @@ pub(super) async fn show(cx: Cx, by: Member<ReadBody>, id: web::Path<ProposalId>
             Ok::<_, crate::negotiation::NegotiationError>((history, agreement))
         })
         .await?;
-    let page = ProposalPage { proposal: &proposal, versions: &versions, viewer, can_negotiate, can_sign, agreement };
+    let page =
+        ProposalPage { proposal: &proposal, versions: &versions, viewer, can_negotiate, can_sign, agreement };
     Ok(cx.page(&proposal.title, views::show(&page)))
 }
 

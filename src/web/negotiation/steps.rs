@@ -37,14 +37,18 @@ pub(super) async fn confirm_agree(
         "The capacity it needs is held back from others".to_owned(),
         "Nothing binds either body before a signatory of each has signed".to_owned(),
     ];
-    let body = confirm(&cx, &proposal, Step {
-        question: format!("Agree in principle to version {}?", proposal.number),
-        consequences: &consequences,
-        action: at::agree(proposal.id),
-        deed: "Agree in principle",
-        look: ButtonLook::Main,
-        fields: views::number_field(proposal.number),
-    });
+    let body = confirm(
+        &cx,
+        &proposal,
+        Step {
+            question: format!("Agree in principle to version {}?", proposal.number),
+            consequences: &consequences,
+            action: at::agree(proposal.id),
+            deed: "Agree in principle",
+            look: ButtonLook::Main,
+            fields: views::number_field(proposal.number),
+        },
+    );
     Ok(cx.page("Agree in principle", body))
 }
 
@@ -125,16 +129,22 @@ async fn find(cx: &Cx, by: Member<Negotiate>, id: ProposalId) -> WebResult<Propo
 }
 
 fn decline_page(cx: &Cx, proposal: &Proposal, reason: &str, errors: &FieldErrors) -> Markup {
-    let consequences =
-        ["The negotiation ends and cannot be taken up again".to_owned(), "The other body is told why".to_owned()];
-    confirm(cx, proposal, Step {
-        question: format!("Decline “{}”?", proposal.title),
-        consequences: &consequences,
-        action: at::decline(proposal.id),
-        deed: "Decline the proposal",
-        look: ButtonLook::Danger,
-        fields: views::reason_field(reason, errors),
-    })
+    let consequences = [
+        "The negotiation ends and cannot be taken up again".to_owned(),
+        "The other body is told why".to_owned(),
+    ];
+    confirm(
+        cx,
+        proposal,
+        Step {
+            question: format!("Decline “{}”?", proposal.title),
+            consequences: &consequences,
+            action: at::decline(proposal.id),
+            deed: "Decline the proposal",
+            look: ButtonLook::Danger,
+            fields: views::reason_field(reason, errors),
+        },
+    )
 }
 
 fn withdraw_page(cx: &Cx, proposal: &Proposal, reason: &str, errors: &FieldErrors) -> Markup {
@@ -145,14 +155,18 @@ fn withdraw_page(cx: &Cx, proposal: &Proposal, reason: &str, errors: &FieldError
     if proposal.number > 0 {
         consequences.push("The other body is told why".to_owned());
     }
-    confirm(cx, proposal, Step {
-        question: format!("Withdraw “{}”?", proposal.title),
-        consequences: &consequences,
-        action: at::withdraw(proposal.id),
-        deed: "Withdraw the proposal",
-        look: ButtonLook::Danger,
-        fields: views::reason_field(reason, errors),
-    })
+    confirm(
+        cx,
+        proposal,
+        Step {
+            question: format!("Withdraw “{}”?", proposal.title),
+            consequences: &consequences,
+            action: at::withdraw(proposal.id),
+            deed: "Withdraw the proposal",
+            look: ButtonLook::Danger,
+            fields: views::reason_field(reason, errors),
+        },
+    )
 }
 
 /// What a page that asks first says.

@@ -10,8 +10,8 @@ use crate::negotiation::describe::span;
 use crate::negotiation::model::{Proposal, Version};
 use crate::negotiation::state::{ProposalEvent, ProposalState};
 use crate::web::ui::{
-    Column, Link, Row, Table, TermChange, TextArea, Tone, actions, banner, breadcrumbs, button_link,
-    date, diff, empty_state, heading, pagination, quiet_button_link, status_tag,
+    Column, Link, Row, Table, TermChange, TextArea, Tone, actions, banner, breadcrumbs, button_link, date,
+    diff, empty_state, heading, pagination, quiet_button_link, status_tag,
 };
 use crate::web::urls::{self, negotiation as at};
 
@@ -185,7 +185,11 @@ fn plain_terms(version: &Version) -> Markup {
         let value = delta.now.as_deref().filter(|value| !value.is_empty())?;
         Some(Row::new([html! { (delta.term) }, html! { (value) }]))
     });
-    Table::new("Terms").hidden_caption().columns([Column::text("Term"), Column::text("Value")]).rows(rows).render()
+    Table::new("Terms")
+        .hidden_caption()
+        .columns([Column::text("Term"), Column::text("Value")])
+        .rows(rows)
+        .render()
 }
 
 fn changes(deltas: &[TermDelta]) -> Vec<TermChange> {
@@ -214,7 +218,12 @@ fn history(page: &ProposalPage<'_>) -> Markup {
 }
 
 /// One version as it was sent, and what it changed.
-pub(super) fn version(proposal: &Proposal, version: &Version, before: Option<&Version>, viewer: BodyId) -> Markup {
+pub(super) fn version(
+    proposal: &Proposal,
+    version: &Version,
+    before: Option<&Version>,
+    viewer: BodyId,
+) -> Markup {
     html! {
         (breadcrumbs(&[Link::new("Proposals", at::PROPOSALS), Link::new(proposal.reference.clone(), at::proposal(proposal.id))]))
         (heading(&proposal.reference, &format!("Version {}", version.number)))

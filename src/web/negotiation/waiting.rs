@@ -36,11 +36,16 @@ async fn proposals(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let named = |proposal: &crate::negotiation::model::Proposal, action: &str| TodoItem {
         href: at::proposal(proposal.id),
         action: action.into(),
-        about: format!("“{}” with {}", proposal.title, proposal.parties.name_of(proposal.parties.other_than(by.body()))),
+        about: format!(
+            "“{}” with {}",
+            proposal.title,
+            proposal.parties.name_of(proposal.parties.other_than(by.body()))
+        ),
         detail: Some(format!("{}, version {}", proposal.reference, proposal.number)),
         tag: proposal.expires_at.map(|at| (Tone::Warn, format!("By {}", last_day(at)))),
     };
-    let mut items: Vec<TodoItem> = answers.items.iter().map(|proposal| named(proposal, "Answer the proposal")).collect();
+    let mut items: Vec<TodoItem> =
+        answers.items.iter().map(|proposal| named(proposal, "Answer the proposal")).collect();
     items.extend(drafts.items.iter().map(|proposal| TodoItem {
         detail: Some(format!("{}, a draft", proposal.reference)),
         ..named(proposal, "Finish the draft")
@@ -52,7 +57,9 @@ async fn enquiries(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let Ok(by) = cx.credential().member::<ManageOffers>() else { return Ok(Vec::new()) };
     let reader = by.as_reader();
     let page = cx
-        .read(move |conn| queries::enquiries(conn, &reader, Some(EnquiryState::Open), PageRequest::first(PageRequest::MOST)))
+        .read(move |conn| {
+            queries::enquiries(conn, &reader, Some(EnquiryState::Open), PageRequest::first(PageRequest::MOST))
+        })
         .await?;
     let asked = page.items.iter().filter(|enquiry| enquiry.provider == by.body());
     Ok(asked

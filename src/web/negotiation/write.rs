@@ -24,7 +24,11 @@ use crate::web::urls::negotiation as at;
 type Pairs = Form<Vec<(String, String)>>;
 
 /// `GET /offers/{id}/propose`
-pub(super) async fn from_offer(cx: Cx, by: Member<Negotiate>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+pub(super) async fn from_offer(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<OfferId>,
+) -> WebResult<HttpResponse> {
     new_form(cx, by, Origin::Offer(id.into_inner()), None).await
 }
 
@@ -81,7 +85,12 @@ async fn new_form(
     Ok(answer(&cx, (&ground, &families), (&fields, &errors), &place, (&caption, "Propose terms")))
 }
 
-async fn submit_new(cx: Cx, by: Member<Negotiate>, origin: Origin, fields: TermsFields) -> WebResult<HttpResponse> {
+async fn submit_new(
+    cx: Cx,
+    by: Member<Negotiate>,
+    origin: Origin,
+    fields: TermsFields,
+) -> WebResult<HttpResponse> {
     let (now, then, member, sent) = (cx.now(), then_of(&fields), by.clone(), fields.clone());
     let written = cx
         .try_write(move |tx| commands::propose(tx, &member, origin, &sent.input(), &sent.message, then, now))
@@ -94,7 +103,11 @@ async fn submit_new(cx: Cx, by: Member<Negotiate>, origin: Origin, fields: Terms
 }
 
 /// `GET /proposals/{id}/edit`
-pub(super) async fn edit(cx: Cx, by: Member<Negotiate>, id: web::Path<ProposalId>) -> WebResult<HttpResponse> {
+pub(super) async fn edit(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+) -> WebResult<HttpResponse> {
     next_form(cx, by, id.into_inner(), FormKind::Draft, None).await
 }
 
@@ -120,7 +133,11 @@ pub(super) async fn submit_edit(
 }
 
 /// `GET /proposals/{id}/counter`
-pub(super) async fn counter(cx: Cx, by: Member<Negotiate>, id: web::Path<ProposalId>) -> WebResult<HttpResponse> {
+pub(super) async fn counter(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+) -> WebResult<HttpResponse> {
     next_form(cx, by, id.into_inner(), FormKind::Counter, None).await
 }
 

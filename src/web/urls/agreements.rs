@@ -2,8 +2,8 @@
 
 use crate::kernel::ids::{AgreementId, ProposalId};
 
-pub const AGREEMENTS: &str = "/agreements";
-pub const AGREEMENTS_CSV: &str = "/agreements.csv";
+pub const LIST: &str = "/agreements";
+pub const LIST_CSV: &str = "/agreements.csv";
 /// Where anybody checks a text against its signatures.
 pub const CHECK: &str = "/agreements/check";
 
@@ -16,9 +16,9 @@ pub fn text_to_sign(proposal: ProposalId) -> String {
 }
 
 pub fn agreement(id: AgreementId) -> String {
-    format!("{AGREEMENTS}/{id}")
+    format!("{LIST}/{id}")
 }
 
 pub fn text(id: AgreementId) -> String {
-    format!("{AGREEMENTS}/{id}/text")
+    format!("{LIST}/{id}/text")
 }

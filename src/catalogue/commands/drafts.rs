@@ -1,0 +1,186 @@
+//! Preparing what an offer will say.
+
+use serde_json::json;
+
+use super::{own, record};
+use crate::access::Member;
+use crate::access::capability::ManageOffers;
+use crate::catalogue::content::OfferContent;
+use crate::catalogue::draft::{OfferDraft, Step};
+use crate::catalogue::error::CatalogueError;
+use crate::catalogue::model::{Service, Takes};
+use crate::catalogue::queries;
+use crate::catalogue::state::{OfferEvent, OfferState};
+use crate::catalogue::store::offers::{self, OfferRow};
+use crate::catalogue::store::{taxonomy, versions};
+use crate::kernel::ids::OfferId;
+use crate::kernel::service_calendar::Preset;
+use crate::kernel::working_days::Division;
+use crate::kernel::{FieldError, FieldErrors, Instant, Month, Quantity, london};
+use crate::storage::{Json, StorageError, Tx};
+
+/// Begins an offer of one service. Nobody outside the body knows of it yet.
+pub fn start_draft(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    service_code: &str,
+    now: Instant,
+) -> Result<OfferId, CatalogueError> {
+    let service = known_service(tx, service_code)?;
+    begin(tx, by, &OfferDraft::of_service(&service), now)
+}
+
+/// Begins an offer with everything it will say.
+pub fn create(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    draft: &OfferDraft,
+    now: Instant,
+) -> Result<OfferId, CatalogueError> {
+    whole(tx, draft, now)?;
+    begin(tx, by, draft, now)
+}
+
+/// Keeps one page of a draft, once everything on that page makes sense.
+pub fn save_step(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    step: Step,
+    typed: OfferDraft,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let row = own(tx, by, id, seen)?;
+    row.state.apply(OfferEvent::Edit)?;
+    let mut draft = draft_of(tx, &row)?;
+    draft.take(step, typed);
+    let services = queries::services(tx.conn())?;
+    let errors = draft.check(step, &services, this_month(now));
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    keep(tx, by, &row, &draft, now)
+}
+
+/// Replaces all that a draft says.
+pub fn replace_draft(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    draft: &OfferDraft,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let row = own(tx, by, id, seen)?;
+    row.state.apply(OfferEvent::Edit)?;
+    whole(tx, draft, now)?;
+    keep(tx, by, &row, draft, now)
+}
+
+/// Forgets changes that were not published, so that the offer says what its readers see.
+pub fn discard_draft(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let row = own(tx, by, id, seen)?;
+    row.state.apply(OfferEvent::Edit)?;
+    if row.state == OfferState::Draft || row.draft.is_none() {
+        return Err(CatalogueError::NothingChanged);
+    }
+    offers::drop_draft(tx, &row, now)?;
+    record(tx, by, "offer.changes_discarded", id, json!({}), now)
+}
+
+/// What is being prepared, or what stands if nothing is.
+pub(super) fn draft_of(tx: &mut Tx<'_>, row: &OfferRow) -> Result<OfferDraft, CatalogueError> {
+    if let Some(draft) = row.draft.clone() {
+        return Ok(draft.read()?);
+    }
+    let version =
+        versions::content(tx.conn(), row.id, row.published_version)?.ok_or(CatalogueError::NotFound)?;
+    let service = taxonomy::find(tx.conn(), &row.service_code)?;
+    Ok(OfferDraft::of_content(&version.content, service.as_ref()))
+}
+
+/// The month it is in London.
+pub(super) fn this_month(now: Instant) -> Month {
+    Month::of(london::date(now))
+}
+
+/// The content of a whole draft.
+pub(super) fn whole(
+    tx: &mut Tx<'_>,
+    draft: &OfferDraft,
+    now: Instant,
+) -> Result<OfferContent, CatalogueError> {
+    let services = queries::services(tx.conn())?;
+    Ok(OfferContent::of(draft, &services, this_month(now))?)
+}
+
+fn known_service(tx: &mut Tx<'_>, code: &str) -> Result<Service, CatalogueError> {
+    let unknown = || {
+        let message =
+            if code.is_empty() { "Choose the service you offer" } else { "Choose a service from the list" };
+        FieldErrors::from(FieldError::unknown("service", message))
+    };
+    Ok(taxonomy::find(tx.conn(), code)?.ok_or_else(unknown)?)
+}
+
+fn begin(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    draft: &OfferDraft,
+    now: Instant,
+) -> Result<OfferId, CatalogueError> {
+    let row = empty(by, draft, now)?;
+    offers::insert(tx, &row)?;
+    versions::set_words(tx, row.id, &row.title, &draft.description)?;
+    record(tx, by, "offer.begun", row.id, json!({ "service": draft.service }), now)?;
+    Ok(row.id)
+}
+
+/// The row of an offer that says nothing to anybody yet. What readers would see is filled in by publishing.
+fn empty(by: &Member<ManageOffers>, draft: &OfferDraft, now: Instant) -> Result<OfferRow, StorageError> {
+    Ok(OfferRow {
+        id: OfferId::new(),
+        body_id: by.body(),
+        service_code: draft.service.clone(),
+        title: draft.title.trim().to_owned(),
+        description: String::new(),
+        unit: draft.unit_in_words().to_owned(),
+        quantity_per_month: Quantity::ZERO,
+        first_month: this_month(now),
+        last_month: this_month(now),
+        takes: Takes::Either,
+        price_kind: None,
+        price: None,
+        kpis: Json(json!([])),
+        calendar: Json::of(&Preset::OfficeHours.calendar(Division::EnglandAndWales))?,
+        draft: Some(Json::of(draft)?),
+        free_most: Quantity::ZERO,
+        state: OfferState::Draft,
+        published_version: 0,
+        published_at: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    row: &OfferRow,
+    draft: &OfferDraft,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    offers::save_draft(tx, row, draft, now)?;
+    if row.state == OfferState::Draft {
+        versions::set_words(tx, row.id, &draft.title, &draft.description)?;
+    }
+    record(tx, by, "offer.edited", row.id, json!({ "title": draft.title }), now)
+}

@@ -1,0 +1,89 @@
+//! Showing an offer to everybody, hiding it for a while, and taking it back for good.
+
+use serde_json::json;
+
+use super::drafts::{draft_of, whole};
+use super::{own, record};
+use crate::access::Member;
+use crate::access::capability::ManageOffers;
+use crate::catalogue::capacity;
+use crate::catalogue::content::OfferContent;
+use crate::catalogue::error::CatalogueError;
+use crate::catalogue::state::{OfferEvent, OfferState};
+use crate::catalogue::store::{ledger, offers, versions};
+use crate::kernel::Instant;
+use crate::kernel::ids::OfferId;
+use crate::storage::Tx;
+
+/// Makes what was prepared the version that everybody sees, and lists its capacity. Answers the version's number.
+pub fn publish(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    now: Instant,
+) -> Result<i32, CatalogueError> {
+    let held = ledger::lock(tx, id)?;
+    let row = own(tx, by, id, seen)?;
+    let next = row.state.apply(OfferEvent::Publish)?;
+    if !by.body_is_verified() {
+        return Err(CatalogueError::NotVerified);
+    }
+    if row.state == OfferState::Published && row.draft.is_none() {
+        return Err(CatalogueError::NothingChanged);
+    }
+    let draft = draft_of(tx, &row)?;
+    let content = whole(tx, &draft, now)?;
+    offers::set_content(tx, &row, &content, next, now)?;
+    capacity::list(tx, id, &held, &row.unit, &content)?;
+    let number = row.published_version + 1;
+    versions::add(tx, id, number, &content, by.person(), now)?;
+    versions::set_wants(tx, id, &content.wants)?;
+    versions::set_words(tx, id, &content.title, &words(&content, by.body_name()))?;
+    record(tx, by, "offer.published", id, json!({ "version": number, "title": content.title }), now)?;
+    Ok(number)
+}
+
+/// Takes an offer off the catalogue until it is published again. Talks under way go on.
+pub fn pause(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    leave(tx, by, id, seen, OfferEvent::Pause, now)
+}
+
+/// Takes an offer back for good. What is promised already stays promised.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    leave(tx, by, id, seen, OfferEvent::Withdraw, now)
+}
+
+fn leave(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    event: OfferEvent,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    // The ledger first, as whoever reserves does: an offer is never reserved while it is being taken away.
+    ledger::lock(tx, id)?;
+    let row = own(tx, by, id, seen)?;
+    let next = row.state.apply(event)?;
+    offers::set_state(tx, &row, next, now)?;
+    let action = if event == OfferEvent::Pause { "offer.paused" } else { "offer.withdrawn" };
+    record(tx, by, action, id, json!({ "was": row.state }), now)
+}
+
+/// What an offer is found by besides its title.
+pub(super) fn words(content: &OfferContent, body_name: &str) -> String {
+    format!("{}\n{}\n{}\n{body_name}", content.description, content.service_name, content.family_name)
+}

@@ -1,0 +1,318 @@
+//! What an offer says, once all of it makes sense. A copy is kept with every version that was published.
+
+use super::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Step, TypedKpi};
+use super::model::{ProposedKpi, Service, Takes};
+use crate::kernel::kpi::Target;
+use crate::kernel::price::PriceKind;
+use crate::kernel::service_calendar::{Preset, ServiceCalendar};
+use crate::kernel::working_days::Division;
+use crate::kernel::{FieldError, FieldErrors, Month, Quantity, Rate, text};
+
+/// The longest an offer runs: ten years of months.
+pub const MOST_MONTHS: i32 = 120;
+
+/// A service by its code, with the name it had.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct NamedService {
+    pub code: String,
+    pub name: String,
+}
+
+/// Everything an offer says.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OfferContent {
+    pub service_code: String,
+    pub service_name: String,
+    pub family_name: String,
+    pub title: String,
+    pub description: String,
+    pub unit: String,
+    pub quantity_per_month: Quantity,
+    pub first_month: Month,
+    pub last_month: Month,
+    pub takes: Takes,
+    pub price_kind: Option<PriceKind>,
+    pub price: Option<Rate>,
+    pub wants: Vec<NamedService>,
+    pub kpis: Vec<ProposedKpi>,
+    pub calendar: ServiceCalendar,
+}
+
+impl OfferContent {
+    /// The content of a whole draft, or everything that is wrong with it.
+    pub fn of(draft: &OfferDraft, services: &[Service], this_month: Month) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let service = errors.keep(service(&draft.service, services));
+        let words = about(draft, &mut errors);
+        let capacity = capacity(draft, this_month, &mut errors);
+        let price = price(draft, services, &mut errors);
+        let quality = quality(draft, &mut errors);
+        let content = service.zip(words).zip(capacity).zip(price).zip(quality).map(
+            |((((service, words), capacity), price), (kpis, calendar))| Self {
+                service_code: service.code.clone(),
+                service_name: service.name.clone(),
+                family_name: service.family_name.clone(),
+                title: words.0,
+                description: words.1,
+                unit: capacity.unit,
+                quantity_per_month: capacity.quantity,
+                first_month: capacity.first,
+                last_month: capacity.last,
+                takes: price.takes,
+                price_kind: price.price.map(|(kind, _)| kind),
+                price: price.price.map(|(_, price)| price),
+                wants: price.wants,
+                kpis,
+                calendar,
+            },
+        );
+        errors.finish(content)
+    }
+}
+
+/// What is wrong on one page of a draft.
+pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_month: Month) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    match step {
+        Step::Service => drop(errors.keep(service(&draft.service, services))),
+        Step::About => drop(about(draft, &mut errors)),
+        Step::Capacity => drop(capacity(draft, this_month, &mut errors)),
+        Step::Price => drop(price(draft, services, &mut errors)),
+        Step::Quality => drop(quality(draft, &mut errors)),
+    }
+    errors
+}
+
+fn service<'s>(code: &str, services: &'s [Service]) -> Result<&'s Service, FieldError> {
+    if code.is_empty() {
+        return Err(FieldError::required("service", "Choose the service you offer"));
+    }
+    let found = services.iter().find(|service| service.code == code);
+    found.ok_or_else(|| FieldError::unknown("service", "Choose a service from the list"))
+}
+
+fn about(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(String, String)> {
+    let title = errors.keep(text::required("title", &draft.title, "a title", 120));
+    let description = errors.keep(text::required("description", &draft.description, "a description", 4000));
+    title.zip(description)
+}
+
+struct Capacity {
+    unit: String,
+    quantity: Quantity,
+    first: Month,
+    last: Month,
+}
+
+fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> Option<Capacity> {
+    let unit = errors.keep(unit(draft));
+    let quantity = errors.keep(Quantity::parse_positive("quantity_per_month", &draft.quantity_per_month));
+    let first = errors.keep(Month::parse("first_month", &draft.first_month));
+    let last = errors.keep(Month::parse("last_month", &draft.last_month));
+    if let Some((first, last)) = first.zip(last) {
+        let flaw = if last < first {
+            Some("The last month must not be before the first month")
+        } else if last.since(first) >= MOST_MONTHS {
+            Some("An offer can run for 10 years at most")
+        } else if last < this_month {
+            Some("The last month must not be in the past")
+        } else {
+            None
+        };
+        if let Some(flaw) = flaw {
+            errors.push(FieldError::out_of_range("last_month", flaw));
+        }
+    }
+    let ((unit, quantity), (first, last)) = unit.zip(quantity).zip(first.zip(last))?;
+    Some(Capacity { unit, quantity, first, last })
+}
+
+fn unit(draft: &OfferDraft) -> Result<String, FieldError> {
+    if draft.unit == OTHER_UNIT {
+        return text::required("unit_other", &draft.unit_other, "the unit you count in", 40);
+    }
+    text::required("unit", &draft.unit, "the unit you count in", 40)
+}
+
+struct Price {
+    takes: Takes,
+    price: Option<(PriceKind, Rate)>,
+    wants: Vec<NamedService>,
+}
+
+fn price(draft: &OfferDraft, services: &[Service], errors: &mut FieldErrors) -> Option<Price> {
+    let takes = errors.keep(draft.takes.parse::<Takes>().map_err(|_| {
+        FieldError::required("takes", "Choose whether you take cash, a service in return, or either")
+    }))?;
+    let mut price = None;
+    if takes.takes_cash() {
+        let kind = errors.keep(draft.price_kind.parse::<PriceKind>().map_err(|_| {
+            FieldError::required("price_kind", "Choose whether the price is for each unit or fixed")
+        }));
+        price = kind.zip(errors.keep(Rate::parse("price", &draft.price)));
+    }
+    let mut wants = Vec::new();
+    if takes.takes_in_kind() {
+        wants = wanted(&draft.wants, services, errors);
+        if wants.is_empty() && takes == Takes::InKind {
+            errors.push(FieldError::required("wants", "Choose at least one service you would take"));
+        }
+    }
+    Some(Price { takes, price, wants })
+}
+
+fn wanted(typed: &[String], services: &[Service], errors: &mut FieldErrors) -> Vec<NamedService> {
+    let mut wants: Vec<NamedService> = Vec::new();
+    for code in typed.iter().filter(|code| !code.is_empty()) {
+        match services.iter().find(|service| service.code == *code) {
+            None => errors.push(FieldError::unknown("wants", "Choose services from the list")),
+            Some(service) if wants.iter().any(|want| want.code == service.code) => {}
+            Some(service) => {
+                wants.push(NamedService { code: service.code.clone(), name: service.name.clone() });
+            }
+        }
+    }
+    if wants.len() > MOST_WANTS {
+        let message = format!("Choose {MOST_WANTS} services at most");
+        errors.push(FieldError::out_of_range("wants", message));
+    }
+    wants
+}
+
+fn quality(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Vec<ProposedKpi>, ServiceCalendar)> {
+    let mut kpis = Vec::new();
+    for (place, typed) in draft.kpis.iter().enumerate() {
+        if !(typed.name.trim().is_empty() && typed.target.trim().is_empty()) {
+            kpis.push(measure(place + 1, typed, errors));
+        }
+    }
+    if kpis.len() > MOST_KPIS {
+        let message = format!("Propose {MOST_KPIS} measures at most");
+        errors.push(FieldError::out_of_range("kpi_1_name", message));
+    }
+    let preset = errors.keep(
+        draft
+            .hours
+            .parse::<Preset>()
+            .map_err(|_| FieldError::required("hours", "Choose when the service runs")),
+    );
+    let division = errors.keep(
+        draft
+            .holidays
+            .parse::<Division>()
+            .map_err(|_| FieldError::required("holidays", "Choose whose bank holidays the service keeps")),
+    );
+    let kpis: Option<Vec<ProposedKpi>> = kpis.into_iter().collect();
+    let calendar = preset.zip(division).map(|(preset, division)| preset.calendar(division));
+    kpis.zip(calendar)
+}
+
+fn measure(number: usize, typed: &TypedKpi, errors: &mut FieldErrors) -> Option<ProposedKpi> {
+    let name =
+        errors.keep(text::required(&format!("kpi_{number}_name"), &typed.name, "what is measured", 120));
+    let target = errors.keep(Target::parse(&format!("kpi_{number}_target"), &typed.target));
+    name.zip(target).map(|(name, target)| ProposedKpi { name, target })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn payroll() -> Service {
+        Service {
+            code: "PAY-01".into(),
+            name: "Payroll".into(),
+            family_code: "PAY".into(),
+            family_name: "Payroll and pensions".into(),
+            cpv_code: String::new(),
+            cpv_name: String::new(),
+            units: vec!["payslip".into()],
+        }
+    }
+
+    fn whole() -> OfferDraft {
+        OfferDraft {
+            title: "Payroll for 4,000 staff".into(),
+            description: "Monthly payroll with pensions returns.".into(),
+            quantity_per_month: "4,000".into(),
+            first_month: "2027-01".into(),
+            last_month: "2027-12".into(),
+            takes: "cash".into(),
+            price_kind: "per_unit".into(),
+            price: "4.40".into(),
+            kpis: vec![TypedKpi { name: "Paid on the day".into(), target: "99.5%".into() }],
+            ..OfferDraft::of_service(&payroll())
+        }
+    }
+
+    fn november() -> Month {
+        "2026-11".parse().unwrap()
+    }
+
+    #[test]
+    fn a_draft_goes_to_content_and_back() {
+        let services = [payroll()];
+        let content = OfferContent::of(&whole(), &services, november()).unwrap();
+
+        let again = OfferDraft::of_content(&content, Some(&services[0]));
+
+        assert_eq!(OfferContent::of(&again, &services, november()), Ok(content));
+    }
+
+    #[test]
+    fn every_mistake_is_named_not_the_first_alone() {
+        let draft = OfferDraft {
+            service: "NO-01".into(),
+            unit: OTHER_UNIT.into(),
+            takes: "in_kind".into(),
+            kpis: vec![TypedKpi { name: String::new(), target: "101".into() }],
+            ..OfferDraft::default()
+        };
+
+        let errors = OfferContent::of(&draft, &[payroll()], november()).unwrap_err();
+
+        let list: Vec<String> =
+            errors.0.iter().map(|error| format!("{}: {}", error.field, error.message)).collect();
+        insta::assert_snapshot!(list.join("\n"), @"
+        service: Choose a service from the list
+        title: Enter a title
+        description: Enter a description
+        unit_other: Enter the unit you count in
+        quantity_per_month: Enter a quantity
+        first_month: Enter a month, like 2026-10
+        last_month: Enter a month, like 2026-10
+        wants: Choose at least one service you would take
+        kpi_1_name: Enter what is measured
+        kpi_1_target: Target must be more than 0% and no more than 100%
+        hours: Choose when the service runs
+        holidays: Choose whose bank holidays the service keeps
+        ");
+    }
+
+    #[test]
+    fn months_must_make_sense() {
+        let message = |first: &str, last: &str| {
+            let draft = OfferDraft { first_month: first.into(), last_month: last.into(), ..whole() };
+            let errors = draft.check(Step::Capacity, &[payroll()], november());
+            errors.of("last_month").map(str::to_owned)
+        };
+
+        assert_eq!(message("2026-11", "2026-11"), None);
+        assert_eq!(
+            message("2027-02", "2027-01").unwrap(),
+            "The last month must not be before the first month"
+        );
+        assert_eq!(message("2026-01", "2026-10").unwrap(), "The last month must not be in the past");
+        assert_eq!(message("2026-01", "2036-01").unwrap(), "An offer can run for 10 years at most");
+    }
+
+    #[test]
+    fn a_price_typed_for_cash_is_not_kept_for_a_swap() {
+        let draft = OfferDraft { takes: "in_kind".into(), wants: vec!["PAY-01".into()], ..whole() };
+
+        let content = OfferContent::of(&draft, &[payroll()], november()).unwrap();
+
+        assert_eq!((content.price_kind, content.price), (None, None));
+        assert_eq!(content.wants[0].name, "Payroll");
+    }
+}

@@ -1,0 +1,85 @@
+//! The offers of one body, in lists.
+
+use diesel::prelude::*;
+
+use crate::catalogue::filter::{OwnFilter, OwnSort};
+use crate::catalogue::model::OwnOffer;
+use crate::catalogue::state::OfferState;
+use crate::kernel::ids::{BodyId, OfferId};
+use crate::kernel::{Instant, Month, PageRequest, Quantity};
+use crate::storage::schema::{offer_search, offers, services};
+use crate::storage::search::{Index, Words};
+use crate::storage::{Conn, MultiBackend, StorageError};
+
+type Condition = Box<dyn BoxableExpression<offers::table, MultiBackend, SqlType = diesel::sql_types::Bool>>;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = offers)]
+struct OwnRow {
+    id: OfferId,
+    title: String,
+    state: OfferState,
+    unit: String,
+    quantity_per_month: Quantity,
+    free_most: Quantity,
+    first_month: Month,
+    last_month: Month,
+    updated_at: Instant,
+}
+
+/// The offers of `body` that fit the filter, and how many they are.
+pub(in crate::catalogue) fn page(
+    conn: &mut Conn,
+    body: BodyId,
+    filter: &OwnFilter,
+    page: PageRequest,
+) -> Result<(Vec<OwnOffer>, i64), StorageError> {
+    let total = offers::table.filter(condition(body, filter)).count().get_result(conn)?;
+    let mut query = offers::table.filter(condition(body, filter)).into_boxed();
+    query = match filter.sort.unwrap_or(OwnSort::Updated) {
+        OwnSort::Updated => query.order(offers::updated_at.desc()),
+        OwnSort::Title => query.order(offers::title.asc()),
+        OwnSort::State => query.order(offers::state.asc()),
+        OwnSort::Free => query.order(offers::free_most.desc()),
+    };
+    let rows: Vec<(OwnRow, bool, String)> = query
+        .then_order_by(offers::id.desc())
+        .limit(page.limit())
+        .offset(page.offset())
+        .select((OwnRow::as_select(), offers::draft.is_not_null(), offers::service_code))
+        .load(conn)?;
+    let names: std::collections::BTreeMap<String, String> = services::table
+        .select((services::code, services::name))
+        .load::<(String, String)>(conn)?
+        .into_iter()
+        .collect();
+    let items = rows
+        .into_iter()
+        .map(|(row, has_draft, service)| OwnOffer {
+            id: row.id,
+            title: row.title,
+            service_name: names.get(&service).cloned().unwrap_or(service),
+            has_changes: has_draft && row.state != OfferState::Draft,
+            state: row.state,
+            unit: row.unit,
+            quantity_per_month: row.quantity_per_month,
+            free_most: row.free_most,
+            first_month: row.first_month,
+            last_month: row.last_month,
+            updated_at: row.updated_at,
+        })
+        .collect();
+    Ok((items, total))
+}
+
+fn condition(body: BodyId, filter: &OwnFilter) -> Condition {
+    let mut condition: Condition = Box::new(offers::body_id.eq(body));
+    if let Some(state) = filter.state {
+        condition = Box::new(condition.and(offers::state.eq(state)));
+    }
+    if let Some(words) = Words::parse(Index::Offers, &filter.words) {
+        let found = offer_search::table.filter(words.matches()).select(offer_search::offer_id);
+        condition = Box::new(condition.and(offers::id.eq_any(found)));
+    }
+    condition
+}
