@@ -17,7 +17,7 @@ use crate::kernel::ids::{BodyId, PersonId, SessionId, TokenId};
 use crate::storage::{Conn, StorageError, Tx};
 
 /// A session that nobody used for so long has ended.
-const IDLE: Duration = Duration::hours(2);
+pub(super) const IDLE: Duration = Duration::hours(2);
 /// "Last seen" is written at most this often.
 const SEEN_EVERY: Duration = Duration::minutes(5);
 
@@ -64,7 +64,9 @@ impl Credential {
         if session.expires_at <= now || now.since(session.last_seen_at) > IDLE {
             return Ok(Self::visitor());
         }
-        let (acting, bodies) = acting(conn, person.id, session.acting_body_id)?;
+        let memberships = people::memberships(conn, person.id)?;
+        let body = chosen_or_only(&memberships, session.acting_body_id);
+        let (acting, bodies) = acting(conn, &memberships, body)?;
         let stale = now.since(session.last_seen_at) > SEEN_EVERY;
         Ok(Self { person: Some(SignedIn::new(person, Some(id), None, stale)), acting, bodies })
     }
@@ -75,7 +77,9 @@ impl Credential {
             return Ok(Self::visitor());
         };
         let stale = token.last_used_at.is_none_or(|at| now.since(at) > SEEN_EVERY);
-        let (acting, bodies) = acting(conn, maker.id, Some(token.body_id))?;
+        // The token's own body and no other: where its maker has left, it acts for nobody.
+        let memberships = people::memberships(conn, maker.id)?;
+        let (acting, bodies) = acting(conn, &memberships, Some(token.body_id))?;
         let only = token.capabilities()?;
         let mut person = SignedIn::new(maker, None, Some(token.id), stale);
         person.name = token.name;
@@ -191,13 +195,23 @@ impl SignedIn {
     }
 }
 
+/// The body a session acts for: the one chosen, or the only one there is, so that somebody who has just joined their
+/// first body need not sign in again.
+fn chosen_or_only(memberships: &[(BodyId, Role)], chosen: Option<BodyId>) -> Option<BodyId> {
+    let bodies: BTreeSet<BodyId> = memberships.iter().map(|(body, _)| *body).collect();
+    match chosen {
+        Some(body) if bodies.contains(&body) => Some(body),
+        _ if bodies.len() == 1 => bodies.first().copied(),
+        _ => None,
+    }
+}
+
 /// The acting body, if the person still has a role there, and at how many bodies they have one.
 fn acting(
     conn: &mut Conn,
-    person: PersonId,
+    memberships: &[(BodyId, Role)],
     body: Option<BodyId>,
 ) -> Result<(Option<Acting>, usize), StorageError> {
-    let memberships = people::memberships(conn, person)?;
     let bodies = memberships.iter().map(|(body, _)| body).collect::<BTreeSet<_>>().len();
     let roles: Vec<Role> =
         memberships.iter().filter(|(at, _)| Some(*at) == body).map(|(_, role)| *role).collect();
@@ -221,6 +235,7 @@ pub(super) fn on_behalf_of(
     body: BodyId,
 ) -> Result<Credential, StorageError> {
     let Some(row) = people::by_id(conn, person)? else { return Ok(Credential::visitor()) };
-    let (acting, bodies) = acting(conn, person, Some(body))?;
+    let memberships = people::memberships(conn, person)?;
+    let (acting, bodies) = acting(conn, &memberships, Some(body))?;
     Ok(Credential { person: Some(SignedIn::new(row, None, None, false)), acting, bodies })
 }

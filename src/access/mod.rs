@@ -4,6 +4,7 @@
 pub mod capability;
 pub mod commands;
 mod credential;
+mod email;
 mod error;
 pub mod jwt;
 mod member;
@@ -18,6 +19,7 @@ mod throttle;
 
 pub use capability::{Capability, CapabilityKind};
 pub use credential::{Acting, Credential};
+pub use email::{Email, parse_name};
 pub use error::{AccessError, Denied};
 pub use member::{Member, Operator, Person, System};
 pub use role::{Role, Roles};

@@ -11,6 +11,6 @@ pub mod verify;
 
 pub use chain::SigningKey;
 pub use model::{Actor, ActorKind, Event, Object};
-pub use queries::EventView;
+pub use queries::{EventFilter, EventView};
 pub use seal::{seal, seal_all};
 pub use store::record;

@@ -13,7 +13,9 @@ pub struct EventView {
     pub id: String,
     pub at: Instant,
     pub actor: String,
+    /// The body the actor acted for.
     pub body: Option<BodyId>,
+    pub body_name: Option<String>,
     pub action: String,
     pub object_kind: String,
     pub object_id: String,
@@ -30,6 +32,7 @@ impl From<EventRow> for EventView {
             at: row.occurred_at,
             actor: row.actor_name,
             body: row.body_id,
+            body_name: None,
             action: row.action,
             object_kind: row.object_kind,
             object_id: row.object_id,
@@ -40,10 +43,29 @@ impl From<EventRow> for EventView {
     }
 }
 
-/// Everything that `body` may see, newest first.
-pub fn of_body(conn: &mut Conn, body: BodyId, page: PageRequest) -> Result<Page<EventView>, StorageError> {
-    let (rows, total) = store::seen_by(conn, body, None, page)?;
-    Ok(Page::new(rows.into_iter().map(EventView::from).collect(), page, total))
+/// Which events are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct EventFilter {
+    pub object_kind: Option<String>,
+    pub object_id: Option<String>,
+    /// From this moment on.
+    pub from: Option<Instant>,
+    /// Before this moment.
+    pub until: Option<Instant>,
+}
+
+/// What `body` may see of what happened, newest first.
+pub fn of_body(
+    conn: &mut Conn,
+    body: BodyId,
+    filter: &EventFilter,
+    page: PageRequest,
+) -> Result<Page<EventView>, StorageError> {
+    let (rows, total) = store::seen_by(conn, body, filter, page)?;
+    let names = store::body_names(conn, rows.iter().filter_map(|row| row.body_id).collect())?;
+    let name_of = |id| names.iter().find(|(body, _)| *body == id).map(|(_, name)| name.clone());
+    let view = |row: EventRow| EventView { body_name: row.body_id.and_then(name_of), ..row.into() };
+    Ok(Page::new(rows.into_iter().map(view).collect(), page, total))
 }
 
 /// What happened to one thing, as far as `body` may see it, newest first.
@@ -54,6 +76,15 @@ pub fn of_object(
     id: &str,
     page: PageRequest,
 ) -> Result<Page<EventView>, StorageError> {
-    let (rows, total) = store::seen_by(conn, body, Some((kind, id)), page)?;
-    Ok(Page::new(rows.into_iter().map(EventView::from).collect(), page, total))
+    let filter = EventFilter {
+        object_kind: Some(kind.to_owned()),
+        object_id: Some(id.to_owned()),
+        ..EventFilter::default()
+    };
+    of_body(conn, body, &filter, page)
+}
+
+/// The kinds of things that something `body` may see has happened to, in order.
+pub fn kinds_of_body(conn: &mut Conn, body: BodyId) -> Result<Vec<String>, StorageError> {
+    store::kinds_seen_by(conn, body)
 }

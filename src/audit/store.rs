@@ -3,10 +3,11 @@
 use diesel::prelude::*;
 
 use super::model::{ActorKind, Event};
+use super::queries::EventFilter;
 use crate::kernel::ids::{BodyId, EventId};
 use crate::kernel::{Instant, PageRequest};
-use crate::storage::schema::{audit_checkpoints, audit_event_bodies, audit_events};
-use crate::storage::{Conn, Json, LockExt, StorageError, Tx, both};
+use crate::storage::schema::{audit_checkpoints, audit_event_bodies, audit_events, bodies};
+use crate::storage::{Conn, Json, LockExt, MultiBackend, StorageError, Tx, both};
 
 /// An event as stored; the last three are there once it is sealed.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -146,33 +147,54 @@ pub(super) fn checkpoints_after(
         .load(conn)?)
 }
 
-/// Events that `body` may see, newest first; of one object where it is named.
+/// Events that `body` may see, newest first, and how many there are.
 pub(super) fn seen_by(
     conn: &mut Conn,
     body: BodyId,
-    object: Option<(&str, &str)>,
+    filter: &EventFilter,
     page: PageRequest,
 ) -> Result<(Vec<EventRow>, i64), StorageError> {
-    let ids = |body| {
-        audit_event_bodies::table
-            .filter(audit_event_bodies::body_id.eq(body))
-            .select(audit_event_bodies::event_id)
-    };
-    let mut query = audit_events::table.filter(audit_events::id.eq_any(ids(body))).into_boxed();
-    let mut count = audit_events::table.filter(audit_events::id.eq_any(ids(body))).into_boxed();
-    if let Some((kind, id)) = object {
-        query = query.filter(audit_events::object_kind.eq(kind.to_owned()));
-        query = query.filter(audit_events::object_id.eq(id.to_owned()));
-        count = count.filter(audit_events::object_kind.eq(kind.to_owned()));
-        count = count.filter(audit_events::object_id.eq(id.to_owned()));
-    }
-    let rows = query
+    let rows = filtered(body, filter)
         .order(audit_events::id.desc())
         .limit(page.limit())
         .offset(page.offset())
         .select(EventRow::as_select())
         .load(conn)?;
-    Ok((rows, count.count().get_result(conn)?))
+    Ok((rows, filtered(body, filter).count().get_result(conn)?))
+}
+
+fn filtered(body: BodyId, filter: &EventFilter) -> audit_events::BoxedQuery<'static, MultiBackend> {
+    let ids = audit_event_bodies::table
+        .filter(audit_event_bodies::body_id.eq(body))
+        .select(audit_event_bodies::event_id);
+    let mut query = audit_events::table.filter(audit_events::id.eq_any(ids)).into_boxed();
+    if let Some(kind) = &filter.object_kind {
+        query = query.filter(audit_events::object_kind.eq(kind.clone()));
+    }
+    if let Some(id) = &filter.object_id {
+        query = query.filter(audit_events::object_id.eq(id.clone()));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(audit_events::occurred_at.ge(from));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(audit_events::occurred_at.lt(until));
+    }
+    query
+}
+
+/// Every kind of thing in the events that `body` may see.
+pub(super) fn kinds_seen_by(conn: &mut Conn, body: BodyId) -> Result<Vec<String>, StorageError> {
+    Ok(filtered(body, &EventFilter::default())
+        .select(audit_events::object_kind)
+        .distinct()
+        .order(audit_events::object_kind)
+        .load(conn)?)
+}
+
+/// The names of these bodies.
+pub(super) fn body_names(conn: &mut Conn, ids: Vec<BodyId>) -> Result<Vec<(BodyId, String)>, StorageError> {
+    Ok(bodies::table.filter(bodies::id.eq_any(ids)).select((bodies::id, bodies::name)).load(conn)?)
 }
 
 /// The newest signed statement about the chain.

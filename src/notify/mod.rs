@@ -7,6 +7,6 @@ pub mod queries;
 mod store;
 pub mod transport;
 
-pub use model::{Mail, MailState, MailView, link};
+pub use model::{Mail, MailState, MailView, Part, link, parts};
 pub use store::enqueue;
 pub use transport::{Transport, TransportError};

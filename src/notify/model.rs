@@ -38,3 +38,43 @@ pub(super) const SITE: &str = "{{site}}";
 pub fn link(path: &str) -> String {
     format!("{SITE}{path}")
 }
+
+/// A stretch of a mail's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'t> {
+    Words(&'t str),
+    /// A link to a page of this site, as its path.
+    Path(&'t str),
+}
+
+/// Takes a mail's text apart, so that a page can show its links as links.
+pub fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(SITE) {
+        let end = after.find(char::is_whitespace).unwrap_or(after.len());
+        let (path, beyond) = after.split_at(end);
+        parts.push(Part::Words(before));
+        parts.push(Part::Path(path));
+        rest = beyond;
+    }
+    parts.push(Part::Words(rest));
+    parts.retain(|part| *part != Part::Words(""));
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_stand_out_from_the_words_around_them() {
+        let text = format!("Open {} today.\n\n{}", link("/a?b=c"), link("/d"));
+
+        assert_eq!(
+            parts(&text),
+            [Part::Words("Open "), Part::Path("/a?b=c"), Part::Words(" today.\n\n"), Part::Path("/d")]
+        );
+        assert_eq!(parts("No link."), [Part::Words("No link.")]);
+    }
+}

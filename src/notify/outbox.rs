@@ -38,8 +38,9 @@ pub async fn send_next(
         Ok(()) => store::note_sent(tx, id, now),
         Err(error) => {
             tracing::warn!(mail = %id, %error, attempts, "a mail could not be sent");
-            let state = if attempts >= MOST_ATTEMPTS { MailState::Stuck } else { MailState::Queued };
-            store::note_failed(tx, id, state, &error.to_string(), now.plus(pause_after(attempts)))
+            let hopeless = attempts >= MOST_ATTEMPTS || error.is_lasting();
+            let state = if hopeless { MailState::Stuck } else { MailState::Queued };
+            store::note_failed(tx, id, attempts, state, &error.to_string(), now.plus(pause_after(attempts)))
         }
     })
     .await?;
@@ -53,7 +54,7 @@ fn claim(tx: &mut Tx<'_>, now: Instant) -> Result<Option<(MailId, i32, Mail)>, S
     Ok(Some((next.id, attempts, Mail { to: next.to, subject: next.subject, text: next.text })))
 }
 
-/// Puts a stuck mail back into the queue, for the operator; `false` if it is not stuck.
+/// Sends a mail again that failed, for the operator; `false` if it never failed or has left.
 pub fn requeue(tx: &mut Tx<'_>, id: MailId, now: Instant) -> Result<bool, StorageError> {
     store::requeue(tx, id, now)
 }

@@ -18,6 +18,21 @@ pub fn all(conn: &mut Conn, page: PageRequest) -> Result<Page<MailView>, Storage
     Ok(Page::new(mails, page, total))
 }
 
+/// How many mails wait and how many are stuck.
+#[derive(Clone, Copy, Debug)]
+pub struct Unsent {
+    pub queued: i64,
+    pub stuck: i64,
+}
+
+/// [`Unsent`], for the operator's first page.
+pub fn count_unsent(conn: &mut Conn) -> Result<Unsent, StorageError> {
+    Ok(Unsent {
+        queued: store::count(conn, MailState::Queued)?,
+        stuck: store::count(conn, MailState::Stuck)?,
+    })
+}
+
 pub fn one(conn: &mut Conn, id: MailId) -> Result<Option<MailView>, StorageError> {
     store::find(conn, id)
 }

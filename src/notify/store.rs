@@ -97,14 +97,18 @@ pub(super) fn note_sent(tx: &mut Tx<'_>, id: MailId, now: Instant) -> Result<(),
     Ok(())
 }
 
+/// Notes how the `attempts`-th attempt failed, unless another worker has taken the mail over meanwhile.
 pub(super) fn note_failed(
     tx: &mut Tx<'_>,
     id: MailId,
+    attempts: i32,
     state: MailState,
     error: &str,
     next_attempt_at: Instant,
 ) -> Result<(), StorageError> {
     diesel::update(mails::table.find(id))
+        .filter(mails::state.eq(MailState::Queued))
+        .filter(mails::attempts.eq(attempts))
         .set((
             mails::state.eq(state),
             mails::last_error.eq(Some(error)),
@@ -114,10 +118,11 @@ pub(super) fn note_failed(
     Ok(())
 }
 
-/// Puts a stuck mail back into the queue; answers whether there was one.
+/// Puts a mail that is stuck, or waits after a failure, to the front of the queue; answers whether there was one.
 pub(super) fn requeue(tx: &mut Tx<'_>, id: MailId, now: Instant) -> Result<bool, StorageError> {
     let changed = diesel::update(mails::table.find(id))
-        .filter(mails::state.eq(MailState::Stuck))
+        .filter(mails::state.ne(MailState::Sent))
+        .filter(mails::last_error.is_not_null())
         .set((mails::state.eq(MailState::Queued), mails::attempts.eq(0), mails::next_attempt_at.eq(now)))
         .execute(tx.conn())?;
     Ok(changed == 1)
@@ -138,6 +143,11 @@ pub(super) fn list(
         .load(conn)?;
     let total = mails::table.filter(mails::state.eq_any(states.to_vec())).count().get_result(conn)?;
     Ok((rows.into_iter().map(MailView::from).collect(), total))
+}
+
+/// How many mails are in one state.
+pub(super) fn count(conn: &mut Conn, state: MailState) -> Result<i64, StorageError> {
+    Ok(mails::table.filter(mails::state.eq(state)).count().get_result(conn)?)
 }
 
 pub(super) fn find(conn: &mut Conn, id: MailId) -> Result<Option<MailView>, StorageError> {

@@ -41,6 +41,17 @@ pub enum TransportError {
     Url(String),
 }
 
+impl TransportError {
+    /// Whether trying again cannot help: the mail itself is at fault, or the server refused it for good.
+    pub(super) fn is_lasting(&self) -> bool {
+        match self {
+            Self::Address(_) | Self::Message(_) => true,
+            Self::Smtp(error) => error.is_permanent(),
+            Self::Folder(_) | Self::Url(_) => false,
+        }
+    }
+}
+
 impl Transport {
     /// `url` is `smtp://user:password@host:587` (STARTTLS, required), `smtps://…` (TLS from the start) or, to a
     /// server on this machine only, `smtp+plain://…`.

@@ -98,10 +98,13 @@ pub fn reserve(
     if inserted == 1 {
         return Ok(Reservation::Ours);
     }
-    let row: KeyRow = idempotency_keys::table
+    let row: Option<KeyRow> = idempotency_keys::table
         .find((&once.scope, &once.key))
         .select(KeyRow::as_select())
-        .first(tx.conn())?;
+        .first(tx.conn())
+        .optional()?;
+    // Released between the two statements: as good as still running, and free when asked for again.
+    let Some(row) = row else { return Ok(Reservation::Running) };
     if row.expires_at < now {
         return take_over(tx, once, request_hash, now);
     }

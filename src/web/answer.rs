@@ -1,6 +1,6 @@
 //! The shapes of answers.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ContentType, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ContentType, HeaderValue, LOCATION};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use maud::Markup;
 use serde::Serialize;
@@ -44,6 +44,17 @@ fn defuse(cell: &str) -> std::borrow::Cow<'_, str> {
         return format!("'{cell}").into();
     }
     cell.into()
+}
+
+/// Marks an answer with a secret in it: the secret is stored nowhere, so a repeat is told that it was already done.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HoldsSecret;
+
+/// The same answer, never kept for a repeat nor by a cache.
+pub(super) fn holding_secret(mut response: HttpResponse) -> HttpResponse {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.extensions_mut().insert(HoldsSecret);
+    response
 }
 
 /// 201 with where the new thing is.

@@ -9,7 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::app_state::AppState;
-use super::middleware::{facts, headers, problem, protect};
+use super::middleware::{UPLOAD_KIB, facts, headers, problem, protect};
 use super::routes;
 
 /// How long requests in flight may take to finish after a request to stop.
@@ -30,6 +30,8 @@ pub fn start(state: Arc<AppState>, listener: TcpListener, workers: usize) -> std
     let server = HttpServer::new(move || {
         App::new()
             .app_data(data.clone())
+            // The real limits are the middleware's, which has read the body before any handler.
+            .app_data(web::PayloadConfig::new(UPLOAD_KIB * 1024))
             .wrap(from_fn(protect))
             .wrap(from_fn(facts))
             .wrap(from_fn(problem))

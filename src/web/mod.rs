@@ -20,6 +20,7 @@ mod health;
 mod home;
 mod middleware;
 mod negotiation;
+mod notify;
 pub mod openapi;
 mod reconciliation;
 pub mod routes;

@@ -74,6 +74,7 @@ pub fn table() -> Vec<RouteSpec> {
     routes.extend(super::health::routes());
     routes.extend(super::home::routes());
     routes.extend(super::access::routes());
+    routes.extend(super::notify::routes());
     routes.extend(super::bodies::routes());
     routes.extend(super::catalogue::routes());
     routes.extend(super::negotiation::routes());

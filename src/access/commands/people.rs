@@ -20,6 +20,8 @@ pub fn change_roles(
     roles: &Roles,
     now: Instant,
 ) -> Result<(), AccessError> {
+    // Two administrators who remove each other at once: the second waits here, and must stay.
+    people::lock_administrators(tx, by.body())?;
     let before = people::roles(tx.conn(), person, by.body())?;
     if before.is_empty() {
         return Err(AccessError::NotFound);

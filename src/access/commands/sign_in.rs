@@ -4,12 +4,13 @@
 use chrono::Duration;
 use serde_json::json;
 
+use crate::access::email::Email;
 use crate::access::error::AccessError;
 use crate::access::member::{Person, System};
 use crate::access::store::people::PersonRow;
 use crate::access::store::sessions::SessionRow;
-use crate::access::store::{people, sessions, throttles};
-use crate::access::throttle;
+use crate::access::store::{links, people, sessions, throttles};
+use crate::access::throttle::{Address, Limits};
 use crate::audit::{self, Actor, ActorKind, Event, Object};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, PersonId, SessionId};
@@ -20,12 +21,22 @@ const ABSOLUTE: Duration = Duration::hours(12);
 /// An address somebody signed in from counts as known for this long.
 const ADDRESS_KNOWN: Duration = Duration::days(30);
 
+/// What became of an attempt to sign in, once it was counted.
+#[derive(Clone, Debug)]
+pub enum Begun {
+    /// Check the password next.
+    Go(Attempt),
+    /// One too many.
+    Wait { minutes: i64 },
+}
+
 /// An attempt that was counted and may go on to the password.
 #[derive(Clone, Debug)]
 pub struct Attempt {
-    pub email: String,
-    pub address: String,
-    pub agent: String,
+    email: Email,
+    address: String,
+    agent: String,
+    known: Address,
     /// `None` for an address without an account, which must not show.
     person: Option<PersonId>,
     password_hash: Option<String>,
@@ -45,31 +56,40 @@ pub struct SignedIn {
     pub expires_at: Instant,
 }
 
-/// Counts the attempt and finds what to check the password against.
+/// Counts the attempt and finds what to check the password against. The count stands whatever comes of it.
 pub fn begin_sign_in(
     tx: &mut Tx<'_>,
-    email: &str,
+    email: &Email,
     address: &str,
     agent: &str,
     now: Instant,
-) -> Result<Attempt, AccessError> {
-    let email = email.trim().to_lowercase();
-    let person = people::by_email(tx.conn(), &email)?;
-    let known_here = match &person {
-        Some(person) => sessions::known_at(tx.conn(), person.id, address, now.minus(ADDRESS_KNOWN))?,
-        None => false,
-    };
-    throttle::count_attempt(tx, &email, address, known_here, now)?;
+) -> Result<Begun, StorageError> {
+    let person = people::by_email(tx.conn(), email.as_str())?;
     let (person, password_hash) = match person {
         Some(PersonRow { id, password_hash, .. }) => (Some(id), password_hash),
         None => (None, None),
     };
-    let agent = agent.chars().take(200).collect();
-    Ok(Attempt { email, address: address.to_owned(), agent, person, password_hash })
+    // Asked for nobody as well, so that an address without an account takes as long.
+    let id = person.unwrap_or_else(PersonId::new);
+    let known = match sessions::known_at(tx.conn(), id, address, now.minus(ADDRESS_KNOWN))? {
+        true => Address::Known,
+        false => Address::Strange,
+    };
+    if let Some(minutes) = Limits::of_sign_in(email, address, known).count(tx, now)? {
+        return Ok(Begun::Wait { minutes });
+    }
+    Ok(Begun::Go(Attempt {
+        email: email.clone(),
+        address: address.to_owned(),
+        agent: agent.chars().take(200).collect(),
+        known,
+        person,
+        password_hash,
+    }))
 }
 
 /// Opens a session after the password was found right; always a new one, so that none can be planted.
-/// Acts for the person's body at once where they have only one.
+/// Acts for the first of their bodies by name; they can change.
 pub fn finish_sign_in(
     tx: &mut Tx<'_>,
     attempt: &Attempt,
@@ -81,9 +101,9 @@ pub fn finish_sign_in(
     let Some(row) = person.map(|id| people::by_id(tx.conn(), id)).transpose()?.flatten() else {
         return Err(AccessError::WrongPassword);
     };
-    throttle::forget(tx, &attempt.email, &attempt.address)?;
+    Limits::of_sign_in(&attempt.email, &attempt.address, attempt.known).forgive(tx)?;
     if let Some(previous) = previous {
-        sessions::end(tx, row.id, previous, now)?;
+        sessions::end_replaced(tx, previous, now)?;
     }
     let bodies = people::bodies_of(tx.conn(), row.id)?;
     let session = SessionRow {
@@ -137,9 +157,9 @@ pub fn sign_out_everywhere(tx: &mut Tx<'_>, by: &Person, now: Instant) -> Result
     Ok(ended)
 }
 
-/// Forgets counters of attempts whose window is over; for the worker.
+/// Forgets counters of attempts whose window is over and links that nobody can use any more; for the worker.
 pub fn sweep(tx: &mut Tx<'_>, _: System, now: Instant) -> Result<usize, StorageError> {
-    throttles::forget_ended(tx, now)
+    Ok(throttles::forget_ended(tx, now)? + links::forget_ended(tx, now)?)
 }
 
 fn record(

@@ -1,16 +1,19 @@
 //! API tokens: for one body, with chosen capabilities, shown once.
 
+use std::collections::BTreeSet;
+
 use chrono::Duration;
 use serde_json::json;
 
 use crate::access::capability::{CapabilityKind, ManageTokens};
+use crate::access::email::parse_name;
 use crate::access::error::AccessError;
 use crate::access::member::Member;
 use crate::access::secret::Secret;
 use crate::access::store::tokens::{self, TokenRow};
 use crate::audit::{self, Event, Object};
 use crate::kernel::ids::TokenId;
-use crate::kernel::{FieldError, FieldErrors, Instant, text};
+use crate::kernel::{FieldError, FieldErrors, Instant};
 use crate::storage::{Json, Tx};
 
 /// How long a token works.
@@ -29,7 +32,7 @@ impl NewToken {
     /// `capabilities` are the ticked words; at least one.
     pub fn parse(name: &str, capabilities: &[String]) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.keep(text::required("name", name, "a name for the token", 80));
+        let name = errors.keep(parse_name("name", name, "a name for the token"));
         let kinds = errors.keep(parse_capabilities(capabilities));
         let value = name.zip(kinds).map(|(name, capabilities)| Self { name, capabilities });
         errors.finish(value)
@@ -42,17 +45,23 @@ fn parse_capabilities(raw: &[String]) -> Result<Vec<CapabilityKind>, FieldError>
     }
     raw.iter()
         .map(|word| word.parse::<CapabilityKind>())
-        .collect::<Result<Vec<_>, _>>()
+        .collect::<Result<BTreeSet<_>, _>>()
+        .map(|kinds| kinds.into_iter().collect())
         .map_err(|_| FieldError::unknown("capabilities", "Choose from the list"))
 }
 
-/// Makes a token. It can never do more than its maker may do at the time it is used.
+/// Makes a token. It can never do more than its maker may do, now or at the time it is used: so a token that may
+/// make tokens cannot make a stronger one.
 pub fn create_token(
     tx: &mut Tx<'_>,
     by: &Member<ManageTokens>,
     input: NewToken,
     now: Instant,
 ) -> Result<(TokenId, Secret), AccessError> {
+    if let Some(beyond) = input.capabilities.iter().find(|kind| !by.may(**kind)) {
+        let message = format!("You may not do this yourself: {}", beyond.label().to_lowercase());
+        return Err(AccessError::Invalid(FieldError::invalid("capabilities", message).into()));
+    }
     let secret = Secret::generate(PREFIX)?;
     let id = TokenId::new();
     let row = TokenRow {

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::access::role::Roles;
 use crate::kernel::ids::{BodyId, InvitationId, PersonId};
-use crate::kernel::{Instant, text_enum};
+use crate::kernel::{Instant, PageRequest, text_enum};
 use crate::storage::schema::{bodies, invitations};
 use crate::storage::{Conn, Json, StorageError, Tx};
 
@@ -50,20 +50,54 @@ pub(in crate::access) fn find(
         .optional()?)
 }
 
-/// The invitations of a body that wait for an answer, newest first.
+/// The invitations of a body that wait for an answer, newest first, and how many there are.
 pub(in crate::access) fn open_of_body(
     conn: &mut Conn,
     body: BodyId,
     now: Instant,
-) -> Result<Vec<InvitationRow>, StorageError> {
-    Ok(invitations::table
+    page: PageRequest,
+) -> Result<(Vec<InvitationRow>, i64), StorageError> {
+    let rows = invitations::table
         .filter(invitations::body_id.eq(body))
         .filter(invitations::state.eq(InvitationState::Sent))
         .filter(invitations::expires_at.gt(now))
         .order(invitations::id.desc())
-        .limit(200)
+        .limit(page.limit())
+        .offset(page.offset())
         .select(InvitationRow::as_select())
-        .load(conn)?)
+        .load(conn)?;
+    Ok((rows, count_open(conn, body, now)?))
+}
+
+/// Whether an invitation of this address to this body waits for an answer.
+pub(in crate::access) fn is_open(
+    conn: &mut Conn,
+    body: BodyId,
+    email: &str,
+    now: Instant,
+) -> Result<bool, StorageError> {
+    let open: i64 = invitations::table
+        .filter(invitations::body_id.eq(body))
+        .filter(invitations::email.eq(email))
+        .filter(invitations::state.eq(InvitationState::Sent))
+        .filter(invitations::expires_at.gt(now))
+        .count()
+        .get_result(conn)?;
+    Ok(open > 0)
+}
+
+/// How many invitations of a body wait for an answer.
+pub(in crate::access) fn count_open(
+    conn: &mut Conn,
+    body: BodyId,
+    now: Instant,
+) -> Result<i64, StorageError> {
+    Ok(invitations::table
+        .filter(invitations::body_id.eq(body))
+        .filter(invitations::state.eq(InvitationState::Sent))
+        .filter(invitations::expires_at.gt(now))
+        .count()
+        .get_result(conn)?)
 }
 
 /// Moves an invitation of `body` that was sent to `state`; answers whether there was one.

@@ -90,3 +90,8 @@ pub(in crate::access) fn cancel(
         .execute(tx.conn())?;
     Ok(())
 }
+
+/// Forgets links whose time is over.
+pub(in crate::access) fn forget_ended(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StorageError> {
+    Ok(diesel::delete(mail_links::table.filter(mail_links::expires_at.lt(now))).execute(tx.conn())?)
+}

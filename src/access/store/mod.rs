@@ -1,5 +1,6 @@
 //! The SQL of people, sessions, invitations, links, tokens and throttles.
 
+pub(super) mod colleagues;
 pub(super) mod invitations;
 pub(super) mod links;
 pub(super) mod people;

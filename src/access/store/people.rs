@@ -3,12 +3,12 @@
 use diesel::prelude::*;
 
 use crate::access::capability::CapabilityKind;
-use crate::access::queries::{Colleague, PersonView};
+use crate::access::queries::PersonView;
 use crate::access::role::{Role, Roles};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, PersonId};
 use crate::storage::schema::{bodies, memberships, people};
-use crate::storage::{Conn, Native, StorageError, Tx};
+use crate::storage::{Conn, LockExt, Native, StorageError, Tx};
 
 /// A person as stored.
 #[derive(Clone, Queryable, Selectable, Insertable)]
@@ -128,6 +128,18 @@ pub(in crate::access) fn count_role(conn: &mut Conn, body: BodyId, role: Role) -
         .get_result(conn)?)
 }
 
+/// Holds the administrators of a body until the transaction ends, so that changes to who works there queue.
+pub(in crate::access) fn lock_administrators(tx: &mut Tx<'_>, body: BodyId) -> Result<(), StorageError> {
+    let _: Vec<PersonId> = memberships::table
+        .filter(memberships::body_id.eq(body))
+        .filter(memberships::role.eq(Role::Administrator))
+        .order(memberships::person_id)
+        .select(memberships::person_id)
+        .locked()
+        .get_results(tx.conn())?;
+    Ok(())
+}
+
 /// The bodies a person has any role at, by name.
 pub(in crate::access) fn bodies_of(
     conn: &mut Conn,
@@ -140,32 +152,6 @@ pub(in crate::access) fn bodies_of(
         .order(bodies::name)
         .select((bodies::id, bodies::name))
         .load(conn)?)
-}
-
-/// Everybody at a body, by name, with their roles.
-pub(in crate::access) fn colleagues(conn: &mut Conn, body: BodyId) -> Result<Vec<Colleague>, StorageError> {
-    let rows: Vec<(PersonRow, Role)> = memberships::table
-        .inner_join(people::table)
-        .filter(memberships::body_id.eq(body))
-        .order((people::name, people::id))
-        .select((PersonRow::as_select(), memberships::role))
-        .load(conn)?;
-    let mut colleagues: Vec<Colleague> = Vec::new();
-    for (person, role) in rows {
-        match colleagues.last_mut() {
-            Some(last) if last.id == person.id => {
-                last.roles = Roles::new(last.roles.iter().chain([role]).collect());
-            }
-            _ => colleagues.push(Colleague {
-                id: person.id,
-                name: person.name,
-                email: person.email,
-                signed_in_at: person.signed_in_at,
-                roles: Roles::new(vec![role]),
-            }),
-        }
-    }
-    Ok(colleagues)
 }
 
 /// The name and address of everybody at `body` whose roles bring `capability`.

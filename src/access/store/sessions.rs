@@ -48,16 +48,18 @@ pub(in crate::access) fn body_brief(conn: &mut Conn, id: BodyId) -> Result<Optio
     Ok(bodies::table.find(id).select((bodies::id, bodies::name, bodies::state)).first(conn).optional()?)
 }
 
-/// Every running session of a person, the last used first.
+/// Every session of a person that still runs and was used after `idle_since`, the last used first.
 pub(in crate::access) fn of_person(
     conn: &mut Conn,
     person: PersonId,
+    idle_since: Instant,
     now: Instant,
 ) -> Result<Vec<SessionRow>, StorageError> {
     Ok(sessions::table
         .filter(sessions::person_id.eq(person))
         .filter(sessions::ended_at.is_null())
         .filter(sessions::expires_at.gt(now))
+        .filter(sessions::last_seen_at.ge(idle_since))
         .order(sessions::last_seen_at.desc())
         .limit(100)
         .select(SessionRow::as_select())
@@ -109,6 +111,19 @@ pub(in crate::access) fn end(
         .set(sessions::ended_at.eq(Some(now)))
         .execute(tx.conn())?;
     Ok(ended == 1)
+}
+
+/// Ends the session whose cookie a browser brought when somebody signed in with it anew, whoever it was.
+pub(in crate::access) fn end_replaced(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    now: Instant,
+) -> Result<(), StorageError> {
+    diesel::update(sessions::table.find(id))
+        .filter(sessions::ended_at.is_null())
+        .set(sessions::ended_at.eq(Some(now)))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Ends every session of a person; answers how many were running.

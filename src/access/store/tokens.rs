@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::people::PersonRow;
 use crate::access::capability::CapabilityKind;
-use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, PersonId, TokenId};
+use crate::kernel::{Instant, PageRequest};
 use crate::storage::schema::{api_tokens, people};
 use crate::storage::{Conn, Json, StorageError, Tx};
 
@@ -51,13 +51,51 @@ pub(in crate::access) fn working(
         .optional()?)
 }
 
-pub(in crate::access) fn of_body(conn: &mut Conn, body: BodyId) -> Result<Vec<TokenRow>, StorageError> {
-    Ok(api_tokens::table
+/// The tokens of a body with their makers' names, newest first, and how many there are.
+pub(in crate::access) fn of_body(
+    conn: &mut Conn,
+    body: BodyId,
+    page: PageRequest,
+) -> Result<(Vec<(TokenRow, String)>, i64), StorageError> {
+    let rows = api_tokens::table
+        .inner_join(people::table.on(people::id.eq(api_tokens::created_by)))
         .filter(api_tokens::body_id.eq(body))
         .order(api_tokens::id.desc())
-        .limit(200)
-        .select(TokenRow::as_select())
-        .load(conn)?)
+        .limit(page.limit())
+        .offset(page.offset())
+        .select((TokenRow::as_select(), people::name))
+        .load(conn)?;
+    let total = api_tokens::table.filter(api_tokens::body_id.eq(body)).count().get_result(conn)?;
+    Ok((rows, total))
+}
+
+/// One token of a body, with its maker's name.
+pub(in crate::access) fn find(
+    conn: &mut Conn,
+    body: BodyId,
+    id: TokenId,
+) -> Result<Option<(TokenRow, String)>, StorageError> {
+    Ok(api_tokens::table
+        .inner_join(people::table.on(people::id.eq(api_tokens::created_by)))
+        .filter(api_tokens::id.eq(id))
+        .filter(api_tokens::body_id.eq(body))
+        .select((TokenRow::as_select(), people::name))
+        .first(conn)
+        .optional()?)
+}
+
+/// How many tokens of a body work.
+pub(in crate::access) fn count_working(
+    conn: &mut Conn,
+    body: BodyId,
+    now: Instant,
+) -> Result<i64, StorageError> {
+    Ok(api_tokens::table
+        .filter(api_tokens::body_id.eq(body))
+        .filter(api_tokens::revoked_at.is_null())
+        .filter(api_tokens::expires_at.gt(now))
+        .count()
+        .get_result(conn)?)
 }
 
 pub(in crate::access) fn touch(tx: &mut Tx<'_>, id: TokenId, now: Instant) -> Result<(), StorageError> {

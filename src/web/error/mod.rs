@@ -2,6 +2,7 @@
 //! its status here before it compiles.
 
 mod bodies;
+mod catalogue;
 mod charges;
 mod service_levels;
 

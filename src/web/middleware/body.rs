@@ -15,7 +15,7 @@ const FORM_KIB: usize = 256;
 /// The most a JSON request may hold.
 pub(super) const JSON_KIB: usize = 1024;
 /// The most a request with a file may hold.
-pub(super) const UPLOAD_KIB: usize = 16 * 1024;
+pub(in crate::web) const UPLOAD_KIB: usize = 16 * 1024;
 /// The most fields a form may have.
 const MOST_FIELDS: usize = 2_000;
 

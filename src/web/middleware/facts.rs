@@ -53,7 +53,9 @@ pub(in crate::web) async fn facts(
     if gets_visitor {
         add_cookie(&mut response, &cookies::visitor(mode, visitor));
     }
-    if says_flash && response.response().cookies().all(|cookie| !cookie.name().ends_with("flash")) {
+    // A page that only points to another one has not said it yet.
+    let was_said = says_flash && !response.status().is_redirection();
+    if was_said && response.response().cookies().all(|cookie| !cookie.name().ends_with("flash")) {
         add_cookie(&mut response, &cookies::forget(mode, Name::Flash));
     }
     Ok(response)
@@ -88,14 +90,20 @@ async fn credential(app: &AppState, request: &HttpRequest) -> Result<Credential,
     };
     if credential.wants_touch() {
         let seen = credential.clone();
-        app.db.write(move |tx| seen.touch(tx, now)).await?;
+        // Only for the list of sessions and for idling: a page that can be read is not refused over it.
+        let touched: Result<(), StorageError> = app.db.write(move |tx| seen.touch(tx, now)).await;
+        if let Err(error) = touched {
+            tracing::warn!(%error, "the last use of a session or token could not be noted");
+        }
     }
     Ok(credential)
 }
 
 fn bearer(request: &HttpRequest) -> Option<Secret> {
     let header = request.headers().get("authorization")?.to_str().ok()?;
-    header.strip_prefix("Bearer ").map(|token| Secret::given(token.trim()))
+    // The scheme's letters may be of any case (RFC 9110, section 11.1).
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| Secret::given(token.trim()))
 }
 
 fn address(app: &AppState, request: &HttpRequest) -> String {

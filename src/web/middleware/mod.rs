@@ -8,6 +8,7 @@ mod once;
 mod problem;
 mod protect;
 
+pub(super) use body::UPLOAD_KIB;
 pub(super) use facts::facts;
 pub(super) use headers::headers;
 pub(super) use problem::problem;

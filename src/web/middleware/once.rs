@@ -9,6 +9,7 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 
 use crate::storage::StorageError;
 use crate::storage::idempotency::{self, Answer, LONGEST_ANSWER, OnceKey, Reservation};
+use crate::web::answer::HoldsSecret;
 use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
@@ -41,20 +42,27 @@ pub(super) async fn carry_out(
     let response = match next.call(request).await {
         Ok(response) => response.map_into_boxed_body(),
         Err(error) => {
-            release(app, once).await?;
+            release(app, once).await;
             return Err(error);
         }
     };
+    if response.response().extensions().contains::<HoldsSecret>() {
+        return Ok(response);
+    }
     if !(response.status().is_success() || response.status().is_redirection()) {
-        release(app, once).await?;
+        release(app, once).await;
         return Ok(response);
     }
     keep(app, once, response).await
 }
 
 /// Nothing was changed: the key may be used again, for instance by the same form with its mistakes mended.
-async fn release(app: &AppState, once: OnceKey) -> Result<(), WebError> {
-    app.db.write(move |tx| idempotency::release(tx, &once)).await.map_err(|error: StorageError| error.into())
+async fn release(app: &AppState, once: OnceKey) {
+    let released: Result<(), StorageError> = app.db.write(move |tx| idempotency::release(tx, &once)).await;
+    // It lapses by itself; the reader needs the answer that is there.
+    if let Err(error) = released {
+        tracing::error!(%error, "an idempotency key could not be released");
+    }
 }
 
 async fn keep(

@@ -94,7 +94,11 @@ fn page(request: &HttpRequest, error: &WebError, builder: HttpResponseBuilder, i
                 p { a href=(urls::bodies::LIST) { "Find your body" } " and say that you work there." }
             }
             WebError::Denied(_) => { p { "Ask an administrator of your body if you think you should be able to." } }
-            WebError::LinkSpent => { p { a href=(urls::RESET_PASSWORD) { "Ask for a new link" } "." } }
+            WebError::LinkSpent => {
+                p { "For a new password, " a href=(urls::RESET_PASSWORD) { "ask for a new link" } ". For an \
+                     invitation, ask whoever invited you. If you have used the link already, "
+                    a href=(urls::SIGN_IN) { "sign in" } "." }
+            }
             WebError::Invalid(errors) => { ul { @for error in &errors.0 { li { (error.message) } } } }
             _ => {}
         }

@@ -11,6 +11,7 @@ use actix_web::{Error, HttpMessage, web};
 use sha2::{Digest, Sha256};
 
 use super::body::{self, JSON_KIB, UPLOAD_KIB};
+use super::facts::is_page;
 use super::once;
 use crate::audit::chain::hex;
 use crate::storage::StorageError;
@@ -37,14 +38,22 @@ pub(in crate::web) async fn protect(
         Ok(checked) => checked,
         Err(error) => return Ok(request.error_response(error)),
     };
-    let Some(key) = key else { return Ok(next.call(request).await?.map_into_boxed_body()) };
-    let scope = request.extensions().get::<RequestFacts>().map(|facts| {
-        let who = facts.credential.scope();
-        if who == "visitor" { facts.form_owner.clone() } else { who }
-    });
-    let once = OnceKey::new(scope.unwrap_or_default(), key, app.clock.now());
+    let scope = request.extensions().get::<RequestFacts>().and_then(|facts| scope(&request, facts));
+    let (Some(key), Some(scope)) = (key, scope) else {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    };
+    let once = OnceKey::new(scope, key, app.clock.now());
     let hash = request_hash(&request, &identity);
     once::carry_out(&app, request, next, once, hash).await
+}
+
+/// Whose key it is. A program without a token has none: it is turned away by the handler, and must not leave rows.
+fn scope(request: &ServiceRequest, facts: &RequestFacts) -> Option<String> {
+    match (facts.credential.is_signed_in(), is_page(request.path())) {
+        (true, _) => Some(facts.credential.scope()),
+        (false, true) => Some(facts.form_owner.clone()),
+        (false, false) => None,
+    }
 }
 
 /// A program: its body is read here so that it can be told from another's, and handed on.

@@ -19,10 +19,12 @@ pub const SIGN_OUT_EVERYWHERE: &str = "/account/sign-out-everywhere";
 pub const ACTING_BODY: &str = "/account/acting-body";
 pub const OUR_BODY: &str = "/our-body";
 pub const PEOPLE: &str = "/our-body/people";
+pub const PEOPLE_CSV: &str = "/our-body/people.csv";
 pub const INVITE: &str = "/our-body/people/invite";
 pub const TOKENS: &str = "/our-body/tokens";
 pub const NEW_TOKEN: &str = "/our-body/tokens/new";
 pub const AUDIT: &str = "/audit";
+pub const AUDIT_CSV: &str = "/audit.csv";
 pub const OPERATOR: &str = "/operator";
 pub const OPERATOR_MAIL: &str = "/operator/mail";
 pub const ACCESSIBILITY: &str = "/accessibility";
@@ -48,6 +50,16 @@ pub fn local(path: &str) -> &str {
     let is_local =
         path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']);
     if is_local { path } else { HOME }
+}
+
+/// Where the mail with a link to a new password leads.
+pub fn reset_link(secret: &str) -> String {
+    format!("{RESET_PASSWORD}/{secret}")
+}
+
+/// Where the mail with an invitation leads.
+pub fn invitation_link(secret: &str) -> String {
+    format!("/invitations/{secret}")
 }
 
 pub fn end_session(id: SessionId) -> String {

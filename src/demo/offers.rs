@@ -1,0 +1,68 @@
+//! What the made-up bodies have to give.
+
+use std::collections::BTreeMap;
+
+use chrono::Duration;
+
+use super::cast::rows;
+use super::stage::{Stage, StageError};
+use crate::access::Member;
+use crate::access::capability::ManageOffers;
+use crate::catalogue::commands::{create, publish};
+use crate::catalogue::draft::{OfferDraft, TypedKpi};
+use crate::kernel::ids::OfferId;
+use crate::kernel::service_calendar::Preset;
+use crate::kernel::working_days::Division;
+use crate::kernel::{Instant, london};
+use crate::storage::Tx;
+
+const OFFERS: &str = include_str!("../../seed/demo/offers.csv");
+
+/// The offers by body and service: `("DEMO-01", "IT-03")`.
+pub(super) type Offers = BTreeMap<(String, String), OfferId>;
+
+/// Lists and publishes every offer, over the weeks before `now`.
+pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Offers, StageError> {
+    let mut offers = Offers::new();
+    for (place, row) in (0_i64..).zip(rows(OFFERS)) {
+        let at = now.minus(Duration::days(1 + place * 2) + Duration::hours(place % 7));
+        let (Some(body), Some(service)) = (row.first(), row.get(1)) else { continue };
+        let by: Member<ManageOffers> = stage.member(tx.conn(), body)?;
+        let id = create(tx, &by, &draft(&row, now)?, at)?;
+        publish(tx, &by, id, None, at)?;
+        offers.insert((body.clone(), service.clone()), id);
+    }
+    Ok(offers)
+}
+
+/// A row of the seed as somebody would have typed it.
+fn draft(row: &[String], now: Instant) -> Result<OfferDraft, StageError> {
+    let cell = |place: usize| row.get(place).cloned().unwrap_or_default();
+    let number = |place: usize| {
+        cell(place).parse::<i32>().map_err(|_| StageError::Seed(format!("not a number: {}", cell(place))))
+    };
+    let first = london::month(now).plus(number(6)?);
+    let wants = cell(11);
+    let division = match cell(0).as_str() {
+        "DEMO-06" => Division::Scotland,
+        "DEMO-08" => Division::NorthernIreland,
+        _ => Division::EnglandAndWales,
+    };
+    Ok(OfferDraft {
+        service: cell(1),
+        title: cell(2),
+        description: cell(3),
+        unit: cell(4),
+        quantity_per_month: cell(5),
+        first_month: first.iso(),
+        last_month: first.plus(number(7)? - 1).iso(),
+        takes: cell(8),
+        price_kind: cell(9),
+        price: cell(10),
+        wants: wants.split(';').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+        kpis: vec![TypedKpi { name: cell(12), target: cell(13) }],
+        hours: Preset::OfficeHours.as_str().to_owned(),
+        holidays: division.as_str().to_owned(),
+        ..OfferDraft::default()
+    })
+}
