@@ -21,6 +21,9 @@ use super::urls;
     nest(
         (path = "/api/v1", api = super::access::Api),
         (path = "/api/v1", api = super::bodies::Api),
+        (path = "/api/v1", api = super::catalogue::Api),
+        (path = "/api/v1", api = super::service_levels::Api),
+        (path = "/api/v1", api = super::charges::Api),
         (path = "/api/v1", api = super::reconciliation::Api),
     ),
     components(schemas(Problem, ProblemField)),

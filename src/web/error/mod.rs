@@ -2,7 +2,10 @@
 //! its status here before it compiles.
 
 mod bodies;
+mod catalogue;
+mod charges;
 mod reconciliation;
+mod service_levels;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};

@@ -15,7 +15,7 @@ use symbiosis::kernel::ids::{BodyId, PersonId, SessionId, TokenId};
 use symbiosis::kernel::{Clock, Instant};
 use symbiosis::storage::schema::{bodies, body_identifiers, sessions};
 use symbiosis::storage::{Db, Json, StorageError};
-use symbiosis::web::{AppState, CookieMode, WebSettings};
+use symbiosis::web::{AppState, CookieMode, DemoInfo, WebSettings};
 
 pub use answer::Answer;
 pub use client::{Api, Client};
@@ -44,6 +44,16 @@ pub struct TestBody {
 
 impl TestApp {
     pub async fn start() -> Self {
+        Self::start_as(None)
+    }
+
+    /// The same as a demonstration, whose clock anybody can move.
+    pub async fn start_demo() -> Self {
+        let folder = std::env::temp_dir();
+        Self::start_as(Some(DemoInfo { sign_ins: vec![], data: folder }))
+    }
+
+    fn start_as(demo: Option<DemoInfo>) -> Self {
         let database = TestDatabase::fresh();
         let db = database.open();
         let clock = Clock::fixed(START.parse().unwrap());
@@ -52,7 +62,7 @@ impl TestApp {
             cookies: CookieMode::PlainLoopback,
             secret: b"a secret for tests, thirty-two bytes or more".to_vec(),
             trust_proxy: true,
-            demo: None,
+            demo,
         };
         let state = AppState::new(db.clone(), clock.clone(), settings).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
