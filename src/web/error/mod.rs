@@ -5,6 +5,7 @@ mod bodies;
 mod catalogue;
 mod charges;
 mod service_levels;
+mod reconciliation;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
