@@ -1,6 +1,6 @@
 //! What pages and programs are shown of ledgers, supplier names, matches and statements.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::columns::{Guess, Mapping};
 use super::extract::BadRow;
@@ -9,7 +9,7 @@ use super::names::Suggestion;
 use super::state::{FileState, LineAnswer, StatementState};
 use crate::charges::queries::InvoiceView;
 use crate::kernel::ids::{BodyId, InvoiceId, LedgerFileId, LedgerLineId, MatchId, StatementId};
-use crate::kernel::{Instant, Month, Pence, text_enum};
+use crate::kernel::{FieldError, FieldErrors, Instant, Month, Pence, text_enum};
 
 /// An uploaded ledger extract.
 #[derive(Clone, Debug)]
@@ -165,6 +165,37 @@ pub struct DecisionView {
     pub body_name: String,
     pub decided_by: String,
     pub decided_at: Instant,
+}
+
+/// To whom a statement goes, and the day it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewStatement {
+    pub receiver: BodyId,
+    pub as_at: NaiveDate,
+}
+
+impl NewStatement {
+    /// A statement cannot tell of days to come.
+    pub fn parse(receiver: &str, as_at: Option<NaiveDate>, today: NaiveDate) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let receiver = errors.keep(
+            receiver
+                .trim()
+                .parse::<BodyId>()
+                .map_err(|_| FieldError::required("with", "Choose who the statement goes to")),
+        );
+        let as_at = errors.keep(match as_at {
+            None => Err(FieldError::invalid("as_at", "Enter a date, like 4 November 2026")),
+            Some(day) if day > today => {
+                Err(FieldError::out_of_range("as_at", "The date must be today or earlier"))
+            }
+            Some(day) if day.year() < 2000 => {
+                Err(FieldError::out_of_range("as_at", "The year must be 2000 or later"))
+            }
+            Some(day) => Ok(day),
+        });
+        errors.finish(receiver.zip(as_at).map(|(receiver, as_at)| Self { receiver, as_at }))
+    }
 }
 
 /// A statement, as one of its two sides sees it.

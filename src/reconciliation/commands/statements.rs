@@ -1,50 +1,19 @@
 //! Sending a statement of open items: by the provider, who is owed.
 
-use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
 use super::record;
 use crate::access::capability::ManageFinance;
 use crate::access::{CapabilityKind, Member, tell};
 use crate::audit::Object;
-use crate::kernel::ids::{BodyId, StatementId, StatementLineId};
-use crate::kernel::{FieldError, FieldErrors, Instant, Pence, london};
+use crate::kernel::ids::{StatementId, StatementLineId};
+use crate::kernel::{FieldError, Instant, Pence, london};
 use crate::reconciliation::ReconciliationError;
+use crate::reconciliation::model::NewStatement;
 use crate::reconciliation::queries::{MOST_STATEMENT_LINES, open_items};
 use crate::reconciliation::state::{LineAnswer, StatementState};
 use crate::reconciliation::store::statements::{self, StatementLineRow, StatementRow};
 use crate::storage::Tx;
-
-/// To whom a statement goes, and the day it stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NewStatement {
-    pub receiver: BodyId,
-    pub as_at: NaiveDate,
-}
-
-impl NewStatement {
-    /// A statement cannot tell of days to come.
-    pub fn parse(receiver: &str, as_at: Option<NaiveDate>, today: NaiveDate) -> Result<Self, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let receiver = errors.keep(
-            receiver
-                .trim()
-                .parse::<BodyId>()
-                .map_err(|_| FieldError::required("with", "Choose who the statement goes to")),
-        );
-        let as_at = errors.keep(match as_at {
-            None => Err(FieldError::invalid("as_at", "Enter a date, like 4 November 2026")),
-            Some(day) if day > today => {
-                Err(FieldError::out_of_range("as_at", "The date must be today or earlier"))
-            }
-            Some(day) if day.year() < 2000 => {
-                Err(FieldError::out_of_range("as_at", "The year must be 2000 or later"))
-            }
-            Some(day) => Ok(day),
-        });
-        errors.finish(receiver.zip(as_at).map(|(receiver, as_at)| Self { receiver, as_at }))
-    }
-}
 
 /// Sends a statement of everything that `receiver` owes and that no set-off has settled.
 pub fn send_statement(

@@ -88,7 +88,10 @@ pub(super) async fn decide_ticked(
             let here = urls::names(&query.show, &query.q, 1);
             Ok(cx.done(&here, &format!("{}. {}", decided_sentence(count), matched_sentence(matched))))
         }
-        Err(ReconciliationError::Invalid(errors)) => list_page(&cx, by, query, &errors).await,
+        Err(ReconciliationError::Invalid(mut errors)) => {
+            errors.0.iter_mut().for_each(|error| "names".clone_into(&mut error.field));
+            list_page(&cx, by, query, &errors).await
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -102,6 +102,10 @@ impl From<NameView> for NameJson {
 async fn list(cx: Cx, by: Member<ManageFinance>, query: web::Query<NamesQuery>) -> WebResult<HttpResponse> {
     let NamesQuery { q, show, cursor, limit } = query.into_inner();
     let page = ListQuery { cursor, limit }.page()?;
+    if q.chars().count() > 200 {
+        let error = FieldError::too_long("q", "Search for 200 characters or fewer");
+        return Err(WebError::Invalid(error.into()));
+    }
     let names = cx
         .read(move |conn| match show {
             Show::Suggested => queries::suggested_names(conn, &by, &q, page),

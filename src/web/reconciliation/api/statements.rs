@@ -9,9 +9,9 @@ use crate::access::Member;
 use crate::access::capability::{ManageFinance, ReadBody};
 use crate::kernel::ids::{BodyId, StatementId};
 use crate::kernel::{FieldError, london};
-use crate::reconciliation::commands::{self, NewStatement};
+use crate::reconciliation::commands;
 use crate::reconciliation::mismatch::ReplyForm;
-use crate::reconciliation::model::{StatementLineView, StatementView};
+use crate::reconciliation::model::{NewStatement, StatementLineView, StatementView};
 use crate::reconciliation::queries;
 use crate::web::answer;
 use crate::web::api::{self, Body, List, ListQuery, Problem};
@@ -35,7 +35,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 
 /// A statement of open items.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Statement)]
+#[schema(as = OpenItemStatement)]
 struct StatementJson {
     id: String,
     /// The body that is owed.
@@ -73,7 +73,7 @@ impl From<StatementView> for StatementJson {
 
 /// One open item.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = StatementLine)]
+#[schema(as = OpenItemStatementLine)]
 struct LineJson {
     number: i32,
     invoice_id: String,
@@ -103,7 +103,7 @@ impl From<StatementLineView> for LineJson {
 
 /// A statement with its lines.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = StatementDetail)]
+#[schema(as = OpenItemStatementDetail)]
 struct DetailJson {
     statement: StatementJson,
     lines: Vec<LineJson>,
@@ -123,7 +123,7 @@ async fn list(cx: Cx, by: Member<ReadBody>, query: web::Query<ListQuery>) -> Web
 
 /// To whom a statement goes, and the day it stands for.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-#[schema(as = NewStatement)]
+#[schema(as = NewOpenItemStatement)]
 #[serde(deny_unknown_fields)]
 struct NewJson {
     #[schema(value_type = uuid::Uuid)]
@@ -165,7 +165,7 @@ async fn show(cx: Cx, by: Member<ReadBody>, id: web::Path<StatementId>) -> WebRe
 
 /// The answers to every line of a statement.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-#[schema(as = StatementAnswer)]
+#[schema(as = OpenItemStatementAnswer)]
 #[serde(deny_unknown_fields)]
 struct AnswerJson {
     #[schema(min_items = 1, max_items = 300)]
@@ -174,7 +174,7 @@ struct AnswerJson {
 
 /// The answer to one line.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-#[schema(as = StatementLineAnswer)]
+#[schema(as = OpenItemStatementLineAnswer)]
 #[serde(deny_unknown_fields)]
 struct AnswerLineJson {
     number: i32,

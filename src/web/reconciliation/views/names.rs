@@ -183,13 +183,12 @@ fn views_of_names(query: &NamesQuery) -> Markup {
         query.show == show || (show == "suggested" && !["others", "decided"].contains(&query.show.as_str()))
     };
     html! {
-        nav.chips-nav aria-label="Supplier names" {
-            ul.chips {
+        nav aria-label="Supplier names" {
+            ul.inline {
                 @for (show, label) in views {
                     li {
-                        a.chip href=(urls::names(show, &query.q, 1)) aria-current=[is_shown(show).then_some("page")] {
-                            (label)
-                        }
+                        @if is_shown(show) { strong aria-current="page" { (label) } }
+                        @else { a href=(urls::names(show, &query.q, 1)) { (label) } }
                     }
                 }
             }
