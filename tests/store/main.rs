@@ -3,6 +3,7 @@
 
 mod audit;
 mod bodies;
+mod capacity;
 mod crash;
 #[path = "../web/support/database.rs"]
 mod database;
