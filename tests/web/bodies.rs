@@ -299,11 +299,8 @@ async fn a_program_reads_bodies_a_page_at_a_time_and_is_told_what_it_got_wrong()
     let api = app.api_visitor();
 
     let first = api.get("/bodies?limit=2&sort=name&standing=current").await.json();
-    let rest = api.get(&format!(
-        "/bodies?limit=2&sort=name&standing=current&cursor={}",
-        first["next_cursor"].as_str().unwrap()
-    ));
-    let rest = rest.await.json();
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let rest = api.get(&format!("/bodies?limit=2&sort=name&standing=current&cursor={cursor}")).await.json();
 
     assert_eq!(first["total"], 4);
     assert_eq!(first["items"][0]["name"], "Ashdale Borough Council");
