@@ -464,7 +464,7 @@ async fn two_runs_at_once_match_each_line_and_each_invoice_once() {
                 .map_err(|error: StorageError| error)
         }
     };
-    let (first, second, third) = futures_util::join!(run(), run(), run());
+    let (first, second, third) = futures_util::future::join3(run(), run(), run()).await;
 
     assert_eq!(first.unwrap() + second.unwrap() + third.unwrap(), 2);
     let totals = app.api(&council, FINANCE).await.get("/ledger/totals").await.json();
