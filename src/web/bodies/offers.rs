@@ -30,5 +30,5 @@ pub(super) async fn section(cx: &Cx, body: BodyId) -> WebResult<Option<Markup>> 
         return Ok(None);
     }
     let list = offers_of_body(&offers, |number| urls::bodies::offers_page(body, number));
-    Ok(Some(html! { h2 { "Offers" } (list) }))
+    Ok(Some(html! { h2 { "What it offers" } (list) }))
 }
