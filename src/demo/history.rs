@@ -26,12 +26,7 @@ fn seed(error: impl std::fmt::Display) -> StageError {
 }
 
 /// Plays it, oldest first.
-pub(super) fn play(
-    tx: &mut Tx<'_>,
-    stage: &Stage,
-    offers: &Offers,
-    now: Instant,
-) -> Result<(), StageError> {
+pub(super) fn play(tx: &mut Tx<'_>, stage: &Stage, offers: &Offers, now: Instant) -> Result<(), StageError> {
     let mut play = Play { tx, stage, offers, now, this_month: london::month(now) };
     play.exchange()?;
     play.cash()?;
@@ -314,7 +309,8 @@ impl Play<'_, '_> {
             note: String::new(),
         };
         let sent_at = sent_at.min(self.now);
-        let id = service_levels::commands::submit(self.tx, &by, leg.id, month, &draft, sent_at).map_err(seed)?;
+        let id =
+            service_levels::commands::submit(self.tx, &by, leg.id, month, &draft, sent_at).map_err(seed)?;
         if reply == Reply::Accepted {
             let consumer = self.code_of(leg, Side::Consumer)?;
             let by = self.stage.member::<ManageService>(self.tx.conn(), consumer)?;

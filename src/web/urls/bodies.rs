@@ -19,6 +19,11 @@ pub fn body(id: BodyId) -> String {
     format!("{LIST}/{id}")
 }
 
+/// A further page of the offers on a body's page.
+pub fn offers_page(id: BodyId, number: u32) -> String {
+    format!("{LIST}/{id}?offers={number}")
+}
+
 pub fn claim(id: BodyId) -> String {
     format!("{LIST}/{id}/claim")
 }
