@@ -24,6 +24,7 @@ use super::urls;
         (path = "/api/v1", api = super::catalogue::Api),
         (path = "/api/v1", api = super::service_levels::Api),
         (path = "/api/v1", api = super::charges::Api),
+        (path = "/api/v1", api = super::reconciliation::Api),
     ),
     components(schemas(Problem, ProblemField)),
     modifiers(&Bearer),

@@ -1,10 +1,14 @@
 //! The one place where what went wrong becomes an HTTP status. An exhaustive match: a new error has to be given
 //! its status here before it compiles.
 
+mod agreements;
 mod bodies;
 mod catalogue;
 mod charges;
+mod reconciliation;
 mod service_levels;
+mod reconciliation;
+mod negotiation;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
