@@ -5,10 +5,9 @@ mod agreements;
 mod bodies;
 mod catalogue;
 mod charges;
+mod negotiation;
 mod reconciliation;
 mod service_levels;
-mod reconciliation;
-mod negotiation;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
