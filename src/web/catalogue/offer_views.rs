@@ -231,7 +231,8 @@ fn published(offer: &OfferView, version: &OfferVersion) -> Markup {
                     committed: row.committed,
                 })
                 .collect(),
-            twin: Twin::Open,
+            // A year is read at a glance; ten years would hide what follows.
+            twin: if offer.months.len() > 12 { Twin::Folded } else { Twin::Open },
         }.render())
         h2 { "Versions" }
         ul {
@@ -254,6 +255,7 @@ fn said(version: &OfferVersion) -> Markup {
         .map(|term| SummaryRow::text(term.name, term.value))
         .collect();
     html! {
+        h2 { "What is offered" }
         @for paragraph in version.content.description.split("\n\n") { p { (paragraph) } }
         (summary_list(&rows))
     }
