@@ -199,14 +199,14 @@ fn next_step(offer: &OfferView) -> &'static str {
 fn reader_notes(cx: &Cx, offer: &OfferView) -> Markup {
     let credential = cx.credential();
     html! {
-        p.lede { "Offered by " a href=(urls::body_of_offer(offer.body)) { (offer.body_name) } }
+        p.lede { "Offered by " a href=(site::bodies::body(offer.body)) { (offer.body_name) } }
         @if offer.state != OfferState::Published {
             (ui::banner(html! {
                 p { strong { "This offer is not open at the moment." } " You see what it said when it was last \
                     published." }
             }))
         } @else if credential.can(CapabilityKind::Enquire) {
-            (actions(button_link("Ask about this offer", &urls::enquire(offer.id))))
+            (actions(button_link("Ask about this offer", &site::negotiation::enquire(offer.id))))
         } @else if !credential.is_signed_in() {
             (actions(button_link("Sign in to ask about it", &site::sign_in_then(&urls::offer(offer.id)))))
         }
@@ -231,7 +231,8 @@ fn published(offer: &OfferView, version: &OfferVersion) -> Markup {
                     committed: row.committed,
                 })
                 .collect(),
-            twin: Twin::Open,
+            // A year is read at a glance; ten years would hide what follows.
+            twin: if offer.months.len() > 12 { Twin::Folded } else { Twin::Open },
         }.render())
         h2 { "Versions" }
         ul {
@@ -254,6 +255,7 @@ fn said(version: &OfferVersion) -> Markup {
         .map(|term| SummaryRow::text(term.name, term.value))
         .collect();
     html! {
+        h2 { "What is offered" }
         @for paragraph in version.content.description.split("\n\n") { p { (paragraph) } }
         (summary_list(&rows))
     }

@@ -1,7 +1,7 @@
 //! Addresses of `catalogue`.
 
 use crate::catalogue::Step;
-use crate::kernel::ids::{BodyId, OfferId};
+use crate::kernel::ids::OfferId;
 
 pub const FIND: &str = "/catalogue";
 pub const OUR_OFFERS: &str = "/offers";
@@ -38,16 +38,6 @@ pub fn discard_changes(id: OfferId) -> String {
 
 pub fn offer_version(id: OfferId, number: i32) -> String {
     format!("{OUR_OFFERS}/{id}/versions/{number}")
-}
-
-/// Where a member of another body asks about an offer.
-pub fn enquire(id: OfferId) -> String {
-    format!("{OUR_OFFERS}/{id}/enquire")
-}
-
-/// The page of the body that offers.
-pub fn body_of_offer(id: BodyId) -> String {
-    format!("{}/{id}", super::bodies::LIST)
 }
 
 /// An address with these choices behind its question mark.
