@@ -18,7 +18,7 @@ use super::urls;
         contact(name = "Whoever runs this site"),
         license(name = "MIT", identifier = "MIT"),
     ),
-    nest((path = "/api/v1", api = super::access::Api), (path = "/api/v1", api = super::bodies::Api), (path = "/api/v1", api = super::negotiation::api::Api), (path = "/api/v1", api = super::agreements::api::Api)),
+    nest((path = "/api/v1", api = super::access::Api), (path = "/api/v1", api = super::bodies::Api), (path = "/api/v1", api = super::negotiation::api_enquiries::EnquiryApi), (path = "/api/v1", api = super::negotiation::api::Api), (path = "/api/v1", api = super::agreements::api::Api)),
     components(schemas(Problem, ProblemField)),
     modifiers(&Bearer),
     security(("token" = [])),
