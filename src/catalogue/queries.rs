@@ -106,13 +106,7 @@ pub fn find(
     let ids = find::ids(conn, filter, this_month, page)?;
     let items = find::by_ids(conn, &ids)?;
     let by_takes = find::count_by_takes(conn, filter, this_month)?;
-    let count = |fits: &dyn Fn(Takes) -> bool| -> i64 {
-        by_takes.iter().filter(|(takes, _)| fits(*takes)).map(|(_, count)| count).sum()
-    };
-    let cash = filter.pays.is_empty() || filter.pays.contains(&Pays::Cash);
-    let in_kind = filter.pays.is_empty() || filter.pays.contains(&Pays::InKind);
-    let total = count(&|takes| cash && takes.takes_cash() || in_kind && takes.takes_in_kind());
-    let pays = vec![(Pays::Cash, count(&Takes::takes_cash)), (Pays::InKind, count(&Takes::takes_in_kind))];
+    let pays = Pays::ALL.iter().map(|pays| (*pays, total(&by_takes, &[*pays]))).collect();
     let by_service = find::count_by_service(conn, filter, this_month)?;
     let by_kind = find::count_by_kind(conn, filter, this_month)?;
     let of_family = |family: &Family| -> i64 {
@@ -126,10 +120,31 @@ pub fn find(
         })
         .collect();
     let kinds = BodyKind::ALL.iter().map(|kind| (*kind, by_kind.get(kind).copied().unwrap_or(0))).collect();
-    Ok((Page::new(items, page, total), Facets { families, kinds, pays }))
+    Ok((Page::new(items, page, total(&by_takes, &filter.pays)), Facets { families, kinds, pays }))
 }
 
 /// Every nation and region that has a body.
 pub fn places(conn: &mut Conn) -> Result<Vec<(String, String)>, StorageError> {
     find::places(conn)
+}
+
+/// How many offers fit the filter.
+pub fn count(conn: &mut Conn, filter: &CatalogueFilter, this_month: Month) -> Result<i64, StorageError> {
+    Ok(total(&find::count_by_takes(conn, filter, this_month)?, &filter.pays))
+}
+
+/// How many of the counted offers take what somebody would pay with.
+fn total(by_takes: &[(Takes, i64)], pays: &[Pays]) -> i64 {
+    let any = pays.is_empty();
+    let fits = |takes: Takes| {
+        any || takes.takes_cash() && pays.contains(&Pays::Cash)
+            || takes.takes_in_kind() && pays.contains(&Pays::InKind)
+    };
+    by_takes.iter().filter(|(takes, _)| fits(*takes)).map(|(_, count)| count).sum()
+}
+
+/// Every published version of an offer, newest first.
+pub fn all_versions(conn: &mut Conn, id: OfferId) -> Result<Vec<OfferVersion>, CatalogueError> {
+    let versions = versions::all(conn, id)?;
+    if versions.is_empty() { Err(CatalogueError::NotFound) } else { Ok(versions) }
 }

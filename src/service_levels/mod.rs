@@ -1,1 +1,12 @@
-//! Delivery: the provider's monthly return, and the consumer's answer to each line of it.
+//! Service levels: every month the provider of a leg says what it delivered and how well, and the consumer accepts or
+//! disputes that line by line. What was accepted is what can be charged.
+
+pub mod commands;
+mod error;
+pub mod figures;
+pub mod model;
+pub mod queries;
+pub mod state;
+mod store;
+
+pub use error::ServiceLevelsError;

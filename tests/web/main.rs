@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod agreed;
 mod agreements;
 mod bodies;
 mod catalogue;

@@ -1,6 +1,7 @@
 //! What people do with accounts, sessions, colleagues and tokens.
 
 mod accounts;
+mod carry_sessions;
 mod invite;
 mod mail;
 mod people;
@@ -9,6 +10,7 @@ mod sign_in;
 mod tokens;
 
 pub use accounts::{create_operator, create_person, grant_roles};
+pub use carry_sessions::carry_sessions;
 pub use invite::{AcceptInvitation, accept_invitation, invite, withdraw_invitation};
 pub use mail::send_mail_again;
 pub use people::{change_roles, remove_person};

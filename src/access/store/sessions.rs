@@ -138,3 +138,25 @@ pub(in crate::access) fn end_all(
         .set(sessions::ended_at.eq(Some(now)))
         .execute(tx.conn())?)
 }
+
+/// When every running session was last seen, and when it ends at the latest.
+pub(in crate::access) fn running_times(
+    conn: &mut Conn,
+) -> Result<Vec<(SessionId, Instant, Instant)>, StorageError> {
+    Ok(sessions::table
+        .filter(sessions::ended_at.is_null())
+        .select((sessions::id, sessions::last_seen_at, sessions::expires_at))
+        .load(conn)?)
+}
+
+pub(in crate::access) fn set_times(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    last_seen_at: Instant,
+    expires_at: Instant,
+) -> Result<(), StorageError> {
+    diesel::update(sessions::table.find(id))
+        .set((sessions::last_seen_at.eq(last_seen_at), sessions::expires_at.eq(expires_at)))
+        .execute(tx.conn())?;
+    Ok(())
+}

@@ -98,3 +98,18 @@ pub(in crate::catalogue) fn set_words(
     .execute(tx.conn())?;
     Ok(())
 }
+
+/// Every version with its content, newest first.
+pub(in crate::catalogue) fn all(conn: &mut Conn, offer: OfferId) -> Result<Vec<OfferVersion>, StorageError> {
+    let rows: Vec<(i32, Json, Instant)> = offer_versions::table
+        .filter(offer_versions::offer_id.eq(offer))
+        .order(offer_versions::number.desc())
+        .limit(200)
+        .select((offer_versions::number, offer_versions::content, offer_versions::published_at))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(number, content, published_at)| {
+            Ok(OfferVersion { number, published_at, content: content.read()? })
+        })
+        .collect()
+}

@@ -21,17 +21,15 @@ pub(super) async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpRespons
     Ok(cx.page(&body.name, show_views::show(&view, cx.credential().is_operator())))
 }
 
-/// Everybody at the body, for its own members alone.
+/// The first of the body's people, for its own members alone; all of them have a page of their own.
 async fn people(cx: &Cx, body: BodyId) -> WebResult<Option<Vec<Colleague>>> {
-    match cx.credential().member::<ReadBody>() {
-        Ok(member) if member.body() == body => {
-            let page = PageRequest::first(PageRequest::MOST);
-            let everybody = ColleagueFilter::default();
-            let found = cx.read(move |conn| colleagues(conn, &member, &everybody, page)).await?;
-            Ok(Some(found.items))
-        }
-        _ => Ok(None),
+    let Ok(member) = cx.credential().member::<ReadBody>() else { return Ok(None) };
+    if member.body() != body {
+        return Ok(None);
     }
+    let page = PageRequest::first(PageRequest::MOST);
+    let people = cx.read(move |conn| colleagues(conn, &member, &ColleagueFilter::default(), page)).await?;
+    Ok(Some(people.items))
 }
 
 /// The id in a path; anything else names nothing.

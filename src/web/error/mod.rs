@@ -3,7 +3,11 @@
 
 mod agreements;
 mod bodies;
+mod catalogue;
+mod charges;
 mod negotiation;
+mod reconciliation;
+mod service_levels;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};

@@ -1,3 +1,60 @@
 //! Addresses of `catalogue`.
 
+use crate::catalogue::Step;
+use crate::kernel::ids::{BodyId, OfferId};
+
 pub const FIND: &str = "/catalogue";
+pub const OUR_OFFERS: &str = "/offers";
+pub const OUR_OFFERS_CSV: &str = "/offers.csv";
+pub const NEW_OFFER: &str = "/offers/new";
+
+pub fn offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}")
+}
+
+pub fn edit_offer(id: OfferId, step: Step) -> String {
+    format!("{OUR_OFFERS}/{id}/edit/{}", step.as_str())
+}
+
+pub fn check_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/check")
+}
+
+pub fn publish_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/publish")
+}
+
+pub fn pause_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/pause")
+}
+
+pub fn withdraw_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/withdraw")
+}
+
+pub fn discard_changes(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/discard-changes")
+}
+
+pub fn offer_version(id: OfferId, number: i32) -> String {
+    format!("{OUR_OFFERS}/{id}/versions/{number}")
+}
+
+/// Where a member of another body asks about an offer.
+pub fn enquire(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/enquire")
+}
+
+/// The page of the body that offers.
+pub fn body_of_offer(id: BodyId) -> String {
+    format!("{}/{id}", super::bodies::LIST)
+}
+
+/// An address with these choices behind its question mark.
+pub fn with_query(path: &str, pairs: &[(String, String)]) -> String {
+    if pairs.is_empty() {
+        return path.to_owned();
+    }
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    format!("{path}?{query}")
+}

@@ -16,7 +16,7 @@ use symbiosis::kernel::ids::{BodyId, PersonId, SessionId, TokenId};
 use symbiosis::kernel::{Clock, Instant};
 use symbiosis::storage::schema::{bodies, body_identifiers, sessions};
 use symbiosis::storage::{Db, Json, StorageError};
-use symbiosis::web::{AppState, CookieMode, WebSettings};
+use symbiosis::web::{AppState, CookieMode, DemoInfo, DemoSignIn, WebSettings};
 
 pub use answer::Answer;
 pub use client::{Api, Client};
@@ -46,6 +46,23 @@ pub struct TestBody {
 
 impl TestApp {
     pub async fn start() -> Self {
+        Self::start_as(None)
+    }
+
+    /// The same as a demonstration, whose clock anybody can move.
+    pub async fn start_demo() -> Self {
+        let sign_in = DemoSignIn {
+            body: "Ashdale Borough Council".into(),
+            name: "Priya Example".into(),
+            role: "Administrator".into(),
+            email: "priya@ashdale.example".into(),
+            password: "a-password-for-the-demo".into(),
+        };
+        let folder = std::env::temp_dir();
+        Self::start_as(Some(DemoInfo { sign_ins: vec![sign_in], data: folder }))
+    }
+
+    fn start_as(demo: Option<DemoInfo>) -> Self {
         let database = TestDatabase::fresh();
         let db = database.open();
         let clock = Clock::fixed(START.parse().unwrap());
@@ -54,7 +71,7 @@ impl TestApp {
             cookies: CookieMode::PlainLoopback,
             secret: b"a secret for tests, thirty-two bytes or more".to_vec(),
             trust_proxy: true,
-            demo: None,
+            demo,
         };
         let state = AppState::new(db.clone(), clock.clone(), settings).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

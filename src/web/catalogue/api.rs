@@ -1,0 +1,260 @@
+//! Offers and the catalogue for programs.
+
+use actix_web::{HttpResponse, web};
+use utoipa::OpenApi;
+
+use super::api_bodies::{
+    CapacityMonth, CatalogueItem, CatalogueParameters, Offer, OfferBody, OwnOfferItem, ProposedKpi,
+    ServiceFamily, ServiceItem, Version,
+};
+use super::find_query::FindQuery;
+use crate::access::capability::{ManageOffers, ReadBody};
+use crate::access::{CapabilityKind as C, Member};
+use crate::catalogue::filter::OwnFilter;
+use crate::catalogue::{CatalogueError, commands, queries};
+use crate::kernel::ids::OfferId;
+use crate::kernel::{Month, london};
+use crate::storage::Tx;
+use crate::web::answer::created;
+use crate::web::api::{Body, List, ListQuery, Problem, list};
+use crate::web::context::Cx;
+use crate::web::error::{WebError, WebResult};
+use crate::web::routes::{Guard, RouteSpec, get, post, put};
+use crate::web::urls;
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        services, find, own_offers, create, show, replace, publish, pause, withdraw, discard, versions,
+        version
+    ),
+    components(schemas(
+        CapacityMonth,
+        CatalogueItem,
+        Offer,
+        OfferBody,
+        OwnOfferItem,
+        ProposedKpi,
+        ServiceFamily,
+        ServiceItem,
+        Version,
+    ))
+)]
+pub(in crate::web) struct Api;
+
+pub(super) fn routes() -> Vec<RouteSpec> {
+    let manage = Guard::Member(C::ManageOffers);
+    vec![
+        get("/api/v1/services", Guard::Public, || web::get().to(services)),
+        get("/api/v1/catalogue", Guard::Public, || web::get().to(find)),
+        get("/api/v1/offers", Guard::Member(C::ReadBody), || web::get().to(own_offers)),
+        post("/api/v1/offers", manage, || web::post().to(create)),
+        get("/api/v1/offers/{id}", Guard::Public, || web::get().to(show)),
+        put("/api/v1/offers/{id}", manage, || web::put().to(replace)),
+        post("/api/v1/offers/{id}/publish", manage, || web::post().to(publish)),
+        post("/api/v1/offers/{id}/pause", manage, || web::post().to(pause)),
+        post("/api/v1/offers/{id}/withdraw", manage, || web::post().to(withdraw)),
+        post("/api/v1/offers/{id}/discard-changes", manage, || web::post().to(discard)),
+        get("/api/v1/offers/{id}/versions", Guard::Public, || web::get().to(versions)),
+        get("/api/v1/offers/{id}/versions/{number}", Guard::Public, || web::get().to(version)),
+    ]
+}
+
+/// The taxonomy of services
+#[utoipa::path(get, path = "/services", tag = "Catalogue", responses((status = 200, body = Vec<ServiceFamily>)))]
+async fn services(cx: Cx) -> WebResult<HttpResponse> {
+    let families = cx.read(queries::families).await?;
+    Ok(HttpResponse::Ok().json(families.into_iter().map(ServiceFamily::from).collect::<Vec<_>>()))
+}
+
+/// Find offers in the catalogue
+#[utoipa::path(
+    get, path = "/catalogue", tag = "Catalogue", params(CatalogueParameters, ListQuery),
+    responses(
+        (status = 200, body = List<CatalogueItem>), (status = 400, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
+    let (filter, errors) = FindQuery::of(cx.query()).filter();
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    let (page, this_month) = (query.page()?, Month::of(london::date(cx.now())));
+    let (page, _) = cx.read(move |conn| queries::find(conn, &filter, this_month, page)).await?;
+    Ok(list(page, CatalogueItem::from))
+}
+
+/// The offers of your own body
+#[utoipa::path(
+    get, path = "/offers", tag = "Offers", params(ListQuery),
+    responses(
+        (status = 200, body = List<OwnOfferItem>), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn own_offers(
+    cx: Cx,
+    member: Member<ReadBody>,
+    query: web::Query<ListQuery>,
+) -> WebResult<HttpResponse> {
+    let page = query.page()?;
+    let filter = OwnFilter::default();
+    let offers = cx.read(move |conn| queries::own_offers(conn, &member, &filter, page)).await?;
+    Ok(list(offers, OwnOfferItem::from))
+}
+
+/// Begin an offer
+///
+/// It is a draft that only your body sees, until you publish it.
+#[utoipa::path(
+    post, path = "/offers", tag = "Offers", request_body = OfferBody,
+    responses(
+        (status = 201, body = Offer), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 409, body = Problem), (status = 413, body = Problem),
+        (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn create(cx: Cx, member: Member<ManageOffers>, body: Body<OfferBody>) -> WebResult<HttpResponse> {
+    let (draft, by, now) = (body.0.draft()?, member.clone(), cx.now());
+    let id = cx.write(move |tx| commands::create(tx, &by, &draft, now).map_err(as_sent)).await?;
+    let offer = cx.read(move |conn| queries::own_offer(conn, &member, id)).await?;
+    let location = format!("/api/v1{}", urls::catalogue::offer(id));
+    Ok(created(&location, &Offer::from(offer)))
+}
+
+/// An offer
+///
+/// Its owner sees it in any state and with its draft, everybody else what was published.
+#[utoipa::path(
+    get, path = "/offers/{id}", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Offer), (status = 404, body = Problem)),
+)]
+async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let reader = cx.credential().acting().map(|acting| acting.body);
+    let offer = cx.read(move |conn| queries::offer(conn, reader, *id)).await?;
+    Ok(HttpResponse::Ok().json(Offer::from(offer)))
+}
+
+/// Say something else of an offer
+///
+/// Readers go on seeing the published version until you publish again.
+#[utoipa::path(
+    put, path = "/offers/{id}", tag = "Offers", params(("id" = uuid::Uuid, Path)), request_body = OfferBody,
+    responses(
+        (status = 200, body = Offer), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn replace(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    id: web::Path<OfferId>,
+    body: Body<OfferBody>,
+) -> WebResult<HttpResponse> {
+    let (seen, draft, now) = (body.0.version, body.0.draft()?, cx.now());
+    act(&cx, member, *id, move |tx, by, id| {
+        commands::replace_draft(tx, by, id, seen, &draft, now).map_err(as_sent)
+    })
+    .await
+}
+
+/// Publish an offer
+///
+/// Makes what was prepared the version that everybody sees.
+#[utoipa::path(
+    post, path = "/offers/{id}/publish", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 200, body = Offer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn publish(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    act(&cx, member, *id, move |tx, by, id| commands::publish(tx, by, id, None, now).map(drop)).await
+}
+
+/// Pause an offer
+#[utoipa::path(
+    post, path = "/offers/{id}/pause", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 200, body = Offer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn pause(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    act(&cx, member, *id, move |tx, by, id| commands::pause(tx, by, id, None, now)).await
+}
+
+/// Withdraw an offer for good
+#[utoipa::path(
+    post, path = "/offers/{id}/withdraw", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 200, body = Offer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn withdraw(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    act(&cx, member, *id, move |tx, by, id| commands::withdraw(tx, by, id, None, now)).await
+}
+
+/// Drop changes that were not published
+#[utoipa::path(
+    post, path = "/offers/{id}/discard-changes", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 200, body = Offer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn discard(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    act(&cx, member, *id, move |tx, by, id| commands::discard_draft(tx, by, id, None, now)).await
+}
+
+/// Every published version of an offer, newest first
+#[utoipa::path(
+    get, path = "/offers/{id}/versions", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Vec<Version>), (status = 404, body = Problem)),
+)]
+async fn versions(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let versions = cx.read(move |conn| queries::all_versions(conn, *id)).await?;
+    Ok(HttpResponse::Ok().json(versions.into_iter().map(Version::from).collect::<Vec<_>>()))
+}
+
+/// What an offer said when it was published for the nth time
+#[utoipa::path(
+    get, path = "/offers/{id}/versions/{number}", tag = "Offers",
+    params(("id" = uuid::Uuid, Path), ("number" = i32, Path)),
+    responses((status = 200, body = Version), (status = 404, body = Problem)),
+)]
+async fn version(cx: Cx, path: web::Path<(OfferId, i32)>) -> WebResult<HttpResponse> {
+    let (id, number) = path.into_inner();
+    let version = cx.read(move |conn| queries::version(conn, id, number)).await?;
+    Ok(HttpResponse::Ok().json(Version::from(version)))
+}
+
+/// Carries out a command on an offer and answers how it stands now.
+async fn act(
+    cx: &Cx,
+    member: Member<ManageOffers>,
+    id: OfferId,
+    command: impl FnOnce(&mut Tx<'_>, &Member<ManageOffers>, OfferId) -> Result<(), CatalogueError>
+    + Send
+    + 'static,
+) -> WebResult<HttpResponse> {
+    let by = member.clone();
+    cx.write(move |tx| command(tx, &by, id)).await.map_err(WebError::from)?;
+    let offer = cx.read(move |conn| queries::own_offer(conn, &member, id)).await?;
+    Ok(HttpResponse::Ok().json(Offer::from(offer)))
+}
+
+/// The pages ask for another unit in a box of its own; programs know one field.
+fn as_sent(error: CatalogueError) -> CatalogueError {
+    let CatalogueError::Invalid(mut errors) = error else { return error };
+    for error in errors.0.iter_mut().filter(|error| error.field == "unit_other") {
+        "unit".clone_into(&mut error.field);
+    }
+    CatalogueError::Invalid(errors)
+}

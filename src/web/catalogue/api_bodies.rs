@@ -1,0 +1,361 @@
+//! The JSON shapes of offers and services.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, TypedKpi};
+use crate::catalogue::model::{Family, FoundOffer, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
+use crate::kernel::{FieldError, FieldErrors};
+
+/// What an offer is to say. Texts are read as the pages read them.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfferBody {
+    /// The code of a service of the taxonomy.
+    #[schema(example = "PAY-01")]
+    service: String,
+    #[schema(max_length = 120)]
+    title: String,
+    #[schema(max_length = 4000)]
+    description: String,
+    /// What the capacity is counted in: one of the service's units, or another.
+    #[schema(max_length = 40, example = "payslip")]
+    unit: String,
+    #[schema(example = "4000")]
+    quantity_per_month: String,
+    #[schema(example = "2027-01")]
+    first_month: String,
+    #[schema(example = "2027-12")]
+    last_month: String,
+    /// `cash`, `in_kind` or `either`.
+    #[schema(example = "cash")]
+    takes: String,
+    /// `per_unit` or `fixed`; only where cash is taken.
+    #[serde(default)]
+    price_kind: Option<String>,
+    /// In pounds, without VAT; only where cash is taken.
+    #[serde(default)]
+    #[schema(example = "4.40")]
+    price: Option<String>,
+    /// The codes of services wanted in return.
+    #[serde(default)]
+    #[schema(max_items = 5)]
+    wants: Vec<String>,
+    #[serde(default)]
+    #[schema(max_items = 5)]
+    kpis: Vec<KpiBody>,
+    /// `office_hours`, `extended_hours` or `all_hours`.
+    #[schema(example = "office_hours")]
+    hours: String,
+    /// Whose bank holidays are kept: `england-and-wales`, `scotland` or `northern-ireland`.
+    #[schema(example = "england-and-wales")]
+    holidays: String,
+    /// The version you read; with it, a change by somebody else in between is answered with 409.
+    #[serde(default)]
+    pub(super) version: Option<i64>,
+}
+
+/// A measure and its target.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct KpiBody {
+    #[schema(max_length = 120, example = "Payslips right first time")]
+    name: String,
+    #[schema(example = "99.5%")]
+    target: String,
+}
+
+impl OfferBody {
+    /// The draft, as the pages would have kept it.
+    pub(super) fn draft(self) -> Result<OfferDraft, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        if self.kpis.len() > MOST_KPIS {
+            errors.push(FieldError::out_of_range("kpis", format!("Propose {MOST_KPIS} measures at most")));
+        }
+        if self.wants.len() > MOST_WANTS {
+            errors.push(FieldError::out_of_range("wants", format!("Choose {MOST_WANTS} services at most")));
+        }
+        let kpi = |kpi: KpiBody| TypedKpi { name: kpi.name, target: kpi.target };
+        let draft = OfferDraft {
+            service: self.service,
+            title: self.title,
+            description: self.description,
+            unit: OTHER_UNIT.to_owned(),
+            unit_other: self.unit,
+            quantity_per_month: self.quantity_per_month,
+            first_month: self.first_month,
+            last_month: self.last_month,
+            takes: self.takes,
+            price_kind: self.price_kind.unwrap_or_default(),
+            price: self.price.unwrap_or_default(),
+            wants: self.wants,
+            kpis: self.kpis.into_iter().map(kpi).collect(),
+            hours: self.hours,
+            holidays: self.holidays,
+        };
+        errors.finish(Some(draft))
+    }
+
+    fn of(draft: &OfferDraft) -> Self {
+        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Self {
+            service: draft.service.clone(),
+            title: draft.title.clone(),
+            description: draft.description.clone(),
+            unit: draft.unit_in_words().to_owned(),
+            quantity_per_month: draft.quantity_per_month.clone(),
+            first_month: draft.first_month.clone(),
+            last_month: draft.last_month.clone(),
+            takes: draft.takes.clone(),
+            price_kind: text(&draft.price_kind),
+            price: text(&draft.price),
+            wants: draft.wants.clone(),
+            kpis: draft
+                .kpis
+                .iter()
+                .filter(|kpi| !kpi.name.is_empty())
+                .map(|kpi| KpiBody { name: kpi.name.clone(), target: kpi.target.clone() })
+                .collect(),
+            hours: draft.hours.clone(),
+            holidays: draft.holidays.clone(),
+            version: None,
+        }
+    }
+}
+
+/// An offer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Offer {
+    id: String,
+    body_id: String,
+    body_name: String,
+    /// `draft`, `published`, `paused` or `withdrawn`.
+    state: String,
+    version: i64,
+    /// What everybody sees; null until it is published.
+    published: Option<Version>,
+    /// What its owner is about to say; null for everybody else.
+    draft: Option<OfferBody>,
+    months: Vec<CapacityMonth>,
+}
+
+impl From<OfferView> for Offer {
+    fn from(view: OfferView) -> Self {
+        Self {
+            id: view.id.to_string(),
+            body_id: view.body.to_string(),
+            body_name: view.body_name,
+            state: view.state.as_str().to_owned(),
+            version: view.version,
+            published: view.published.map(Version::from),
+            draft: view.draft.as_ref().map(OfferBody::of),
+            months: view.months.into_iter().map(CapacityMonth::from).collect(),
+        }
+    }
+}
+
+/// What an offer said when it was published for the `number`th time.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Version {
+    number: i32,
+    published_at: String,
+    service: String,
+    service_name: String,
+    title: String,
+    description: String,
+    unit: String,
+    quantity_per_month: String,
+    first_month: String,
+    last_month: String,
+    takes: String,
+    price_kind: Option<String>,
+    price: Option<String>,
+    wants: Vec<String>,
+    kpis: Vec<ProposedKpi>,
+    /// The service calendar, in a sentence.
+    service_hours: String,
+}
+
+/// A measure that the provider proposes, and its target in hundredths of a per cent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ProposedKpi {
+    name: String,
+    target_basis_points: u16,
+}
+
+impl From<OfferVersion> for Version {
+    fn from(version: OfferVersion) -> Self {
+        let content = version.content;
+        let kpi = |kpi: crate::catalogue::model::ProposedKpi| ProposedKpi {
+            name: kpi.name,
+            target_basis_points: kpi.target.ten_thousandths(),
+        };
+        Self {
+            number: version.number,
+            published_at: version.published_at.to_rfc3339(),
+            service: content.service_code,
+            service_name: content.service_name,
+            title: content.title,
+            description: content.description,
+            unit: content.unit,
+            quantity_per_month: content.quantity_per_month.plain(),
+            first_month: content.first_month.iso(),
+            last_month: content.last_month.iso(),
+            takes: content.takes.as_str().to_owned(),
+            price_kind: content.price_kind.map(|kind| kind.as_str().to_owned()),
+            price: content.price.map(|price| price.plain()),
+            wants: content.wants.into_iter().map(|want| want.code).collect(),
+            kpis: content.kpis.into_iter().map(kpi).collect(),
+            service_hours: content.calendar.describe(),
+        }
+    }
+}
+
+/// One month of an offer's capacity.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CapacityMonth {
+    month: String,
+    listed: String,
+    reserved: String,
+    committed: String,
+    free: String,
+}
+
+impl From<LedgerMonth> for CapacityMonth {
+    fn from(row: LedgerMonth) -> Self {
+        Self {
+            month: row.month.iso(),
+            listed: row.listed.plain(),
+            reserved: row.reserved.plain(),
+            committed: row.committed.plain(),
+            free: row.free.plain(),
+        }
+    }
+}
+
+/// An offer of one's own body, in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OwnOfferItem {
+    id: String,
+    title: String,
+    service_name: String,
+    state: String,
+    /// Whether something is prepared that readers do not see yet.
+    has_changes: bool,
+    /// What is free in its best month.
+    free_most: String,
+}
+
+impl From<OwnOffer> for OwnOfferItem {
+    fn from(offer: OwnOffer) -> Self {
+        Self {
+            id: offer.id.to_string(),
+            title: offer.title,
+            service_name: offer.service_name,
+            state: offer.state.as_str().to_owned(),
+            has_changes: offer.has_changes,
+            free_most: offer.free_most.plain(),
+        }
+    }
+}
+
+/// An offer in the catalogue.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CatalogueItem {
+    id: String,
+    body_id: String,
+    body_name: String,
+    /// The kind of body.
+    kind: String,
+    region: String,
+    title: String,
+    service: String,
+    service_name: String,
+    unit: String,
+    first_month: String,
+    last_month: String,
+    takes: String,
+    price_kind: Option<String>,
+    price: Option<String>,
+    /// What is free in its best month.
+    free_most: String,
+}
+
+impl From<FoundOffer> for CatalogueItem {
+    fn from(offer: FoundOffer) -> Self {
+        Self {
+            id: offer.id.to_string(),
+            body_id: offer.body.to_string(),
+            body_name: offer.body_name,
+            kind: offer.body_kind.as_str().to_owned(),
+            region: offer.region,
+            title: offer.title,
+            service: offer.service_code,
+            service_name: offer.service_name,
+            unit: offer.unit,
+            first_month: offer.first_month.iso(),
+            last_month: offer.last_month.iso(),
+            takes: offer.takes.as_str().to_owned(),
+            price_kind: offer.price_kind.map(|kind| kind.as_str().to_owned()),
+            price: offer.price.map(|price| price.plain()),
+            free_most: offer.free_most.plain(),
+        }
+    }
+}
+
+/// A family of services.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ServiceFamily {
+    code: String,
+    name: String,
+    services: Vec<ServiceItem>,
+}
+
+/// A service of the taxonomy.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ServiceItem {
+    code: String,
+    name: String,
+    cpv_code: String,
+    cpv_name: String,
+    units: Vec<String>,
+}
+
+impl From<Family> for ServiceFamily {
+    fn from(family: Family) -> Self {
+        let services = family.services.into_iter().map(ServiceItem::from).collect();
+        Self { code: family.code, name: family.name, services }
+    }
+}
+
+impl From<Service> for ServiceItem {
+    fn from(service: Service) -> Self {
+        let Service { code, name, cpv_code, cpv_name, units, .. } = service;
+        Self { code, name, cpv_code, cpv_name, units }
+    }
+}
+
+/// What to look for in the catalogue. A name may be sent several times where that says so.
+#[expect(dead_code, reason = "describes the query string to programs; `find_query` reads it")]
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CatalogueParameters {
+    /// Words, each of which must occur.
+    q: Option<String>,
+    /// The code of a family. May be sent several times.
+    family: Option<Vec<String>>,
+    /// The code of a service.
+    service: Option<String>,
+    /// A kind of body, such as `council`. May be sent several times.
+    kind: Option<Vec<String>>,
+    nation: Option<String>,
+    region: Option<String>,
+    /// `cash` or `in_kind`. May be sent several times.
+    pays: Option<Vec<String>>,
+    /// The month in which capacity is needed, such as `2027-01`.
+    from: Option<String>,
+    /// The least that must be free, in that month or in any.
+    least: Option<String>,
+    /// `relevance`, `newest`, `price`, `free` or `title`.
+    sort: Option<String>,
+}

@@ -1,0 +1,242 @@
+//! The catalogue's page.
+
+use maud::{Markup, html};
+
+use super::find_query::{FindQuery, Names};
+use super::highlight::{excerpt, marked};
+use super::listing_views::service_groups;
+use super::words;
+use crate::catalogue::filter::{Facets, Sort};
+use crate::catalogue::model::{Family, FoundOffer};
+use crate::kernel::{FieldErrors, Month, Page};
+use crate::web::ui::{
+    ActiveFilter, Choice, FilterChoice, FilterGroup, FilterPanel, MonthField, Need, OptionGroup, ResultItem,
+    Search, Select, TextField, TextKind, Tone, Width, active_filters, empty_state, pagination, plural,
+    results, status_tag,
+};
+use crate::web::urls::catalogue as urls;
+
+/// How far ahead a need can be filtered for.
+const MONTHS_AHEAD: i32 = 36;
+
+/// A search of the catalogue and what it found.
+pub(super) struct Found {
+    pub(super) query: FindQuery,
+    pub(super) errors: FieldErrors,
+    pub(super) page: Page<FoundOffer>,
+    pub(super) facets: Facets,
+    pub(super) families: Vec<Family>,
+    pub(super) places: Vec<(String, String)>,
+    /// When nothing was found: each choice, and how many offers there are without it.
+    pub(super) relaxed: Vec<(String, String, i64)>,
+    pub(super) this_month: Month,
+}
+
+pub(super) fn page(found: &Found) -> Markup {
+    let query = &found.query;
+    let kept: Vec<(String, String)> = query.pairs().into_iter().filter(|(name, _)| name != "q").collect();
+    let search =
+        Search { action: urls::FIND, name: "q", label: "Search offers", value: &query.q, kept: &kept };
+    html! {
+        h1 { "Find a service" }
+        p.lede { "What other public bodies can spare, for cash or for a service in return." }
+        (search.render())
+        (active_filters(&chips(found), &query.cleared_href()))
+        div.split {
+            (panel(found))
+            div {
+                @if found.page.total == 0 { (nothing(found)) } @else { (finds(found)) }
+            }
+        }
+    }
+}
+
+fn finds(found: &Found) -> Markup {
+    let items: Vec<ResultItem> = found.page.items.iter().map(|offer| result(offer, &found.query.q)).collect();
+    html! {
+        p.meta role="status" { (plural(found.page.total, "offer", "offers")) }
+        (results(&items))
+        (pagination(found.page.request.number(), found.page.pages(), |number| found.query.page_href(number)))
+    }
+}
+
+/// One offer in a list, the searched words marked.
+fn result(offer: &FoundOffer, searched: &str) -> ResultItem {
+    let excerpt = excerpt(&offer.description, searched);
+    let mut notes = Vec::new();
+    if let Some(kind) = offer.price_kind {
+        notes.push(words::price_basis(kind, &offer.unit));
+    }
+    notes.push(if offer.free_most.is_zero() {
+        "nothing free now".to_owned()
+    } else {
+        format!("up to {} free a month", offer.free_most)
+    });
+    let unit_note = offer.price_kind.is_none().then(|| format!("counted in {}", offer.unit));
+    notes.extend(unit_note);
+    ResultItem {
+        title: marked(&offer.title, searched),
+        href: urls::offer(offer.id),
+        from: format!("{}, {}", offer.body_name, offer.region),
+        text: marked(&excerpt, searched),
+        tags: vec![
+            status_tag(Tone::Plain, &offer.service_name),
+            status_tag(Tone::Plain, offer.takes.label()),
+            status_tag(Tone::Plain, &words::months(offer.first_month, offer.last_month)),
+        ],
+        figure: Some(offer.price.map_or_else(|| "In kind".to_owned(), |price| price.to_string())),
+        figure_notes: notes,
+    }
+}
+
+/// What a body has in the catalogue, for its own page.
+pub(in crate::web) fn offers_of_body(page: &Page<FoundOffer>, href_of: impl Fn(u32) -> String) -> Markup {
+    let items: Vec<ResultItem> = page.items.iter().map(|offer| result(offer, "")).collect();
+    html! {
+        @if items.is_empty() { p.nothing { "This body has nothing in the catalogue." } }
+        @else {
+            (results(&items))
+            (pagination(page.request.number(), page.pages(), href_of))
+        }
+    }
+}
+
+fn chips(found: &Found) -> Vec<ActiveFilter> {
+    let names = Names(&found.families);
+    let chip = |(name, value): (String, String)| ActiveFilter {
+        label: FindQuery::label(&name, &value, &names),
+        remove_href: found.query.without_href(&name, &value),
+    };
+    found.query.filters().into_iter().map(chip).collect()
+}
+
+fn nothing(found: &Found) -> Markup {
+    let names = Names(&found.families);
+    let mut helps: Vec<&(String, String, i64)> =
+        found.relaxed.iter().filter(|(_, _, count)| *count > 0).collect();
+    helps.sort_by_key(|(_, _, count)| -count);
+    let advice = html! {
+        @if !helps.is_empty() {
+            ul {
+                @for (name, value, count) in helps {
+                    li {
+                        a href=(found.query.without_href(name, value)) {
+                            "Without “" (FindQuery::label(name, value, &names)) "”"
+                        }
+                        ": " (plural(count, "offer", "offers"))
+                    }
+                }
+            }
+        } @else { a href=(urls::FIND) { "See everything in the catalogue" } }
+    };
+    let text = if found.query.filters().is_empty() {
+        "Try fewer or other words. Every word must occur in an offer."
+    } else {
+        "Drop a filter, or try fewer words."
+    };
+    empty_state("No offer fits", text, Some(advice))
+}
+
+fn panel(found: &Found) -> Markup {
+    let query = &found.query;
+    let count = |count: i64| Some(u64::try_from(count).unwrap_or_default());
+    let choice = |chosen: &[String], value: &str, label: &str, left: i64| FilterChoice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        count: count(left),
+        checked: chosen.iter().any(|chosen| chosen == value),
+    };
+    // A choice that would leave nothing is left out, unless it is the one in force.
+    let useful = |choice: &FilterChoice| choice.checked || choice.count != Some(0);
+    let group = |legend: &str, name: &str, choices: Vec<FilterChoice>| FilterGroup {
+        legend: legend.to_owned(),
+        name: name.to_owned(),
+        choices: choices.into_iter().filter(useful).collect(),
+    };
+    let facets = &found.facets;
+    let families = facets.families.iter().map(|(code, name, left)| choice(&query.family, code, name, *left));
+    let kinds =
+        facets.kinds.iter().map(|(kind, left)| choice(&query.kind, kind.as_str(), kind.label(), *left));
+    let pays = facets.pays.iter().map(|(pays, left)| choice(&query.pays, pays.as_str(), pays.label(), *left));
+    let mut groups = vec![
+        group("Family", "family", families.collect()),
+        group("Kind of body", "kind", kinds.collect()),
+        group("You pay with", "pays", pays.collect()),
+    ];
+    groups.retain(|group| !group.choices.is_empty());
+    FilterPanel {
+        action: urls::FIND.to_owned(),
+        groups,
+        kept: query.pairs().into_iter().filter(|(name, _)| name == "q").collect(),
+        fields: Some(fields(found)),
+    }
+    .render()
+}
+
+fn fields(found: &Found) -> Markup {
+    let query = &found.query;
+    let services: Vec<_> = found.families.iter().flat_map(|family| family.services.clone()).collect();
+    let service_groups = service_groups(&services);
+    let months: Vec<Month> = found.this_month.through(found.this_month.plus(MONTHS_AHEAD)).collect();
+    let mut nations: Vec<Choice> =
+        found.places.iter().map(|(nation, _)| Choice::new(nation, nation)).collect();
+    nations.dedup();
+    nations.retain(|choice| !choice.value.is_empty());
+    let sorts: Vec<Choice> = Sort::ALL.iter().map(|sort| Choice::new(sort.as_str(), sort.label())).collect();
+    let any = |name, label, prompt, value, choices: &[Choice], groups: &[OptionGroup]| {
+        Select {
+            name,
+            label,
+            prompt: Some(prompt),
+            value,
+            choices,
+            groups,
+            need: Need::Optional,
+            ..Select::default()
+        }
+        .render()
+    };
+    let least = TextField {
+        name: "least",
+        label: "Least free a month",
+        value: &query.least,
+        error: found.errors.of("least"),
+        need: Need::Optional,
+        kind: TextKind::Decimal,
+        width: Width::Short,
+        ..TextField::default()
+    };
+    let from = MonthField {
+        name: "from",
+        label: "Month needed",
+        months: &months,
+        value: &query.from,
+        error: found.errors.of("from"),
+        need: Need::Optional,
+        ..MonthField::default()
+    };
+    html! {
+        (any("service", "Service", "Any service", &query.service, &[], &service_groups))
+        (any("nation", "Nation", "Any nation", &query.nation, &nations, &[]))
+        (any("region", "Region", "Any region", &query.region, &[], &regions(&found.places)))
+        (from.render())
+        (least.render())
+        (any("sort", "Order", "Best match", &query.sort, &sorts, &[]))
+    }
+}
+
+/// Regions under their nations.
+fn regions(places: &[(String, String)]) -> Vec<OptionGroup> {
+    places
+        .chunk_by(|one, next| one.0 == next.0)
+        .map(|nation| {
+            let choices: Vec<Choice> = nation
+                .iter()
+                .filter(|(_, region)| !region.is_empty())
+                .map(|(_, region)| Choice::new(region, region))
+                .collect();
+            OptionGroup::new(nation.first().map(|(nation, _)| nation.clone()).unwrap_or_default(), choices)
+        })
+        .filter(|group| !group.choices.is_empty())
+        .collect()
+}

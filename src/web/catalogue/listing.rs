@@ -1,0 +1,120 @@
+//! The pages on which an offer is listed, one question or two at a time. Every page is kept as soon as it makes sense.
+
+use actix_web::{HttpResponse, web};
+
+use super::listing_views::{self as views, StepPage};
+use super::typed::Typed;
+use crate::access::Member;
+use crate::access::capability::ManageOffers;
+use crate::catalogue::model::Service;
+use crate::catalogue::{CatalogueError, OfferDraft, Step, commands, queries};
+use crate::kernel::ids::OfferId;
+use crate::kernel::{FieldErrors, Month};
+use crate::storage::{Conn, StorageError};
+use crate::web::context::Cx;
+use crate::web::error::{WebError, WebResult};
+use crate::web::form::Form;
+use crate::web::urls::catalogue as urls;
+
+type Fields = Vec<(String, String)>;
+
+/// `GET /offers/new`
+pub(super) async fn begin(cx: Cx, _: Member<ManageOffers>) -> WebResult<HttpResponse> {
+    let services = cx.read(queries::services).await?;
+    let draft = OfferDraft::default();
+    Ok(cx.page("List an offer", views::begin(&cx, &services, &draft, &FieldErrors::default())))
+}
+
+/// `POST /offers/new`
+pub(super) async fn start(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    form: Form<Fields>,
+) -> WebResult<HttpResponse> {
+    let (typed, now) = (Typed::of(&form).draft, cx.now());
+    let service = typed.service.clone();
+    match cx.try_write(move |tx| commands::start_draft(tx, &member, &service, now)).await {
+        Ok(id) => Ok(cx.see_other(&urls::edit_offer(id, Step::About))),
+        Err(CatalogueError::Invalid(errors)) => {
+            let services = cx.read(queries::services).await?;
+            Ok(cx.invalid("List an offer", &errors, views::begin(&cx, &services, &typed, &errors)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /offers/{id}/edit/{step}`
+pub(super) async fn step(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    path: web::Path<(OfferId, String)>,
+) -> WebResult<HttpResponse> {
+    let (id, step) = parts(path)?;
+    let page = cx.read(move |conn| open(conn, &member, id, step)).await?;
+    let page = StepPage { this_month: this_month(&cx), ..page };
+    Ok(cx.page(step.label(), views::step(&cx, &page, &FieldErrors::default())))
+}
+
+/// `POST /offers/{id}/edit/{step}`
+pub(super) async fn save(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    path: web::Path<(OfferId, String)>,
+    form: Form<Fields>,
+) -> WebResult<HttpResponse> {
+    let ((id, step), typed, now) = (parts(path)?, Typed::of(&form), cx.now());
+    let (by, kept, seen) = (member.clone(), typed.draft.clone(), typed.seen);
+    match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, step, kept, now)).await {
+        Ok(()) => Ok(cx.see_other(&after(id, step, &form))),
+        Err(CatalogueError::Invalid(errors)) => {
+            let mut page = cx.read(move |conn| open(conn, &member, id, step)).await?;
+            page.draft.take(step, typed.draft);
+            page.this_month = this_month(&cx);
+            Ok(cx.invalid(step.label(), &errors, views::step(&cx, &page, &errors)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The next page; or the answers, for somebody who came from there to change one.
+fn after(id: OfferId, step: Step, fields: &Fields) -> String {
+    let came_from_answers = fields.iter().any(|(name, value)| name == "then" && value == "check");
+    match step.next() {
+        Some(next) if !came_from_answers => urls::edit_offer(id, next),
+        _ => urls::check_offer(id),
+    }
+}
+
+fn parts(path: web::Path<(OfferId, String)>) -> WebResult<(OfferId, Step)> {
+    let (id, step) = path.into_inner();
+    Ok((id, step.parse().map_err(|_| WebError::NotFound)?))
+}
+
+fn this_month(cx: &Cx) -> Month {
+    Month::of(crate::kernel::london::date(cx.now()))
+}
+
+fn open(
+    conn: &mut Conn,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    step: Step,
+) -> Result<StepPage, CatalogueError> {
+    let offer = queries::own_offer(conn, by, id)?;
+    offer.state.apply(crate::catalogue::OfferEvent::Edit)?;
+    let services = queries::services(conn)?;
+    let draft = draft_or_published(&offer, &services).ok_or(StorageError::Stale)?;
+    Ok(StepPage { id, version: offer.version, step, services, draft, this_month: Month::from_i32(0) })
+}
+
+/// What is being prepared, or what stands if nothing is.
+pub(super) fn draft_or_published(
+    offer: &crate::catalogue::model::OfferView,
+    services: &[Service],
+) -> Option<OfferDraft> {
+    offer.draft.clone().or_else(|| {
+        let content = &offer.published.as_ref()?.content;
+        let service = services.iter().find(|service| service.code == content.service_code);
+        Some(OfferDraft::of_content(content, service))
+    })
+}

@@ -1,0 +1,288 @@
+//! The list of one's own offers, the page of an offer, and its versions.
+
+use maud::{Markup, html};
+
+use super::offers::OwnQuery;
+use super::words;
+use crate::access::CapabilityKind;
+use crate::catalogue::filter::OwnSort;
+use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
+use crate::catalogue::{OfferEvent, OfferState};
+use crate::kernel::{Page, london};
+use crate::web::context::Cx;
+use crate::web::ui::{
+    self, ActiveFilter, CapacityMonth, Column, Direction, Link, Row, Search, StackedBars, SummaryRow, Table,
+    TermChange, Tone, Twin, actions, active_filters, breadcrumbs, button_link, empty_state, heading,
+    pagination, quiet_button_link, status_tag, summary_list,
+};
+use crate::web::urls::{self as site, catalogue as urls};
+
+pub(super) const CSV_HEADER: [&str; 9] = [
+    "Title",
+    "Service",
+    "State",
+    "Unit",
+    "Quantity a month",
+    "Free in the best month",
+    "First month",
+    "Last month",
+    "Changed on",
+];
+
+pub(super) fn csv_row(offer: &OwnOffer) -> Vec<String> {
+    vec![
+        offer.title.clone(),
+        offer.service_name.clone(),
+        offer.state.label().to_owned(),
+        offer.unit.clone(),
+        offer.quantity_per_month.plain(),
+        offer.free_most.plain(),
+        offer.first_month.iso(),
+        offer.last_month.iso(),
+        london::date(offer.updated_at).to_string(),
+    ]
+}
+
+/// The offers of one's own body.
+pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
+    let kept: Vec<(String, String)> = query.pairs().into_iter().filter(|(name, _)| name != "q").collect();
+    let search = Search {
+        action: urls::OUR_OFFERS,
+        name: "q",
+        label: "Search our offers",
+        value: &query.q,
+        kept: &kept,
+    };
+    let may_list = cx.credential().can(CapabilityKind::ManageOffers);
+    let begin = may_list.then(|| button_link("List an offer", urls::NEW_OFFER));
+    let is_filtered = !query.q.is_empty() || !query.state.is_empty();
+    html! {
+        h1 { "Our offers" }
+        @if page.total == 0 && !is_filtered {
+            (empty_state(
+                "You have not offered anything yet",
+                "List a service you can spare. It stays a draft that only your body sees until you publish it.",
+                begin,
+            ))
+        } @else {
+            @if let Some(begin) = begin { (actions(begin)) }
+            (search.render())
+            (states(query))
+            (table(query, page))
+            (pagination(page.request.number(), page.pages(), |number| {
+                let mut pairs = query.pairs();
+                pairs.push(("page".to_owned(), number.to_string()));
+                urls::with_query(urls::OUR_OFFERS, &pairs)
+            }))
+        }
+    }
+}
+
+/// The states to choose from, and the one chosen.
+fn states(query: &OwnQuery) -> Markup {
+    let with_state = |state: &str| {
+        let chosen = OwnQuery { state: state.to_owned(), page: String::new(), ..query.clone() };
+        urls::with_query(urls::OUR_OFFERS, &chosen.pairs())
+    };
+    html! {
+        @if let Ok(state) = query.state.parse::<OfferState>() {
+            (active_filters(
+                &[ActiveFilter { label: state.label().to_owned(), remove_href: with_state("") }],
+                urls::OUR_OFFERS,
+            ))
+        } @else {
+            p.meta {
+                "Show only: "
+                @for (place, state) in OfferState::ALL.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    a href=(with_state(state.as_str())) { (state.label().to_lowercase()) }
+                }
+            }
+        }
+    }
+}
+
+fn table(query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
+    let sorted = query.sort.parse::<OwnSort>().unwrap_or(OwnSort::Updated);
+    let by = |sort: OwnSort, direction: Direction, column: Column| {
+        let chosen = OwnQuery { sort: sort.as_str().to_owned(), page: String::new(), ..query.clone() };
+        let href = urls::with_query(urls::OUR_OFFERS, &chosen.pairs());
+        column.sortable(href, (sorted == sort).then_some(direction))
+    };
+    Table::new("Our offers")
+        .hidden_caption()
+        .columns([
+            by(OwnSort::Title, Direction::Ascending, Column::text("Title")),
+            Column::text("Service"),
+            by(OwnSort::State, Direction::Ascending, Column::text("State")),
+            Column::text("Months"),
+            Column::numeric("Listed a month"),
+            by(OwnSort::Free, Direction::Descending, Column::numeric("Free in the best month")),
+            by(OwnSort::Updated, Direction::Descending, Column::text("Changed")),
+        ])
+        .rows(page.items.iter().map(row))
+        .empty("None of your offers fits.")
+        .csv(urls::with_query(urls::OUR_OFFERS_CSV, &query.pairs()))
+        .render()
+}
+
+fn row(offer: &OwnOffer) -> Row {
+    let is_draft = offer.state == OfferState::Draft;
+    let unless_draft = |text: String| html! { @if is_draft { "Not published" } @else { (text) } };
+    Row::new([
+        html! { a href=(urls::offer(offer.id)) { (words::title(&offer.title)) } },
+        html! { (offer.service_name) },
+        html! {
+            (status_tag(words::tone(offer.state), offer.state.label()))
+            @if offer.has_changes { " " (status_tag(Tone::Warn, "Changes not published")) }
+        },
+        unless_draft(format!("{} to {}", offer.first_month.short(), offer.last_month.short())),
+        unless_draft(offer.quantity_per_month.to_string()),
+        unless_draft(offer.free_most.to_string()),
+        html! { (ui::date_short(london::date(offer.updated_at))) },
+    ])
+}
+
+/// The page of an offer, for its owner and for everybody else.
+pub(super) fn show(cx: &Cx, offer: &OfferView) -> Markup {
+    let is_own = cx.credential().acting().is_some_and(|acting| acting.body == offer.body);
+    let above = if is_own {
+        Link::new("Our offers", urls::OUR_OFFERS)
+    } else {
+        Link::new("Find a service", urls::FIND)
+    };
+    let caption = offer.published.as_ref().map_or("Offer", |version| version.content.service_name.as_str());
+    html! {
+        (breadcrumbs(&[above]))
+        (heading(caption, offer.title()))
+        @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer)) }
+        @match &offer.published {
+            Some(version) => { (published(offer, version)) }
+            None => { p { "This is a draft. Nobody outside your body can see it." } }
+        }
+    }
+}
+
+fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
+    let may = cx.credential().can(CapabilityKind::ManageOffers);
+    let has_changes = offer.draft.is_some() && offer.published.is_some();
+    html! {
+        p {
+            (status_tag(words::tone(offer.state), offer.state.label()))
+            @if has_changes && offer.state != OfferState::Withdrawn {
+                " " (status_tag(Tone::Warn, "Changes not published"))
+            }
+        }
+        @if may && offer.state.allows(OfferEvent::Edit) {
+            (actions(html! {
+                (button_link(next_step(offer), &urls::check_offer(offer.id)))
+                @if offer.state.allows(OfferEvent::Pause) {
+                    (quiet_button_link("Pause", &urls::pause_offer(offer.id)))
+                }
+                @if has_changes { a href=(urls::discard_changes(offer.id)) { "Drop the changes" } }
+                a href=(urls::withdraw_offer(offer.id)) { "Withdraw" }
+            }))
+        }
+    }
+}
+
+/// What the owner does next.
+fn next_step(offer: &OfferView) -> &'static str {
+    match (offer.state, &offer.draft) {
+        (OfferState::Draft, _) => "Go on with this draft",
+        (OfferState::Paused, _) => "Check and publish again",
+        (_, Some(_)) => "Check and publish the changes",
+        (_, None) => "Change this offer",
+    }
+}
+
+fn reader_notes(cx: &Cx, offer: &OfferView) -> Markup {
+    let credential = cx.credential();
+    html! {
+        p.lede { "Offered by " a href=(urls::body_of_offer(offer.body)) { (offer.body_name) } }
+        @if offer.state != OfferState::Published {
+            (ui::banner(html! {
+                p { strong { "This offer is not open at the moment." } " You see what it said when it was last \
+                    published." }
+            }))
+        } @else if credential.can(CapabilityKind::Enquire) {
+            (actions(button_link("Ask about this offer", &urls::enquire(offer.id))))
+        } @else if !credential.is_signed_in() {
+            (actions(button_link("Sign in to ask about it", &site::sign_in_then(&urls::offer(offer.id)))))
+        }
+    }
+}
+
+fn published(offer: &OfferView, version: &OfferVersion) -> Markup {
+    let content = &version.content;
+    html! {
+        (said(version))
+        h2 { "Capacity" }
+        (StackedBars {
+            title: "Capacity by month".to_owned(),
+            unit: content.unit.clone(),
+            months: offer
+                .months
+                .iter()
+                .map(|row| CapacityMonth {
+                    month: row.month,
+                    listed: row.listed,
+                    reserved: row.reserved,
+                    committed: row.committed,
+                })
+                .collect(),
+            twin: Twin::Open,
+        }.render())
+        h2 { "Versions" }
+        ul {
+            @for (number, at) in &offer.versions {
+                li {
+                    a href=(urls::offer_version(offer.id, *number)) { "Version " (number) }
+                    ", published on " (ui::date(london::date(*at)))
+                    @if *number == version.number { " (the latest)" }
+                }
+            }
+        }
+    }
+}
+
+/// Everything a version says: its description as prose, the rest as facts.
+fn said(version: &OfferVersion) -> Markup {
+    let rows: Vec<SummaryRow> = words::terms(&version.content)
+        .into_iter()
+        .filter(|term| !matches!(term.name, "Title" | "Description") && !term.value.is_empty())
+        .map(|term| SummaryRow::text(term.name, term.value))
+        .collect();
+    html! {
+        @for paragraph in version.content.description.split("\n\n") { p { (paragraph) } }
+        (summary_list(&rows))
+    }
+}
+
+/// One version, and what became of it since.
+pub(super) fn version(offer: &OfferView, version: &OfferVersion) -> Markup {
+    let latest = offer.published.as_ref();
+    let is_latest = latest.is_some_and(|latest| latest.number == version.number);
+    html! {
+        (breadcrumbs(&[Link::new("Find a service", urls::FIND), Link::new(offer.title(), urls::offer(offer.id))]))
+        (heading(&format!("{}, version {}", offer.body_name, version.number), &version.content.title))
+        p.meta { "Published on " (ui::date(london::date(version.published_at))) "." }
+        (said(version))
+        @if is_latest { p { "This is the latest version." } }
+        @else if let Some(latest) = latest {
+            h2 { "What has changed since" }
+            (ui::diff(
+                &format!("From version {} to version {}", version.number, latest.number),
+                &changes(version, latest),
+            ))
+        }
+    }
+}
+
+fn changes(was: &OfferVersion, now: &OfferVersion) -> Vec<TermChange> {
+    let (was, now) = (words::terms(&was.content), words::terms(&now.content));
+    was.iter()
+        .zip(&now)
+        .filter_map(|(was, now)| TermChange::between(was.name, Some(&was.value), Some(&now.value)))
+        .collect()
+}

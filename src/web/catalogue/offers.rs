@@ -1,0 +1,101 @@
+//! The offers of one's own body, and the page of an offer.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::offer_views as views;
+use crate::access::Member;
+use crate::access::capability::ReadBody;
+use crate::catalogue::filter::{OwnFilter, OwnSort};
+use crate::catalogue::model::OwnOffer;
+use crate::catalogue::{CatalogueError, queries};
+use crate::kernel::PageRequest;
+use crate::kernel::ids::OfferId;
+use crate::storage::{Conn, StorageError};
+use crate::web::answer;
+use crate::web::context::Cx;
+use crate::web::error::WebResult;
+
+/// How many of one's own offers a page holds.
+const PAGE: u32 = 25;
+
+/// The query string of the list.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct OwnQuery {
+    pub(super) q: String,
+    pub(super) state: String,
+    pub(super) sort: String,
+    pub(super) page: String,
+}
+
+impl OwnQuery {
+    pub(super) fn filter(&self) -> OwnFilter {
+        OwnFilter {
+            words: self.q.trim().to_owned(),
+            state: self.state.parse().ok(),
+            sort: self.sort.parse::<OwnSort>().ok(),
+        }
+    }
+
+    /// Every choice but the page.
+    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+        let pairs = [("q", &self.q), ("state", &self.state), ("sort", &self.sort)];
+        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        given.map(|(name, value)| (name.to_owned(), value.clone())).collect()
+    }
+}
+
+/// `GET /offers`
+pub(super) async fn list(
+    cx: Cx,
+    member: Member<ReadBody>,
+    query: web::Query<OwnQuery>,
+) -> WebResult<HttpResponse> {
+    let (filter, page) = (query.filter(), PageRequest::new(query.page.parse().unwrap_or(1), PAGE));
+    let offers = cx.read(move |conn| queries::own_offers(conn, &member, &filter, page)).await?;
+    Ok(cx.page("Our offers", views::list(&cx, &query, &offers)))
+}
+
+/// `GET /offers.csv`
+pub(super) async fn csv(
+    cx: Cx,
+    member: Member<ReadBody>,
+    query: web::Query<OwnQuery>,
+) -> WebResult<HttpResponse> {
+    let filter = query.filter();
+    let offers = cx.read(move |conn| all(conn, &member, &filter)).await?;
+    Ok(answer::csv("our-offers", &views::CSV_HEADER, offers.iter().map(views::csv_row)))
+}
+
+fn all(conn: &mut Conn, by: &Member<ReadBody>, filter: &OwnFilter) -> Result<Vec<OwnOffer>, StorageError> {
+    let mut offers = Vec::new();
+    for number in 1.. {
+        let page = queries::own_offers(conn, by, filter, PageRequest::new(number, PageRequest::MOST))?;
+        let pages = page.pages();
+        offers.extend(page.items);
+        if number >= pages {
+            break;
+        }
+    }
+    Ok(offers)
+}
+
+/// `GET /offers/{id}`
+pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let reader = cx.credential().acting().map(|acting| acting.body);
+    let offer = cx.read(move |conn| queries::offer(conn, reader, *id)).await?;
+    Ok(cx.page(offer.title(), views::show(&cx, &offer)))
+}
+
+/// `GET /offers/{id}/versions/{number}`
+pub(super) async fn version(cx: Cx, path: web::Path<(OfferId, i32)>) -> WebResult<HttpResponse> {
+    let ((id, number), reader) = (path.into_inner(), cx.credential().acting().map(|acting| acting.body));
+    let (offer, version) = cx
+        .read(move |conn| {
+            let version = queries::version(conn, id, number)?;
+            Ok::<_, CatalogueError>((queries::offer(conn, reader, id)?, version))
+        })
+        .await?;
+    Ok(cx.page(&format!("Version {number} of {}", offer.title()), views::version(&offer, &version)))
+}

@@ -1,0 +1,116 @@
+//! What an offer says, in words: the same on its page, before it is published, and between two versions.
+
+use crate::catalogue::draft::{OfferDraft, Step};
+use crate::catalogue::model::{Service, Takes};
+use crate::catalogue::{OfferContent, OfferState};
+use crate::kernel::price::PriceKind;
+use crate::kernel::service_calendar::Preset;
+use crate::kernel::working_days::Division;
+use crate::kernel::{Month, Rate};
+use crate::web::ui::Tone;
+
+/// One fact about an offer, and the page on which it is said.
+pub(super) struct Term {
+    pub(super) step: Step,
+    pub(super) name: &'static str,
+    pub(super) value: String,
+}
+
+fn term(step: Step, name: &'static str, value: impl Into<String>) -> Term {
+    Term { step, name, value: value.into() }
+}
+
+/// An offer that has no title yet has to be called something.
+pub(super) fn title(title: &str) -> &str {
+    if title.is_empty() { "Untitled offer" } else { title }
+}
+
+pub(super) fn tone(state: OfferState) -> Tone {
+    match state {
+        OfferState::Published => Tone::Good,
+        OfferState::Paused => Tone::Warn,
+        OfferState::Draft | OfferState::Withdrawn => Tone::Plain,
+    }
+}
+
+/// "£4.40 per payslip", "£1,200.00 a month".
+pub(super) fn price(kind: PriceKind, price: Rate, unit: &str) -> String {
+    match kind {
+        PriceKind::PerUnit => format!("{price} per {unit}"),
+        PriceKind::Fixed => format!("{price} a month"),
+    }
+}
+
+/// What a price is for one of: "per payslip", "a month".
+pub(super) fn price_basis(kind: PriceKind, unit: &str) -> String {
+    match kind {
+        PriceKind::PerUnit => format!("per {unit}"),
+        PriceKind::Fixed => "a month".to_owned(),
+    }
+}
+
+/// "January 2027 to December 2027".
+pub(super) fn months(first: Month, last: Month) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+/// Everything an offer says, in the order in which it was asked.
+pub(super) fn terms(content: &OfferContent) -> Vec<Term> {
+    let OfferContent { service_name, family_name, .. } = content;
+    let priced = content.price_kind.zip(content.price);
+    let wants: Vec<&str> = content.wants.iter().map(|want| want.name.as_str()).collect();
+    let kpis: Vec<String> = content.kpis.iter().map(|kpi| format!("{}: {}", kpi.name, kpi.target)).collect();
+    vec![
+        term(Step::Service, "Service", format!("{service_name} ({family_name})")),
+        term(Step::About, "Title", content.title.as_str()),
+        term(Step::About, "Description", content.description.as_str()),
+        term(Step::Capacity, "Unit", content.unit.as_str()),
+        term(Step::Capacity, "Quantity a month", content.quantity_per_month.to_string()),
+        term(Step::Capacity, "Months", months(content.first_month, content.last_month)),
+        term(Step::Price, "Takes", content.takes.label()),
+        term(
+            Step::Price,
+            "Price",
+            priced.map(|(kind, rate)| price(kind, rate, &content.unit)).unwrap_or_default(),
+        ),
+        term(Step::Price, "Services wanted in return", wants.join(", ")),
+        term(Step::Quality, "Measures proposed", kpis.join("; ")),
+        term(Step::Quality, "Service hours", content.calendar.describe()),
+    ]
+}
+
+/// What was typed so far, as well as it can be put into words.
+pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term> {
+    let named =
+        |code: &str| services.iter().find(|service| service.code == code).map(|service| service.name.clone());
+    let month = |raw: &str| raw.parse::<Month>().map_or_else(|_| raw.to_owned(), |month| month.to_string());
+    let wants: Vec<String> = draft.wants.iter().filter_map(|code| named(code)).collect();
+    let kpis: Vec<String> = draft
+        .kpis
+        .iter()
+        .filter(|kpi| !kpi.name.is_empty())
+        .map(|kpi| format!("{}: {}", kpi.name, kpi.target))
+        .collect();
+    let takes = draft.takes.parse::<Takes>().map(Takes::label).unwrap_or_default();
+    let kind = draft.price_kind.parse::<PriceKind>().map(PriceKind::label).unwrap_or_default();
+    let price = if draft.price.is_empty() { String::new() } else { format!("£{} ({kind})", draft.price) };
+    let hours = draft.hours.parse::<Preset>().ok().zip(draft.holidays.parse::<Division>().ok());
+    vec![
+        term(Step::Service, "Service", named(&draft.service).unwrap_or_default()),
+        term(Step::About, "Title", draft.title.as_str()),
+        term(Step::About, "Description", draft.description.as_str()),
+        term(Step::Capacity, "Unit", draft.unit_in_words()),
+        term(Step::Capacity, "Quantity a month", draft.quantity_per_month.as_str()),
+        term(Step::Capacity, "First month", month(&draft.first_month)),
+        term(Step::Capacity, "Last month", month(&draft.last_month)),
+        term(Step::Price, "Takes", takes),
+        term(Step::Price, "Price", price),
+        term(Step::Price, "Services wanted in return", wants.join(", ")),
+        term(Step::Quality, "Measures proposed", kpis.join("; ")),
+        term(
+            Step::Quality,
+            "Service hours",
+            hours.map(|(preset, division)| preset.calendar(division).describe()).unwrap_or_default(),
+        ),
+    ]
+}

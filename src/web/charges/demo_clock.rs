@@ -1,0 +1,127 @@
+//! The demo's clock, which anybody can move forward so that months pass in one sitting. A real site has no such page.
+
+use actix_web::HttpResponse;
+use chrono::{Duration, Months, NaiveTime};
+use serde::Deserialize;
+
+use super::demo_clock_views as views;
+use crate::access::{self, System};
+use crate::agreements::commands::roll_states;
+use crate::bodies::queries::bank_holidays;
+use crate::charges::commands::{Due, close_due};
+use crate::kernel::working_days::{BankHolidays, Observed};
+use crate::kernel::{FieldError, FieldErrors, Instant, london, text_enum};
+use crate::storage::{Db, StorageError, set_setting, setting};
+use crate::web::context::Cx;
+use crate::web::error::{WebError, WebResult};
+use crate::web::form::Form;
+use crate::web::urls;
+
+/// Where the demo keeps how far its clock was moved, in seconds.
+const SETTING: &str = "demo_clock_offset_seconds";
+
+text_enum! {
+    /// How far to go.
+    pub(super) enum Step {
+        Day = "day",
+        FirstWorkingDay = "first_working_day",
+        Month = "month",
+    }
+}
+
+impl Step {
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Day => "By one day",
+            Self::FirstWorkingDay => "To the first working day of next month",
+            Self::Month => "By one month",
+        }
+    }
+
+    /// The moment it leads to, always later than `now`.
+    pub(super) fn from(self, now: Instant, holidays: &BankHolidays) -> Instant {
+        let local = london::local(now);
+        match self {
+            Self::Day => now.plus(Duration::days(1)),
+            Self::Month => london::instant(local + Months::new(1)),
+            Self::FirstWorkingDay => {
+                let next = london::month(now).next();
+                let day = holidays.first_working_day(next, Observed::AnywhereInTheUk);
+                let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
+                london::instant(day.and_time(nine))
+            }
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct StepForm {
+    forward: String,
+}
+
+/// `GET /demo/clock`
+pub(super) async fn show(cx: Cx) -> WebResult<HttpResponse> {
+    in_a_demo(&cx)?;
+    let holidays = cx.read(bank_holidays).await?;
+    Ok(cx.page("The demo’s clock", views::clock(&cx, &holidays, &FieldErrors::default())))
+}
+
+/// `POST /demo/clock`
+pub(super) async fn advance(cx: Cx, form: Form<StepForm>) -> WebResult<HttpResponse> {
+    in_a_demo(&cx)?;
+    let Ok(step) = form.forward.parse::<Step>() else {
+        let errors = FieldErrors::from(FieldError::required("forward", "Choose how far to move the clock"));
+        let holidays = cx.read(bank_holidays).await?;
+        return Ok(cx.invalid("The demo’s clock", &errors, views::clock(&cx, &holidays, &errors)));
+    };
+    let (now, due) = go(&cx, step).await?;
+    Ok(cx.done(urls::DEMO_CLOCK, &views::said(now, due)))
+}
+
+/// Everywhere but in a demo this page does not exist.
+pub(super) fn in_a_demo(cx: &Cx) -> WebResult<()> {
+    let app = cx.app();
+    if app.is_demo() && app.clock.can_be_moved() { Ok(()) } else { Err(WebError::NotFound) }
+}
+
+/// Moves the clock and carries out what falls due. The new time is kept before it counts, so that a demo that is
+/// stopped in between starts again no earlier than it ended.
+pub(super) async fn go(cx: &Cx, step: Step) -> WebResult<(Instant, Due)> {
+    let holidays = cx.read(bank_holidays).await?;
+    let by = step.from(cx.now(), &holidays).since(cx.now());
+    cx.write(move |tx| {
+        let moved: i64 =
+            setting(tx.conn(), SETTING)?.and_then(|seconds| seconds.parse().ok()).unwrap_or_default();
+        set_setting(tx, SETTING, &(moved + by.num_seconds()).to_string())?;
+        // Nobody was idle while the clock jumped.
+        access::commands::carry_sessions(tx, System::of_this_process(), by)
+    })
+    .await?;
+    let now = cx.app().clock.advance(by).map_err(|_| WebError::NotFound)?;
+    Ok((now, run_due(&cx.app().db, &holidays, now).await?))
+}
+
+/// What the worker would do at this moment.
+async fn run_due(db: &Db, holidays: &BankHolidays, now: Instant) -> Result<Due, StorageError> {
+    let by = System::of_this_process();
+    while db.write(move |tx| roll_states(tx, by, now)).await? > 0 {}
+    close_due(db, by, holidays, now).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_leads_forward() {
+        let none = BankHolidays::none();
+        let to = |step: Step, from: &str| step.from(from.parse().unwrap(), &none).to_rfc3339();
+
+        assert_eq!(to(Step::Day, "2026-11-23T10:00:00Z"), "2026-11-24T10:00:00.000000Z");
+        assert_eq!(to(Step::FirstWorkingDay, "2026-11-23T10:00:00Z"), "2026-12-01T09:00:00.000000Z");
+        assert_eq!(to(Step::FirstWorkingDay, "2026-07-31T10:00:00Z"), "2026-08-03T08:00:00.000000Z");
+        assert_eq!(to(Step::Month, "2026-01-31T10:00:00Z"), "2026-02-28T10:00:00.000000Z");
+        assert_eq!(to(Step::Month, "2026-10-10T09:00:00Z"), "2026-11-10T10:00:00.000000Z");
+    }
+}
