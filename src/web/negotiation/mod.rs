@@ -1,6 +1,7 @@
 //! Enquiries and proposals.
 
 pub(super) mod api;
+pub(super) mod api_enquiries;
 mod api_model;
 mod enquiries;
 mod enquiry_views;
@@ -25,6 +26,7 @@ pub(super) use waiting::waiting;
 pub(super) fn routes() -> Vec<RouteSpec> {
     let mut routes = enquiry_routes();
     routes.extend(proposal_routes());
+    routes.extend(api_enquiries::routes());
     routes.extend(api::routes());
     routes
 }

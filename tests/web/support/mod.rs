@@ -3,6 +3,7 @@
 mod answer;
 mod client;
 mod database;
+mod deals;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use symbiosis::web::{AppState, CookieMode, DemoInfo, DemoSignIn, WebSettings};
 pub use answer::Answer;
 pub use client::{Api, Client};
 use database::TestDatabase;
+pub use deals::{cash_terms, sign, swap_terms};
 
 /// The moment every test starts at: a Monday in working hours, before the clocks change again.
 pub const START: &str = "2026-11-23T10:00:00Z";
