@@ -153,7 +153,10 @@ mod tests {
     fn quid_pro_quo(first: (i64, i64), second: (i64, i64), vat: VatTreatment) -> Closing {
         let (one, other) = (BodyId::new(), BodyId::new());
         let plan = |leg, quantity| LegClosing::plan(leg, Some(Quantity::from_i64(quantity)), None).unwrap();
-        let legs = vec![plan(leg(one, other, first.0, vat), first.1), plan(leg(other, one, second.0, vat), second.1)];
+        let legs = vec![
+            plan(leg(one, other, first.0, vat), first.1),
+            plan(leg(other, one, second.0, vat), second.1),
+        ];
         Closing { agreement: agreement(), month: month(), legs }
     }
 

@@ -24,9 +24,19 @@ use crate::web::urls;
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(services, find, own_offers, create, show, replace, publish, pause, withdraw, discard, versions, version),
+    paths(
+        services, find, own_offers, create, show, replace, publish, pause, withdraw, discard, versions,
+        version
+    ),
     components(schemas(
-        CapacityMonth, CatalogueItem, Offer, OfferBody, OwnOfferItem, ProposedKpi, ServiceFamily, ServiceItem,
+        CapacityMonth,
+        CatalogueItem,
+        Offer,
+        OfferBody,
+        OwnOfferItem,
+        ProposedKpi,
+        ServiceFamily,
+        ServiceItem,
         Version,
     ))
 )]
@@ -230,7 +240,9 @@ async fn act(
     cx: &Cx,
     member: Member<ManageOffers>,
     id: OfferId,
-    command: impl FnOnce(&mut Tx<'_>, &Member<ManageOffers>, OfferId) -> Result<(), CatalogueError> + Send + 'static,
+    command: impl FnOnce(&mut Tx<'_>, &Member<ManageOffers>, OfferId) -> Result<(), CatalogueError>
+    + Send
+    + 'static,
 ) -> WebResult<HttpResponse> {
     let by = member.clone();
     cx.write(move |tx| command(tx, &by, id)).await.map_err(WebError::from)?;

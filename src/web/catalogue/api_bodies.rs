@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, TypedKpi};
-use crate::catalogue::model::{
-    Family, FoundOffer, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service,
-};
+use crate::catalogue::model::{Family, FoundOffer, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
 use crate::kernel::{FieldError, FieldErrors};
 
 /// What an offer is to say. Texts are read as the pages read them.

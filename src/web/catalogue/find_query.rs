@@ -72,7 +72,8 @@ impl FindQuery {
 
     /// The address of the same search without one of its choices.
     pub(super) fn without_href(&self, name: &str, value: &str) -> String {
-        let pairs: Vec<_> = self.pairs().into_iter().filter(|pair| *pair != (name.into(), value.into())).collect();
+        let pairs: Vec<_> =
+            self.pairs().into_iter().filter(|pair| *pair != (name.into(), value.into())).collect();
         urls::catalogue::with_query(FIND, &pairs)
     }
 
@@ -120,9 +121,9 @@ impl FindQuery {
             "service" => names.of_service(value),
             "kind" => value.parse().map_or_else(|_| value.to_owned(), |kind: BodyKind| kind.label().into()),
             "pays" => value.parse().map_or_else(|_| value.to_owned(), |pays: Pays| pays.label().into()),
-            "from" => value
-                .parse()
-                .map_or_else(|_| value.to_owned(), |month: Month| format!("Needed in {month}")),
+            "from" => {
+                value.parse().map_or_else(|_| value.to_owned(), |month: Month| format!("Needed in {month}"))
+            }
             "least" => format!("At least {value} free"),
             _ => value.to_owned(),
         }

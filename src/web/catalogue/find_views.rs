@@ -52,8 +52,7 @@ pub(super) fn page(found: &Found) -> Markup {
 }
 
 fn finds(found: &Found) -> Markup {
-    let items: Vec<ResultItem> =
-        found.page.items.iter().map(|offer| result(offer, &found.query.q)).collect();
+    let items: Vec<ResultItem> = found.page.items.iter().map(|offer| result(offer, &found.query.q)).collect();
     html! {
         p.meta role="status" { (plural(found.page.total, "offer", "offers")) }
         (results(&items))
@@ -158,8 +157,7 @@ fn panel(found: &Found) -> Markup {
     let families = facets.families.iter().map(|(code, name, left)| choice(&query.family, code, name, *left));
     let kinds =
         facets.kinds.iter().map(|(kind, left)| choice(&query.kind, kind.as_str(), kind.label(), *left));
-    let pays =
-        facets.pays.iter().map(|(pays, left)| choice(&query.pays, pays.as_str(), pays.label(), *left));
+    let pays = facets.pays.iter().map(|(pays, left)| choice(&query.pays, pays.as_str(), pays.label(), *left));
     let mut groups = vec![
         group("Family", "family", families.collect()),
         group("Kind of body", "kind", kinds.collect()),

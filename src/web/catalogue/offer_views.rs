@@ -12,7 +12,7 @@ use crate::kernel::{Page, london};
 use crate::web::context::Cx;
 use crate::web::ui::{
     self, ActiveFilter, CapacityMonth, Column, Direction, Link, Row, Search, StackedBars, SummaryRow, Table,
-    TermChange, Tone, Twin, active_filters, actions, breadcrumbs, button_link, empty_state, heading,
+    TermChange, Tone, Twin, actions, active_filters, breadcrumbs, button_link, empty_state, heading,
     pagination, quiet_button_link, status_tag, summary_list,
 };
 use crate::web::urls::{self as site, catalogue as urls};
@@ -46,8 +46,13 @@ pub(super) fn csv_row(offer: &OwnOffer) -> Vec<String> {
 /// The offers of one's own body.
 pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
     let kept: Vec<(String, String)> = query.pairs().into_iter().filter(|(name, _)| name != "q").collect();
-    let search =
-        Search { action: urls::OUR_OFFERS, name: "q", label: "Search our offers", value: &query.q, kept: &kept };
+    let search = Search {
+        action: urls::OUR_OFFERS,
+        name: "q",
+        label: "Search our offers",
+        value: &query.q,
+        kept: &kept,
+    };
     let may_list = cx.credential().can(CapabilityKind::ManageOffers);
     let begin = may_list.then(|| button_link("List an offer", urls::NEW_OFFER));
     let is_filtered = !query.q.is_empty() || !query.state.is_empty();

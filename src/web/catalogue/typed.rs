@@ -56,8 +56,9 @@ mod tests {
 
     #[test]
     fn fields_find_their_place_whichever_page_sent_them() {
-        let fields = [("version", "3"), ("wants", "IT-01"), ("wants_3", "HR-02"), ("kpi_2_name", "Paid on time")]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let fields =
+            [("version", "3"), ("wants", "IT-01"), ("wants_3", "HR-02"), ("kpi_2_name", "Paid on time")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()));
 
         let typed = Typed::of(&fields);
 

@@ -59,8 +59,7 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term> {
     let OfferContent { service_name, family_name, .. } = content;
     let priced = content.price_kind.zip(content.price);
     let wants: Vec<&str> = content.wants.iter().map(|want| want.name.as_str()).collect();
-    let kpis: Vec<String> =
-        content.kpis.iter().map(|kpi| format!("{}: {}", kpi.name, kpi.target)).collect();
+    let kpis: Vec<String> = content.kpis.iter().map(|kpi| format!("{}: {}", kpi.name, kpi.target)).collect();
     vec![
         term(Step::Service, "Service", format!("{service_name} ({family_name})")),
         term(Step::About, "Title", content.title.as_str()),
@@ -82,9 +81,8 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term> {
 
 /// What was typed so far, as well as it can be put into words.
 pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term> {
-    let named = |code: &str| {
-        services.iter().find(|service| service.code == code).map(|service| service.name.clone())
-    };
+    let named =
+        |code: &str| services.iter().find(|service| service.code == code).map(|service| service.name.clone());
     let month = |raw: &str| raw.parse::<Month>().map_or_else(|_| raw.to_owned(), |month| month.to_string());
     let wants: Vec<String> = draft.wants.iter().filter_map(|code| named(code)).collect();
     let kpis: Vec<String> = draft
