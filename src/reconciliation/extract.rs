@@ -111,6 +111,11 @@ impl LedgerFile {
         self.rows().take(most).map(|row| row.cells.iter().map(|cell| cut(cell, 100)).collect()).collect()
     }
 
+    /// How many rows there are below the header, counting no further than `most`.
+    pub fn rows_up_to(&self, most: usize) -> usize {
+        self.rows().take(most).count()
+    }
+
     /// Reads every row with a mapping that was checked against the headers.
     pub fn read(&self, mapping: &Mapping) -> Result<Extract, FileFlaw> {
         let mut extract = Extract::default();

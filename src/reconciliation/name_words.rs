@@ -85,6 +85,10 @@ const ABBREVIATIONS: [(&str, &str); 42] = [
 
 /// Whether one letter changed, added or left out turns one word into the other.
 pub(super) fn one_letter_apart(one: &str, other: &str) -> bool {
+    // Most words differ at both ends, and need no closer look.
+    if one.chars().next() != other.chars().next() && one.chars().next_back() != other.chars().next_back() {
+        return false;
+    }
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().abs_diff(other.len()) > 1 || one == other {
         return false;

@@ -37,8 +37,8 @@ pub struct Suggestion<K> {
 #[derive(Debug)]
 pub struct Directory<K> {
     entries: Vec<Entry<K>>,
-    /// How many names have each word, which makes rare words weigh more than common ones.
-    frequency: BTreeMap<String, usize>,
+    /// Which names have each word. It finds those worth a look, and makes rare words weigh more than common ones.
+    places: BTreeMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -60,11 +60,13 @@ impl<K: Clone> Directory<K> {
             .into_iter()
             .map(|candidate| Entry { words: words(&candidate.name).into_iter().collect(), candidate })
             .collect();
-        let mut frequency = BTreeMap::new();
-        for word in entries.iter().flat_map(|entry| &entry.words) {
-            *frequency.entry(word.clone()).or_default() += 1;
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, entry) in entries.iter().enumerate() {
+            for word in &entry.words {
+                places.entry(word.clone()).or_default().push(place);
+            }
         }
-        Self { entries, frequency }
+        Self { entries, places }
     }
 
     /// The bodies that a supplier name could mean, best first, at most `most`.
@@ -74,8 +76,9 @@ impl<K: Clone> Directory<K> {
         }
         let wanted = self.wanted(supplier_name);
         let mut found: Vec<(u32, &Entry<K>, String)> = self
-            .entries
-            .iter()
+            .worth_a_look(&wanted)
+            .into_iter()
+            .filter_map(|place| self.entries.get(place))
             .filter_map(|entry| self.fit(&wanted, entry).map(|(score, reason)| (score, entry, reason)))
             .collect();
         found.sort_by(|(score, entry, _), (other_score, other, _)| {
@@ -94,6 +97,16 @@ impl<K: Clone> Directory<K> {
         found.into_iter().take(most).map(suggestion).collect()
     }
 
+    /// The names that could fit: those that share a telling word, or the rarest word if the names are the same.
+    fn worth_a_look(&self, wanted: &[Wanted]) -> BTreeSet<usize> {
+        let places = |word: &String| self.places.get(word).map(Vec::as_slice).unwrap_or_default();
+        let commonness = |want: &&Wanted| want.meanings.iter().map(|word| places(word).len()).sum::<usize>();
+        let rarest = wanted.iter().min_by_key(commonness).into_iter().flat_map(|want| &want.meanings);
+        let telling =
+            wanted.iter().flat_map(|want| &want.meanings).filter(|word| self.is_telling(word.as_str()));
+        telling.chain(rarest).flat_map(places).copied().collect()
+    }
+
     /// The words of a supplier name, each with the words of bodies that it could stand for.
     fn wanted(&self, supplier_name: &str) -> Vec<Wanted> {
         let words = words(supplier_name);
@@ -110,18 +123,18 @@ impl<K: Clone> Directory<K> {
     /// A word that some body has is itself. Another is the start of a longer word if it stands last, where names
     /// are cut short, or a misspelling if one letter makes the difference.
     fn meanings(&self, word: &str, is_last: bool) -> BTreeSet<String> {
-        let known = self.frequency.contains_key(word);
+        let known = self.places.contains_key(word);
         let letters = word.chars().count();
         let cut_short = |other: &&String| is_last && letters >= 3 && other.starts_with(word);
         let misspelt = |other: &&String| letters >= 6 && one_letter_apart(word, other);
         if known && !is_last {
             return BTreeSet::from([word.to_owned()]);
         }
-        let longer: BTreeSet<String> = self.frequency.keys().filter(cut_short).cloned().collect();
+        let longer: BTreeSet<String> = self.places.keys().filter(cut_short).cloned().collect();
         if known || !longer.is_empty() {
             return longer.into_iter().chain(known.then(|| word.to_owned())).collect();
         }
-        self.frequency.keys().filter(misspelt).cloned().collect()
+        self.places.keys().filter(misspelt).cloned().collect()
     }
 
     /// How well a body's name fits, or nothing if too little of it does: two words, one of them telling, unless
@@ -143,7 +156,7 @@ impl<K: Clone> Directory<K> {
 
     /// Whether a word tells bodies apart: at most one body in twelve has it.
     fn is_telling(&self, word: &str) -> bool {
-        self.frequency.get(word).is_some_and(|count| count * 12 <= self.entries.len().max(12))
+        self.places.get(word).is_some_and(|places| places.len() * 12 <= self.entries.len().max(12))
     }
 
     /// A word that this body does not have counts for what it could have meant.
@@ -153,7 +166,7 @@ impl<K: Clone> Directory<K> {
 
     /// 10 for a word that every name has, and 10 more each time half as many have it.
     fn weight(&self, word: &str) -> u32 {
-        let count = self.frequency.get(word).copied().unwrap_or(1).max(1);
+        let count = self.places.get(word).map_or(1, Vec::len).max(1);
         10 + 10 * (self.entries.len() / count).max(1).ilog2()
     }
 }

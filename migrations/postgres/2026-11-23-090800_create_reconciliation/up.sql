@@ -13,13 +13,17 @@ CREATE TABLE ledger_files (
   body_id UUID NOT NULL CONSTRAINT ledger_files_body REFERENCES bodies (id),
   name TEXT NOT NULL,
   sha256 TEXT NOT NULL,
-  state TEXT NOT NULL CONSTRAINT ledger_files_state_known CHECK (state IN ('uploaded', 'loaded')),
+  state TEXT NOT NULL CONSTRAINT ledger_files_state_known CHECK (state IN ('uploaded', 'loading', 'loaded')),
   content BYTEA,
+  mapping JSONB,
   good_rows INTEGER NOT NULL,
   bad_rows INTEGER NOT NULL,
+  total BIGINT NOT NULL,
   uploaded_by TEXT NOT NULL,
   uploaded_at TIMESTAMPTZ NOT NULL,
-  CONSTRAINT ledger_files_once UNIQUE (body_id, sha256)
+  loaded_at TIMESTAMPTZ,
+  CONSTRAINT ledger_files_once UNIQUE (body_id, sha256),
+  CONSTRAINT ledger_files_mapped_before_loading CHECK (state = 'uploaded' OR mapping IS NOT NULL)
 );
 
 CREATE TABLE ledger_bad_rows (
@@ -40,11 +44,9 @@ CREATE TABLE ledger_lines (
   supplier_name TEXT NOT NULL,
   supplier_key TEXT NOT NULL,
   amount BIGINT NOT NULL CONSTRAINT ledger_lines_amount_not_zero CHECK (amount <> 0),
-  counterparty_id UUID CONSTRAINT ledger_lines_counterparty REFERENCES bodies (id),
   CONSTRAINT ledger_lines_once UNIQUE (file_id, line_number)
 );
 CREATE INDEX ledger_lines_supplier_index ON ledger_lines (body_id, supplier_key);
-CREATE INDEX ledger_lines_counterparty_index ON ledger_lines (body_id, counterparty_id);
 
 CREATE TABLE supplier_names (
   body_id UUID NOT NULL CONSTRAINT supplier_names_body REFERENCES bodies (id),
@@ -68,7 +70,10 @@ CREATE TABLE ledger_matches (
   why TEXT NOT NULL,
   matched_by TEXT NOT NULL,
   matched_at TIMESTAMPTZ NOT NULL,
-  undone_at TIMESTAMPTZ
+  undone_at TIMESTAMPTZ,
+  undone_by TEXT,
+  undone_because TEXT CONSTRAINT ledger_matches_undone_because_known CHECK (undone_because IN ('wrong', 'name_changed')),
+  CONSTRAINT ledger_matches_undone_whole CHECK ((undone_at IS NULL) = (undone_by IS NULL) AND (undone_at IS NULL) = (undone_because IS NULL))
 );
 CREATE UNIQUE INDEX ledger_matches_line_once ON ledger_matches (line_id) WHERE undone_at IS NULL;
 CREATE UNIQUE INDEX ledger_matches_invoice_once ON ledger_matches (body_id, invoice_id) WHERE undone_at IS NULL;
@@ -82,7 +87,8 @@ CREATE TABLE statements (
   sent_by TEXT NOT NULL,
   sent_at TIMESTAMPTZ NOT NULL,
   answered_at TIMESTAMPTZ,
-  CONSTRAINT statements_two_bodies CHECK (sender_id <> receiver_id)
+  CONSTRAINT statements_two_bodies CHECK (sender_id <> receiver_id),
+  CONSTRAINT statements_once_a_day UNIQUE (sender_id, receiver_id, as_at)
 );
 CREATE INDEX statements_sender_index ON statements (sender_id, sent_at);
 CREATE INDEX statements_receiver_index ON statements (receiver_id, sent_at);
@@ -98,5 +104,6 @@ CREATE TABLE statement_lines (
   reason TEXT,
   answered_by TEXT,
   answered_at TIMESTAMPTZ,
-  CONSTRAINT statement_lines_number_unique UNIQUE (statement_id, number)
+  CONSTRAINT statement_lines_number_unique UNIQUE (statement_id, number),
+  CONSTRAINT statement_lines_dispute_has_reason CHECK ((answer = 'disputed') = (reason_code IS NOT NULL))
 );

@@ -76,6 +76,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_matches,
     ledger_lines,
     ledger_files,
+    supplier_names,
     statements,
     statement_lines,
 );

@@ -23,10 +23,13 @@ diesel::table! {
         sha256 -> Text,
         state -> Text,
         content -> Nullable<Binary>,
+        mapping -> Nullable<sql::Json>,
         good_rows -> Integer,
         bad_rows -> Integer,
+        total -> BigInt,
         uploaded_by -> Text,
         uploaded_at -> sql::Instant,
+        loaded_at -> Nullable<sql::Instant>,
     }
 }
 
@@ -56,7 +59,6 @@ diesel::table! {
         supplier_name -> Text,
         supplier_key -> Text,
         amount -> BigInt,
-        counterparty_id -> Nullable<sql::Uuid>,
     }
 }
 
@@ -90,6 +92,8 @@ diesel::table! {
         matched_by -> Text,
         matched_at -> sql::Instant,
         undone_at -> Nullable<sql::Instant>,
+        undone_by -> Nullable<Text>,
+        undone_because -> Nullable<Text>,
     }
 }
 
