@@ -53,7 +53,8 @@ text_enum! {
     /// What is still to be paid of an invoice.
     pub enum InvoiceState {
         Open = "open",
-        /// Something is left to pay and the due date has passed.
+        /// Something is left to pay in cash and the due date has passed. What is left of a service paid for in kind stays
+    /// on the in-kind account and is not late.
         PastDue = "past_due",
         /// Nothing is left to pay: all of it is set off.
         Cleared = "cleared",
@@ -81,7 +82,7 @@ impl InvoiceView {
     pub fn state(&self, today: NaiveDate) -> InvoiceState {
         if self.remains().is_zero() {
             InvoiceState::Cleared
-        } else if self.due_on < today {
+        } else if self.settlement == Settlement::Cash && self.due_on < today {
             InvoiceState::PastDue
         } else {
             InvoiceState::Open

@@ -204,9 +204,10 @@ pub fn months_to_close(
                 ready: 0,
                 missing: 0,
             });
-            match accepted.contains_key(&(leg.id, month)) {
-                true => entry.ready += 1,
-                false => entry.missing += 1,
+            if accepted.contains_key(&(leg.id, month)) {
+                entry.ready += 1;
+            } else {
+                entry.missing += 1;
             }
         }
     }

@@ -120,6 +120,30 @@ async fn services_for_each_other_are_invoiced_both_ways_and_set_off() {
 }
 
 #[actix_web::test]
+async fn cash_that_is_not_paid_in_30_days_is_late_and_a_service_is_not() {
+    let Parties { app, council, trust, creditor, .. } = parties().await;
+    let in_kind = agreed::in_kind(&app, &council, &trust).await;
+    let cash = agreed::cash(&app, &council, &trust).await;
+    accepted(&app, &council, &trust, in_kind.legs[0], "24").await;
+    accepted(&app, &council, &trust, cash.leg(), "1000").await;
+    for agreed in [&in_kind, &cash] {
+        creditor.post(&close_october(agreed), &[]).await.assert_status(303);
+    }
+
+    app.clock.advance(chrono::Duration::days(30)).unwrap();
+    let on_the_day = app.signed_in(&council, &[Role::FinanceOfficer]).await;
+    let on_the_day = on_the_day.get("/finance/invoices?state=past_due").await;
+    app.clock.advance(chrono::Duration::days(1)).unwrap();
+    let later = app.signed_in(&council, &[Role::FinanceOfficer]).await;
+    let late = later.get("/finance/invoices?state=past_due").await;
+    let open = later.get("/finance/invoices?state=open").await;
+
+    on_the_day.assert_says("No invoice fits these filters");
+    late.assert_says("Payroll").assert_does_not_say("Data centre hosting");
+    open.assert_says("Data centre hosting").assert_does_not_say("Payroll");
+}
+
+#[actix_web::test]
 async fn a_purchase_order_reference_can_be_given_once_by_the_consumer() {
     let Parties { app, council, trust, creditor, debtor } = parties().await;
     let agreed = agreed::in_kind(&app, &council, &trust).await;

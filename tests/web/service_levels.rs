@@ -193,8 +193,8 @@ async fn the_list_is_narrowed_by_what_the_address_asks() {
     let nothing = provider.get("/returns?part=consumer").await;
     let file = provider.get("/returns.csv?month=2026-11").await;
 
-    all.assert_says("November 2026").assert_says("Month not over").assert_says("You provide");
-    sent.assert_says("October 2026").assert_does_not_say("Month not over");
+    all.assert_says("November 2026 Payroll").assert_says("October 2026 Payroll");
+    sent.assert_says("October 2026 Payroll").assert_does_not_say("November 2026 Payroll");
     nothing.assert_says("No month fits these filters");
     assert!(file.body.contains("2026-11") && !file.body.contains("2026-10"), "{}", file.body);
 }

@@ -7,6 +7,7 @@ use super::invoices::InvoiceRow;
 use crate::charges::model::{Direction, InvoiceState, Totals};
 use crate::charges::queries::{InvoiceFilter, InvoiceOrder};
 use crate::kernel::ids::{AgreementId, BodyId};
+use crate::kernel::price::Settlement;
 use crate::kernel::{PageRequest, Pence};
 use crate::storage::schema::{agreements, bodies, invoices};
 use crate::storage::{Conn, StorageError, total};
@@ -63,10 +64,12 @@ fn narrowed<'a>(body: BodyId, filter: &InvoiceFilter, today: NaiveDate) -> Boxed
     query = match filter.state {
         Some(InvoiceState::Cleared) => query.filter(invoices::set_off.eq(invoices::gross)),
         Some(InvoiceState::Open) => {
-            query.filter(invoices::set_off.lt(invoices::gross)).filter(invoices::due_on.ge(today))
+            let in_time = invoices::due_on.ge(today).or(invoices::settlement.eq(Settlement::InKind));
+            query.filter(invoices::set_off.lt(invoices::gross)).filter(in_time)
         }
         Some(InvoiceState::PastDue) => {
-            query.filter(invoices::set_off.lt(invoices::gross)).filter(invoices::due_on.lt(today))
+            let late = invoices::due_on.lt(today).and(invoices::settlement.eq(Settlement::Cash));
+            query.filter(invoices::set_off.lt(invoices::gross)).filter(late)
         }
         None => query,
     };

@@ -27,8 +27,7 @@ pub(super) async fn confirm(
 ) -> WebResult<HttpResponse> {
     let ((agreement, month), body) = (path.into_inner(), member.body());
     let closing = cx.read(move |conn| queries::closing(conn, body, agreement, month)).await?;
-    let over = month < london::month(cx.now());
-    let page = page(&cx, &closing, body, over).map_err(WebError::from)?;
+    let page = page(&cx, &closing, body, london::month(cx.now())).map_err(WebError::from)?;
     Ok(cx.page(&format!("Close {month}"), page))
 }
 
@@ -51,7 +50,7 @@ fn said(closed: &Closed, month: Month) -> String {
     }
 }
 
-fn page(cx: &Cx, closing: &Closing, body: BodyId, over: bool) -> Result<Markup, ChargesError> {
+fn page(cx: &Cx, closing: &Closing, body: BodyId, today: Month) -> Result<Markup, ChargesError> {
     let agreement = &closing.agreement;
     let caption = format!("{}, {}", agreement.reference, agreement.title);
     let back = addresses::statement(agreement.id, closing.month);
@@ -74,7 +73,7 @@ fn page(cx: &Cx, closing: &Closing, body: BodyId, over: bool) -> Result<Markup, 
         (heading(&caption, &format!("Close {}", closing.month)))
         (legs_table(closing))
         (without_reference(closing, body))
-        @if !over {
+        @if closing.month >= today {
             (warning(html! { (closing.month) " is not over: it can be closed from the first day of the next month." }))
         } @else if closing.is_closed() {
             (banner(html! { p { (closing.month) " is closed: every leg has its invoice." } }))

@@ -46,10 +46,10 @@ pub(super) async fn show(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResp
             })
         })
         .await?;
-    Ok(cx.page("Finance", view(&hub, body, member.can::<ManageFinance>())))
+    Ok(cx.page("Finance", view(&hub, &member)))
 }
 
-fn view(hub: &Hub, body: BodyId, may: bool) -> Markup {
+fn view(hub: &Hub, member: &Member<ReadBody>) -> Markup {
     html! {
         h1 { "Finance" }
         (tiles(&figures(hub)))
@@ -62,9 +62,9 @@ fn view(hub: &Hub, body: BodyId, may: bool) -> Markup {
             ))
         } @else {
             p { "On the first working day of the next month, whatever is accepted is invoiced by itself. You can do it sooner." }
-            (months_table(&hub.months, may))
+            (months_table(&hub.months, member))
         }
-        @if !hub.accounts.is_empty() { (accounts_table(&hub.accounts, body)) }
+        @if !hub.accounts.is_empty() { (accounts_table(&hub.accounts, member.body())) }
         (actions(html! {
             (quiet_button_link("All invoices", addresses::INVOICES))
             (quiet_button_link("Ledger and reconciliation", urls::reconciliation::LEDGER))
@@ -90,7 +90,7 @@ fn figures(hub: &Hub) -> Vec<Tile> {
     ]
 }
 
-fn months_table(months: &[MonthToClose], may: bool) -> Markup {
+fn months_table(months: &[MonthToClose], member: &Member<ReadBody>) -> Markup {
     Table::new("Months to close")
         .hidden_caption()
         .columns([
@@ -106,7 +106,7 @@ fn months_table(months: &[MonthToClose], may: bool) -> Markup {
                 html! { (month.title) p.meta { (month.reference) } },
                 html! { (month.partner) },
                 readiness(month),
-                next(month, may),
+                next(month, member),
             ])
         }))
         .render()
@@ -152,9 +152,9 @@ fn readiness(month: &MonthToClose) -> Markup {
     }
 }
 
-fn next(month: &MonthToClose, may: bool) -> Markup {
+fn next(month: &MonthToClose, member: &Member<ReadBody>) -> Markup {
     let about = format!(" {} of {}", month.month, month.title);
-    let (href, deed) = if may {
+    let (href, deed) = if member.can::<ManageFinance>() {
         (addresses::close(month.agreement, month.month), "Close")
     } else {
         (addresses::statement(month.agreement, month.month), "Statement")

@@ -112,6 +112,10 @@ fn to_pay(found: &InvoiceWithSetOff) -> Vec<SummaryRow> {
         };
         rows.push(SummaryRow::new("Set off", against));
     }
-    rows.push(SummaryRow::text("Left to pay", money(invoice.remains())));
+    let left = match invoice.settlement {
+        Settlement::Cash => "Left to pay",
+        Settlement::InKind => "Left on the in-kind account",
+    };
+    rows.push(SummaryRow::text(left, money(invoice.remains())));
     rows
 }

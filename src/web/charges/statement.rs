@@ -27,9 +27,8 @@ pub(super) async fn show(
 ) -> WebResult<HttpResponse> {
     let (agreement, month) = path.into_inner();
     let statement = find(&cx, member.body(), agreement, month).await?;
-    let closes = !statement.closed && month < london::month(cx.now()) && member.can::<ManageFinance>();
     let title = format!("Statement of account, {month}");
-    Ok(cx.page(&title, page(&statement, member.body(), closes)?))
+    Ok(cx.page(&title, page(&statement, &member, london::month(cx.now()))?))
 }
 
 /// `GET /finance/agreements/{id}/statements/{month}/csv`
@@ -53,7 +52,9 @@ pub(super) async fn find(
     cx.read(move |conn| queries::statement(conn, body, agreement, month)).await
 }
 
-fn page(statement: &AccountStatement, body: BodyId, closes: bool) -> WebResult<Markup> {
+fn page(statement: &AccountStatement, member: &Member<ReadBody>, today: Month) -> WebResult<Markup> {
+    let body = member.body();
+    let closes = !statement.closed && statement.month < today && member.can::<ManageFinance>();
     let agreement = &statement.agreement;
     let (owed, owing) = (left(statement, body, Direction::Out)?, left(statement, body, Direction::In)?);
     let in_kind = agreement.legs.iter().any(|leg| leg.settlement == Settlement::InKind);

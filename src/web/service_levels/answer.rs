@@ -20,7 +20,7 @@ use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
 use crate::web::ui::{
-    ButtonLook, Choice, Confirm, Need, Radios, TextArea, actions, back_link, button, heading, post_form,
+    ButtonLook, Choice, Confirm, Radios, TextArea, actions, back_link, button, heading, post_form,
 };
 use crate::web::urls::service_levels as addresses;
 
@@ -146,15 +146,14 @@ fn line_fields(line: &LineView, view: &ReturnView, fields: &Fields, errors: &Fie
         choices: &choices,
         value: &typed(&answer),
         error: errors.of(&answer),
-        need: Need::Optional,
+        ..Radios::default()
     };
-    let label = format!("Why you dispute “{}”", line.name());
+    let label = format!("If you dispute “{}”, why", line.name());
     let area = TextArea {
         name: &reason,
         label: &label,
         value: &typed(&reason),
         error: errors.of(&reason),
-        need: Need::Optional,
         rows: Some(2),
         most: u32::try_from(figures::MOST_WORDS).ok(),
         ..TextArea::default()

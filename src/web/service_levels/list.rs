@@ -132,7 +132,6 @@ fn view(rows: &Page<LegMonth>, form: &ListForm, today: Month, member: &Member<Re
 }
 
 fn table(rows: &Page<LegMonth>, form: &ListForm, member: &Member<ReadBody>) -> Markup {
-    let may = member.can::<ManageService>();
     Table::new("Months and their returns")
         .columns([
             Column::text("Month"),
@@ -153,7 +152,7 @@ fn table(rows: &Page<LegMonth>, form: &ListForm, member: &Member<ReadBody>) -> M
                 html! { (row.partner()) },
                 html! { (part_label(row.part)) },
                 stage_tag(row.stage),
-                next(row, may),
+                next(row, member),
             ])
         }))
         .csv(format!("{}{}", addresses::RETURNS_CSV, form.href(1)))
@@ -168,7 +167,8 @@ const fn part_label(part: Part) -> &'static str {
 }
 
 /// The link that leads on from one month.
-fn next(row: &LegMonth, may: bool) -> Markup {
+fn next(row: &LegMonth, member: &Member<ReadBody>) -> Markup {
+    let may = member.can::<ManageService>();
     let about = format!(" {} for {}", row.leg.service_name, row.month);
     let (href, deed) = match (row.sent, row.part) {
         (Some(id), _) if may && row.waits_for_us() => (addresses::one(id), "Answer"),

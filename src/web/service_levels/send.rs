@@ -202,11 +202,13 @@ fn kpi_fields(kpi: &LegKpi, said: Option<&str>, typed: &Fields, errors: &FieldEr
         .render()
     };
     html! {
-        fieldset.panel {
-            legend { (kpi.name) }
-            p.hint { @match said { Some(said) => { (said) } None => { "Target: " (kpi.target) " or more" } } }
-            (field(&denominator, "How many there were"))
-            (field(&numerator, "How many of them met the standard"))
+        div.panel {
+            fieldset {
+                legend { (kpi.name) }
+                p.hint { @match said { Some(said) => { (said) } None => { "Target: " (kpi.target) " or more" } } }
+                (field(&denominator, "How many there were"))
+                (field(&numerator, "How many of them met the standard"))
+            }
         }
     }
 }

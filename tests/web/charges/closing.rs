@@ -1,6 +1,7 @@
 //! When a month can be closed, what is left open, and what the worker does by itself.
 
-use symbiosis::access::System;
+use serde_json::json;
+use symbiosis::access::{Role, System};
 use symbiosis::charges::commands::{Due, close_due};
 use symbiosis::kernel::Instant;
 use symbiosis::kernel::working_days::BankHolidays;
@@ -74,8 +75,6 @@ async fn the_worker_closes_on_the_first_working_day_and_only_once() {
 async fn a_disputed_quantity_is_not_charged() {
     let p = parties().await;
     let agreed = agreed::cash(&p.app, &p.council, &p.trust).await;
-    use serde_json::json;
-    use symbiosis::access::Role;
     let provider = p.app.api(&p.council, &[Role::ContractManager]).await;
     let consumer = p.app.api(&p.trust, &[Role::ContractManager]).await;
     let figures = json!({
