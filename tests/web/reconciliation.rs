@@ -6,6 +6,8 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 use symbiosis::access::{Role, System};
 use symbiosis::kernel::ids::{AgreementId, BodyId, InvoiceId, LegId, ProposalId};
+use symbiosis::kernel::service_calendar::Preset;
+use symbiosis::kernel::working_days::Division;
 use symbiosis::kernel::{Month, Pence, Quantity, Rate};
 use symbiosis::reconciliation::commands;
 use symbiosis::storage::schema::{agreements, invoices, legs, proposals, service_families, services};
@@ -27,6 +29,7 @@ async fn invoice(
     let (provider, consumer, number, now) = (provider.id, consumer.id, number.to_owned(), app.now());
     let (agreement, leg, proposal) = (AgreementId::new(), LegId::new(), ProposalId::new());
     let month = Month::new(2026, 10).unwrap();
+    let calendar = Json::of(&Preset::AllHours.calendar(Division::EnglandAndWales)).unwrap();
     app.write(move |conn| {
         let known: i64 = service_families::table.count().get_result(conn)?;
         if known == 0 {
@@ -93,7 +96,7 @@ async fn invoice(
                 legs::price_kind.eq("fixed"),
                 legs::price.eq(Rate::ZERO),
                 legs::vat_treatment.eq("outside_scope"),
-                legs::calendar.eq(Json(json!({}))),
+                legs::calendar.eq(calendar),
             ))
             .execute(conn)?;
         let sequence: i64 =
@@ -464,7 +467,7 @@ async fn two_runs_at_once_match_each_line_and_each_invoice_once() {
                 .map_err(|error: StorageError| error)
         }
     };
-    let (first, second, third) = futures_util::join!(run(), run(), run());
+    let (first, second, third) = tokio::join!(run(), run(), run());
 
     assert_eq!(first.unwrap() + second.unwrap() + third.unwrap(), 2);
     let totals = app.api(&council, FINANCE).await.get("/ledger/totals").await.json();
