@@ -3,10 +3,16 @@
 
 pub use super::model::{AgreementLine, AgreementView, LegKpi, LegView, SignatureView};
 
+use super::error::AgreementError;
 use super::state::AgreementState;
 use super::store::{agreements, legs, signatures};
+use super::text::{self, AgreementText};
+use crate::access::Member;
+use crate::access::capability::ReadBody;
 use crate::kernel::ids::{AgreementId, BodyId, LegId, ProposalId};
 use crate::kernel::{Instant, Month, Page, PageRequest};
+use crate::negotiation;
+use crate::negotiation::model::{Proposal, Version};
 use crate::storage::{Conn, StorageError};
 
 /// Which agreements of a list are wanted, and in what order.
@@ -125,4 +131,35 @@ pub fn running_in(
     page: PageRequest,
 ) -> Result<Vec<AgreementId>, StorageError> {
     agreements::running_in(conn, month, page)
+}
+
+/// What a signatory reads before signing.
+#[derive(Clone, Debug)]
+pub struct SigningView {
+    pub proposal: Proposal,
+    pub version: Version,
+    pub text: AgreementText,
+    pub signatures: Vec<SignatureView>,
+    /// Once everybody has signed.
+    pub agreement: Option<AgreementId>,
+}
+
+/// The text of a proposal's latest version and who has signed it. A draft has none.
+pub fn signing(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    id: ProposalId,
+) -> Result<SigningView, AgreementError> {
+    let proposal = negotiation::queries::proposal(conn, by, id)?;
+    if proposal.number == 0 {
+        return Err(AgreementError::NotFound);
+    }
+    let version = negotiation::queries::latest(conn, &proposal)?;
+    Ok(SigningView {
+        text: text::of_version(&proposal.reference, &version),
+        signatures: signatures::of_proposal(conn, id)?,
+        agreement: agreements::of_proposal(conn, by.body(), id)?,
+        proposal,
+        version,
+    })
 }

@@ -236,6 +236,17 @@ fn is_ready(leg: &LegClosing) -> bool {
     matches!(leg.outcome, super::closing::Outcome::Ready { .. })
 }
 
+/// The in-kind accounts of `body`, each with its balance, the newest agreement first.
+pub fn in_kind_accounts(conn: &mut Conn, body: BodyId) -> Result<Vec<InKindAccount>, ChargesError> {
+    let mut agreements: Vec<AgreementId> = agreements::legs_of_body(conn, body)?
+        .into_iter()
+        .filter(|leg| leg.settlement == Settlement::InKind)
+        .map(|leg| leg.agreement)
+        .collect();
+    agreements.dedup();
+    agreements.into_iter().map(|agreement| in_kind_account(conn, body, agreement)).collect()
+}
+
 /// The in-kind account of an agreement as `body` sees it; not found where nothing is paid for in kind.
 pub fn in_kind_account(
     conn: &mut Conn,

@@ -25,7 +25,13 @@ pub(super) type Offers = BTreeMap<(String, String), OfferId>;
 pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Offers, StageError> {
     let mut offers = Offers::new();
     for (place, row) in (0_i64..).zip(rows(OFFERS)) {
-        let at = now.minus(Duration::days(1 + place * 2) + Duration::hours(place % 7));
+        let recent = now.minus(Duration::days(1 + place * 2) + Duration::hours(place % 7));
+        // What agreements of the past rest on was listed before them.
+        let at = if row.get(6).is_some_and(|starts_in| starts_in.starts_with('-')) {
+            now.minus(Duration::days(125))
+        } else {
+            recent
+        };
         let (Some(body), Some(service)) = (row.first(), row.get(1)) else { continue };
         let by: Member<ManageOffers> = stage.member(tx.conn(), body)?;
         let id = create(tx, &by, &draft(&row, now)?, at)?;

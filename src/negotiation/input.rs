@@ -171,9 +171,9 @@ impl LegInput {
         if !self.offer.trim().is_empty() {
             let id: Option<OfferId> = self.offer.trim().parse().ok();
             let offer = ground.in_return.iter().find(|offer| Some(offer.id) == id);
-            return offer.map(supply_of).ok_or_else(|| {
-                FieldError::unknown(self.field("offer_id"), "Choose one of the published offers")
-            });
+            return offer
+                .map(supply_of)
+                .ok_or_else(|| FieldError::unknown(field, "Choose one of the published offers"));
         }
         if code.is_empty() {
             return Err(FieldError::required(field, "Choose the service given in return"));
@@ -183,7 +183,7 @@ impl LegInput {
             service.ok_or_else(|| FieldError::unknown(field.clone(), "Choose a service from the list"))?;
         if !service.units.iter().any(|known| known == unit) {
             let message = format!("Choose a unit of this service: {}", service.units.join(", "));
-            return Err(FieldError::unknown(self.field("unit"), message));
+            return Err(FieldError::unknown(field, message));
         }
         Ok(Supply {
             service_code: service.code.clone(),

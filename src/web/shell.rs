@@ -5,7 +5,6 @@ use actix_web::HttpRequest;
 use super::context::Cx;
 use super::ui::{DemoBar, Link, NavItem, Shell, SignedIn};
 use super::urls;
-use crate::access::CapabilityKind;
 use crate::kernel::london;
 
 /// The shell of a page for this request.
@@ -61,13 +60,16 @@ fn navigation(cx: &Cx) -> Vec<NavItem> {
     if credential.is_signed_in() {
         add("Home", urls::HOME);
     }
-    add("Bodies", urls::bodies::LIST);
+    add("Find services", urls::catalogue::FIND);
     if credential.acting().is_some() {
+        add("Our offers", urls::catalogue::OUR_OFFERS);
+        add("Negotiations", urls::negotiation::PROPOSALS);
+        add("Agreements", urls::agreements::LIST);
+        add("Returns", urls::service_levels::RETURNS);
+        add("Finance", urls::charges::FINANCE);
         add("Our body", urls::OUR_BODY);
     }
-    if credential.can(CapabilityKind::ReadAudit) {
-        add("Audit", urls::AUDIT);
-    }
+    add("Bodies", urls::bodies::LIST);
     if credential.is_operator() {
         add("Operator", urls::OPERATOR);
     }

@@ -1,16 +1,25 @@
-//! What falls due by the calendar: planned as jobs ahead of time, claimed one by one when their time has come.
-
-use chrono::{Duration, NaiveDate};
+//! What falls due by the calendar: planned as jobs, claimed one by one when their time has come.
 
 use crate::access::{self, System};
+use crate::bodies::queries::bank_holidays;
 use crate::kernel::{Instant, london};
 use crate::storage::jobs::{self, Job};
 use crate::storage::{Db, StorageError, idempotency};
+use crate::{agreements, charges, negotiation};
+
+/// Once an hour: proposals that have run out of time.
+const HOURLY: &str = "hourly";
+/// Once a day: agreements that begin or end, months to close, what has expired to sweep away.
+const DAILY: &str = "daily";
 
 /// Carries out every job that is due, oldest first.
 pub async fn run_due(db: &Db, now: Instant) -> Result<(), StorageError> {
-    let today = london::date(now);
-    db.write(move |tx| jobs::plan(tx, DAILY, &today.to_string(), london::start_of_day(today))).await?;
+    db.write(move |tx| {
+        let (today, local) = (london::date(now), london::local(now));
+        jobs::plan(tx, DAILY, &today.to_string(), london::start_of_day(today))?;
+        jobs::plan(tx, HOURLY, &local.format("%Y-%m-%d %H").to_string(), now)
+    })
+    .await?;
     while let Some(job) = db.write(move |tx| jobs::claim(tx, now)).await? {
         let id = job.id;
         match carry_out(db, &job, now).await {
@@ -25,21 +34,35 @@ pub async fn run_due(db: &Db, now: Instant) -> Result<(), StorageError> {
     Ok(())
 }
 
-/// Once a day: sweep what has expired.
-const DAILY: &str = "daily";
-
+/// Each kind of job may run twice and does no harm: what it does is guarded by the state it changes.
 async fn carry_out(db: &Db, job: &Job, now: Instant) -> Result<(), StorageError> {
     match job.kind.as_str() {
-        DAILY => daily(db, &job.key, now).await,
+        HOURLY => hourly(db, now).await,
+        DAILY => daily(db, now).await,
         unknown => Err(StorageError::Corrupt(format!("unknown kind of job: {unknown}"))),
     }
 }
 
-async fn daily(db: &Db, day: &str, now: Instant) -> Result<(), StorageError> {
+async fn hourly(db: &Db, now: Instant) -> Result<(), StorageError> {
+    let expire = move |tx: &mut crate::storage::Tx<'_>| {
+        negotiation::commands::expire_due(tx, System::of_this_process(), now).map_err(|error| match error {
+            negotiation::NegotiationError::Storage(error) => error,
+            other => StorageError::Corrupt(other.to_string()),
+        })
+    };
+    while db.write(expire).await? > 0 {}
+    Ok(())
+}
+
+async fn daily(db: &Db, now: Instant) -> Result<(), StorageError> {
     let by = System::of_this_process();
-    let day: NaiveDate = day.parse().map_err(|_| StorageError::Corrupt(format!("not a day: {day}")))?;
+    while db.write(move |tx| agreements::commands::roll_states(tx, by, now)).await? > 0 {}
+    let holidays = db.read(bank_holidays).await?;
+    let due = charges::commands::close_due(db, by, &holidays, now).await?;
+    if due.failed > 0 {
+        return Err(StorageError::Corrupt(format!("{} month(s) could not be closed", due.failed)));
+    }
     db.write(move |tx| idempotency::forget_expired(tx, now)).await?;
     db.write(move |tx| access::commands::sweep(tx, by, now)).await?;
-    tracing::debug!(%day, next = %(day + Duration::days(1)), "the day's sweeping is done");
     Ok(())
 }

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
 
 mod audit;
+mod bodies;
+mod capacity;
 mod crash;
 #[path = "../web/support/database.rs"]
 mod database;

@@ -17,7 +17,7 @@ struct Column {
 }
 
 const ON_SQLITE: &str = "SELECT m.name AS table_name, c.name AS column_name FROM sqlite_master m \
-     JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%_fts%' \
+     JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%_fts%' \
      AND m.name NOT LIKE 'sqlite_%' AND m.name <> '__diesel_schema_migrations'";
 const ON_POSTGRESQL: &str = "SELECT table_name::text, column_name::text FROM information_schema.columns \
      WHERE table_schema = 'public' AND table_name <> '__diesel_schema_migrations' \

@@ -217,6 +217,12 @@ fn insert_service(conn: &mut symbiosis::storage::Conn, name: &str) -> QueryResul
 /// What an auditor of `body` reads, the newest first.
 pub async fn audit_actions(app: &TestApp, body: &TestBody) -> Vec<String> {
     let (body, page) = (body.id, PageRequest::first(200));
-    let events = app.db.read(move |conn| symbiosis::audit::queries::of_body(conn, body, page)).await.unwrap();
+    let events = app
+        .db
+        .read(move |conn| {
+            symbiosis::audit::queries::of_body(conn, body, &symbiosis::audit::EventFilter::default(), page)
+        })
+        .await
+        .unwrap();
     events.items.into_iter().map(|event| event.action).collect()
 }

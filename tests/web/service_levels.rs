@@ -39,7 +39,7 @@ const FIGURES: [(&str, &str); 4] = [
 
 #[actix_web::test]
 async fn a_return_is_sent_disputed_corrected_and_accepted() {
-    let Parties { provider, consumer, agreed, .. } = parties().await;
+    let Parties { app: _app, provider, consumer, agreed, .. } = parties().await;
     provider.get("/").await.assert_says("Send the return for October 2026");
 
     let sent = provider.post(&october(agreed.leg()), &FIGURES).await;
@@ -89,7 +89,7 @@ async fn each_step_is_told_to_the_other_side_and_kept_for_both_auditors() {
 
 #[actix_web::test]
 async fn mistakes_are_named_beside_their_fields_and_nothing_typed_is_lost() {
-    let Parties { provider, consumer, agreed, .. } = parties().await;
+    let Parties { app: _app, provider, consumer, agreed, .. } = parties().await;
     let figures =
         [("quantity", "plenty"), ("kpi-1-denominator", "5"), ("kpi-1-numerator", "6"), ("note", "Mine")];
 
@@ -112,7 +112,7 @@ async fn mistakes_are_named_beside_their_fields_and_nothing_typed_is_lost() {
 
 #[actix_web::test]
 async fn a_month_is_reported_once_and_not_before_it_begins() {
-    let Parties { provider, agreed, .. } = parties().await;
+    let Parties { app: _app, provider, agreed, .. } = parties().await;
     let leg = agreed.leg();
     provider.post(&october(leg), &FIGURES).await.assert_status(303);
 
@@ -151,7 +151,7 @@ async fn each_side_does_its_own_part_and_a_stranger_finds_nothing() {
 
 #[actix_web::test]
 async fn an_answer_to_what_has_changed_meanwhile_is_turned_away() {
-    let Parties { provider, consumer, agreed, .. } = parties().await;
+    let Parties { app: _app, provider, consumer, agreed, .. } = parties().await;
     let page = provider.post(&october(agreed.leg()), &FIGURES).await.location();
     let answer = [("version", "1"), ("answer-0", "accept")];
     consumer.post(&format!("{page}/answer"), &answer).await.assert_status(303);
@@ -167,7 +167,7 @@ async fn an_answer_to_what_has_changed_meanwhile_is_turned_away() {
 
 #[actix_web::test]
 async fn performance_is_a_chart_and_the_same_figures_in_a_table_and_a_file() {
-    let Parties { provider, consumer, agreed, .. } = parties().await;
+    let Parties { app: _app, provider, consumer, agreed, .. } = parties().await;
     provider.post(&october(agreed.leg()), &FIGURES).await.assert_status(303);
 
     let page = consumer.get(&format!("/legs/{}/performance", agreed.leg())).await;
@@ -185,7 +185,7 @@ async fn performance_is_a_chart_and_the_same_figures_in_a_table_and_a_file() {
 
 #[actix_web::test]
 async fn the_list_is_narrowed_by_what_the_address_asks() {
-    let Parties { provider, agreed, .. } = parties().await;
+    let Parties { app: _app, provider, agreed, .. } = parties().await;
     provider.post(&october(agreed.leg()), &FIGURES).await.assert_status(303);
 
     let all = provider.get("/returns").await;

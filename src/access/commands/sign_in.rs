@@ -71,10 +71,8 @@ pub fn begin_sign_in(
     };
     // Asked for nobody as well, so that an address without an account takes as long.
     let id = person.unwrap_or_else(PersonId::new);
-    let known = match sessions::known_at(tx.conn(), id, address, now.minus(ADDRESS_KNOWN))? {
-        true => Address::Known,
-        false => Address::Strange,
-    };
+    let known = sessions::known_at(tx.conn(), id, address, now.minus(ADDRESS_KNOWN))?;
+    let known = if known { Address::Known } else { Address::Strange };
     if let Some(minutes) = Limits::of_sign_in(email, address, known).count(tx, now)? {
         return Ok(Begun::Wait { minutes });
     }

@@ -13,6 +13,7 @@ pub(super) async fn show(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResp
     let (by, now) = (member.clone(), cx.now());
     let summary = cx.read(move |conn| queries::body_summary(conn, &by, now)).await?;
     let page = OurBodyPage {
+        body: member.body(),
         name: member.body_name(),
         verified: member.body_is_verified(),
         summary,

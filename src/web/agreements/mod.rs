@@ -1,16 +1,33 @@
-//! Signing and agreements.
+//! Signing, agreements, and the public check of a signed text.
 
-use super::context::Cx;
-use super::error::WebResult;
-use super::routes::RouteSpec;
-use super::ui::TodoItem;
+pub(super) mod api;
+mod check;
+mod list;
+mod show;
+mod sign;
+mod views;
+mod waiting;
+
+use actix_web::web;
+
+use super::routes::{Guard, RouteSpec, get, post};
+use super::urls::agreements as at;
+use crate::access::CapabilityKind as C;
+
+pub(super) use waiting::waiting;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
-    vec![]
-}
-
-/// What waits for whoever is looking, the most urgent first.
-#[expect(clippy::unused_async, reason = "the other capabilities ask the database here")]
-pub(super) async fn waiting(_: &Cx) -> WebResult<Vec<TodoItem>> {
-    Ok(vec![])
+    let mut routes = vec![
+        get("/proposals/{id}/sign", Guard::Member(C::ReadBody), || web::get().to(sign::form)),
+        post("/proposals/{id}/sign", Guard::Member(C::Sign), || web::post().to(sign::submit)),
+        get("/proposals/{id}/text", Guard::Member(C::ReadBody), || web::get().to(sign::text)),
+        get(at::LIST, Guard::Member(C::ReadBody), || web::get().to(list::list)),
+        get(at::LIST_CSV, Guard::Member(C::ReadBody), || web::get().to(list::csv)),
+        get(at::CHECK, Guard::Public, || web::get().to(check::form)),
+        post(at::CHECK, Guard::Public, || web::post().to(check::submit)),
+        get("/agreements/{id}", Guard::Member(C::ReadBody), || web::get().to(show::show)),
+        get("/agreements/{id}/text", Guard::Member(C::ReadBody), || web::get().to(show::text)),
+    ];
+    routes.extend(api::routes());
+    routes
 }

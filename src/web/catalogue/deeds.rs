@@ -23,11 +23,13 @@ pub(super) async fn ask_pause(
     id: web::Path<OfferId>,
 ) -> WebResult<HttpResponse> {
     let offer = allowed(&cx, member, *id, OfferEvent::Pause).await?;
+    let action = urls::pause_offer(offer.id);
+    let deed = Deed { asked: "Pause", button: "Pause", action, look: ButtonLook::Main };
     let consequences = [
-        "It leaves the catalogue until you publish it again".to_owned(),
-        "Talks that are under way go on, and what is reserved stays reserved".to_owned(),
+        "It leaves the catalogue until you publish it again",
+        "Talks that are under way go on, and what is reserved stays reserved",
     ];
-    Ok(ask(&cx, &offer, "Pause", &urls::pause_offer(offer.id), &consequences, ButtonLook::Main))
+    Ok(ask(&cx, &offer, &deed, &consequences))
 }
 
 /// `POST /offers/{id}/pause`
@@ -49,12 +51,14 @@ pub(super) async fn ask_withdraw(
     id: web::Path<OfferId>,
 ) -> WebResult<HttpResponse> {
     let offer = allowed(&cx, member, *id, OfferEvent::Withdraw).await?;
+    let action = urls::withdraw_offer(offer.id);
+    let deed = Deed { asked: "Withdraw", button: "Withdraw", action, look: ButtonLook::Danger };
     let consequences = [
-        "It leaves the catalogue for good and cannot be published again".to_owned(),
-        "What is reserved or committed stays promised to your partners".to_owned(),
-        "Versions that were published stay readable".to_owned(),
+        "It leaves the catalogue for good and cannot be published again",
+        "What is reserved or committed stays promised to your partners",
+        "Versions that were published stay readable",
     ];
-    Ok(ask(&cx, &offer, "Withdraw", &urls::withdraw_offer(offer.id), &consequences, ButtonLook::Danger))
+    Ok(ask(&cx, &offer, &deed, &consequences))
 }
 
 /// `POST /offers/{id}/withdraw`
@@ -79,15 +83,10 @@ pub(super) async fn ask_discard(
     if offer.published.is_none() || offer.draft.is_none() {
         return Err(WebError::NotFound);
     }
-    let consequences = ["The offer says again what its readers see now".to_owned()];
-    Ok(ask(
-        &cx,
-        &offer,
-        "Drop the changes to",
-        &urls::discard_changes(offer.id),
-        &consequences,
-        ButtonLook::Danger,
-    ))
+    let action = urls::discard_changes(offer.id);
+    let deed =
+        Deed { asked: "Drop the changes to", button: "Drop the changes", action, look: ButtonLook::Danger };
+    Ok(ask(&cx, &offer, &deed, &["The offer says again what its readers see now"]))
 }
 
 /// `POST /offers/{id}/discard-changes`
@@ -113,23 +112,25 @@ async fn allowed(
     Ok(offer)
 }
 
-fn ask(
-    cx: &Cx,
-    offer: &OfferView,
-    deed: &str,
-    action: &str,
-    consequences: &[String],
+/// A deed, as it is asked about and as its button says it.
+struct Deed<'d> {
+    asked: &'d str,
+    button: &'d str,
+    action: String,
     look: ButtonLook,
-) -> HttpResponse {
-    let question = format!("{deed} “{}”?", offer.title());
+}
+
+fn ask(cx: &Cx, offer: &OfferView, deed: &Deed<'_>, consequences: &[&str]) -> HttpResponse {
+    let question = format!("{} “{}”?", deed.asked, offer.title());
+    let consequences: Vec<String> = consequences.iter().map(|sentence| (*sentence).to_owned()).collect();
     let version = maud::html! { input type="hidden" name="version" value=(offer.version); };
     let body = Confirm {
         question: &question,
-        consequences,
-        action,
+        consequences: &consequences,
+        action: &deed.action,
         keys: &cx.once(),
-        deed: if look == ButtonLook::Danger && deed.contains(' ') { "Drop the changes" } else { deed },
-        look,
+        deed: deed.button,
+        look: deed.look,
         fields: Some(version),
         way_out: "Keep it as it is",
         way_out_href: &urls::offer(offer.id),

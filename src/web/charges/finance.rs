@@ -5,9 +5,12 @@ use maud::{Markup, html};
 
 use crate::access::Member;
 use crate::access::capability::{ManageFinance, ReadBody};
-use crate::charges::queries::{self, Direction, InvoiceFilter, InvoiceState, MonthToClose, Totals};
+use crate::charges::ChargesError;
+use crate::charges::queries::{
+    self, Direction, InKindAccount, InvoiceFilter, InvoiceState, MonthToClose, Totals,
+};
+use crate::kernel::ids::BodyId;
 use crate::kernel::london;
-use crate::storage::StorageError;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::ui::{
@@ -22,6 +25,7 @@ struct Hub {
     owed: Totals,
     owing: Totals,
     past_due: Totals,
+    accounts: Vec<InKindAccount>,
 }
 
 /// `GET /finance`
@@ -33,18 +37,19 @@ pub(super) async fn show(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResp
             let towards =
                 |direction| InvoiceFilter { direction: Some(direction), ..InvoiceFilter::default() };
             let past_due = InvoiceFilter { state: Some(InvoiceState::PastDue), ..towards(Direction::In) };
-            Ok::<_, StorageError>(Hub {
+            Ok::<_, ChargesError>(Hub {
                 months: queries::months_to_close(conn, body, month)?,
                 owed: queries::totals(conn, body, &towards(Direction::Out), today)?,
                 owing: queries::totals(conn, body, &towards(Direction::In), today)?,
                 past_due: queries::totals(conn, body, &past_due, today)?,
+                accounts: queries::in_kind_accounts(conn, body)?,
             })
         })
         .await?;
-    Ok(cx.page("Finance", view(&hub, member.can::<ManageFinance>())))
+    Ok(cx.page("Finance", view(&hub, body, member.can::<ManageFinance>())))
 }
 
-fn view(hub: &Hub, may: bool) -> Markup {
+fn view(hub: &Hub, body: BodyId, may: bool) -> Markup {
     html! {
         h1 { "Finance" }
         (tiles(&figures(hub)))
@@ -59,6 +64,7 @@ fn view(hub: &Hub, may: bool) -> Markup {
             p { "On the first working day of the next month, whatever is accepted is invoiced by itself. You can do it sooner." }
             (months_table(&hub.months, may))
         }
+        @if !hub.accounts.is_empty() { (accounts_table(&hub.accounts, body)) }
         (actions(html! {
             (quiet_button_link("All invoices", addresses::INVOICES))
             (quiet_button_link("Ledger and reconciliation", urls::reconciliation::LEDGER))
@@ -104,6 +110,38 @@ fn months_table(months: &[MonthToClose], may: bool) -> Markup {
             ])
         }))
         .render()
+}
+
+fn accounts_table(accounts: &[InKindAccount], body: BodyId) -> Markup {
+    let row = |account: &InKindAccount| {
+        let agreement = &account.agreement;
+        let tag = match account.beyond_tolerance() {
+            Some(_) => status_tag(Tone::Warn, "Beyond the tolerance"),
+            None => status_tag(Tone::Good, "Within the tolerance"),
+        };
+        Row::new([
+            html! { a href=(addresses::in_kind(agreement.id)) { (agreement.title) } p.meta { (agreement.reference) } },
+            html! { (agreement.partners_of(body)) },
+            html! { (money(account.balance())) },
+            html! { (money(agreement.tolerance)) },
+            tag,
+        ])
+    };
+    html! {
+        h2 { "In-kind accounts" }
+        p { "What you gave less what you took. Above nothing, the other side owes you." }
+        (Table::new("In-kind accounts")
+            .hidden_caption()
+            .columns([
+                Column::text("Agreement"),
+                Column::text("With"),
+                Column::numeric("Balance"),
+                Column::numeric("Tolerance"),
+                Column::text("State"),
+            ])
+            .rows(accounts.iter().map(row))
+            .render())
+    }
 }
 
 /// How many legs can be charged, and how many have nothing accepted.

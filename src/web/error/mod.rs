@@ -1,9 +1,11 @@
 //! The one place where what went wrong becomes an HTTP status. An exhaustive match: a new error has to be given
 //! its status here before it compiles.
 
+mod agreements;
 mod bodies;
 mod catalogue;
 mod charges;
+mod negotiation;
 mod reconciliation;
 mod service_levels;
 

@@ -1,16 +1,74 @@
 //! Enquiries and proposals.
 
-use super::context::Cx;
-use super::error::WebResult;
-use super::routes::RouteSpec;
-use super::ui::TodoItem;
+pub(super) mod api;
+mod api_model;
+mod enquiries;
+mod enquiry_views;
+pub(super) mod exchange;
+mod fields;
+mod form_views;
+mod proposals;
+mod steps;
+mod views;
+mod waiting;
+mod write;
+
+use actix_web::web;
+
+use super::routes::{Guard, RouteSpec, get, post};
+use super::urls::negotiation as at;
+use crate::access::CapabilityKind as C;
+
+pub(super) use api_model::PartyJson;
+pub(super) use waiting::waiting;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
-    vec![]
+    let mut routes = enquiry_routes();
+    routes.extend(proposal_routes());
+    routes.extend(api::routes());
+    routes
 }
 
-/// What waits for whoever is looking, the most urgent first.
-#[expect(clippy::unused_async, reason = "the other capabilities ask the database here")]
-pub(super) async fn waiting(_: &Cx) -> WebResult<Vec<TodoItem>> {
-    Ok(vec![])
+fn enquiry_routes() -> Vec<RouteSpec> {
+    vec![
+        get("/offers/{id}/enquire", Guard::Member(C::Enquire), || web::get().to(enquiries::form)),
+        post("/offers/{id}/enquire", Guard::Member(C::Enquire), || web::post().to(enquiries::enquire)),
+        get(at::ENQUIRIES, Guard::Member(C::ReadBody), || web::get().to(enquiries::list)),
+        get("/enquiries/{id}", Guard::Member(C::ReadBody), || web::get().to(enquiries::show)),
+        post("/enquiries/{id}/ask", Guard::Member(C::Enquire), || web::post().to(enquiries::ask)),
+        post("/enquiries/{id}/answer", Guard::Member(C::ManageOffers), || web::post().to(enquiries::answer)),
+        post("/enquiries/{id}/close", Guard::Member(C::Enquire), || web::post().to(enquiries::close)),
+        get("/enquiries/{id}/propose", Guard::Member(C::Negotiate), || web::get().to(write::from_enquiry)),
+        post("/enquiries/{id}/propose", Guard::Member(C::Negotiate), || {
+            web::post().to(write::submit_from_enquiry)
+        }),
+    ]
+}
+
+fn proposal_routes() -> Vec<RouteSpec> {
+    vec![
+        get("/offers/{id}/propose", Guard::Member(C::Negotiate), || web::get().to(write::from_offer)),
+        post("/offers/{id}/propose", Guard::Member(C::Negotiate), || {
+            web::post().to(write::submit_from_offer)
+        }),
+        get(at::PROPOSALS, Guard::Member(C::ReadBody), || web::get().to(proposals::list)),
+        get("/proposals/{id}", Guard::Member(C::ReadBody), || web::get().to(proposals::show)),
+        get("/proposals/{id}/versions/{number}", Guard::Member(C::ReadBody), || {
+            web::get().to(proposals::version)
+        }),
+        get("/proposals/{id}/edit", Guard::Member(C::Negotiate), || web::get().to(write::edit)),
+        post("/proposals/{id}/edit", Guard::Member(C::Negotiate), || web::post().to(write::submit_edit)),
+        get("/proposals/{id}/counter", Guard::Member(C::Negotiate), || web::get().to(write::counter)),
+        post("/proposals/{id}/counter", Guard::Member(C::Negotiate), || {
+            web::post().to(write::submit_counter)
+        }),
+        get("/proposals/{id}/agree", Guard::Member(C::Negotiate), || web::get().to(steps::confirm_agree)),
+        post("/proposals/{id}/agree", Guard::Member(C::Negotiate), || web::post().to(steps::agree)),
+        get("/proposals/{id}/decline", Guard::Member(C::Negotiate), || web::get().to(steps::confirm_decline)),
+        post("/proposals/{id}/decline", Guard::Member(C::Negotiate), || web::post().to(steps::decline)),
+        get("/proposals/{id}/withdraw", Guard::Member(C::Negotiate), || {
+            web::get().to(steps::confirm_withdraw)
+        }),
+        post("/proposals/{id}/withdraw", Guard::Member(C::Negotiate), || web::post().to(steps::withdraw)),
+    ]
 }

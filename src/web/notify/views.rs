@@ -13,15 +13,23 @@ use crate::web::urls;
 
 /// The operator's first page.
 pub(super) fn operator(unsent: Unsent, waiting: &[TodoItem]) -> Markup {
-    let tile = |count: i64, label: &str| Tile {
+    let tile = |count: i64, one: &str, many: &str| Tile {
         figure: thousands(count),
-        label: label.into(),
+        label: if count == 1 { one } else { many }.into(),
         note: None,
         href: Some(urls::OPERATOR_MAIL.into()),
     };
     html! {
         h1 { "Operator" }
-        (tiles(&[tile(unsent.stuck, "mails are stuck"), tile(unsent.queued, "mails wait to be sent")]))
+        (tiles(&[
+            tile(unsent.stuck, "mail is stuck", "mails are stuck"),
+            tile(unsent.queued, "mail waits to be sent", "mails wait to be sent"),
+        ]))
+        ul {
+            li { a href=(urls::bodies::CLAIMS) { "Claims" } ": who says that they work for a body" }
+            li { a href=(urls::OPERATOR_MAIL) { "Mail that has not left" } }
+            li { a href=(urls::bodies::LIST) { "Bodies" } ": verify one, or add a domain to it" }
+        }
         h2 { "What waits for you" }
         @if waiting.is_empty() {
             (empty_state("Nothing waits for you", "When a body wants to be verified it will stand here.", None))

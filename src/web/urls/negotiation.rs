@@ -1,3 +1,68 @@
 //! Addresses of `negotiation`.
 
+use crate::kernel::ids::{EnquiryId, OfferId, ProposalId};
+
+pub const ENQUIRIES: &str = "/enquiries";
 pub const PROPOSALS: &str = "/proposals";
+
+/// Where a body asks about an offer.
+pub fn enquire(offer: OfferId) -> String {
+    format!("/offers/{offer}/enquire")
+}
+
+/// Where a proposal begins straight from an offer.
+pub fn propose(offer: OfferId) -> String {
+    format!("/offers/{offer}/propose")
+}
+
+pub fn enquiry(id: EnquiryId) -> String {
+    format!("{ENQUIRIES}/{id}")
+}
+
+pub fn ask(id: EnquiryId) -> String {
+    format!("{ENQUIRIES}/{id}/ask")
+}
+
+pub fn answer(id: EnquiryId) -> String {
+    format!("{ENQUIRIES}/{id}/answer")
+}
+
+pub fn close_enquiry(id: EnquiryId) -> String {
+    format!("{ENQUIRIES}/{id}/close")
+}
+
+pub fn propose_from_enquiry(id: EnquiryId) -> String {
+    format!("{ENQUIRIES}/{id}/propose")
+}
+
+pub fn proposal(id: ProposalId) -> String {
+    format!("{PROPOSALS}/{id}")
+}
+
+pub fn edit(id: ProposalId) -> String {
+    format!("{PROPOSALS}/{id}/edit")
+}
+
+pub fn send(id: ProposalId) -> String {
+    format!("{PROPOSALS}/{id}/send")
+}
+
+pub fn counter(id: ProposalId) -> String {
+    format!("{PROPOSALS}/{id}/counter")
+}
+
+pub fn agree(id: ProposalId) -> String {
+    format!("{PROPOSALS}/{id}/agree")
+}
+
+pub fn decline(id: ProposalId) -> String {
+    format!("{PROPOSALS}/{id}/decline")
+}
+
+pub fn withdraw(id: ProposalId) -> String {
+    format!("{PROPOSALS}/{id}/withdraw")
+}
+
+pub fn version(id: ProposalId, number: i32) -> String {
+    format!("{PROPOSALS}/{id}/versions/{number}")
+}

@@ -15,7 +15,7 @@ use symbiosis::kernel::ids::{BodyId, PersonId, SessionId, TokenId};
 use symbiosis::kernel::{Clock, Instant};
 use symbiosis::storage::schema::{bodies, body_identifiers, sessions};
 use symbiosis::storage::{Db, Json, StorageError};
-use symbiosis::web::{AppState, CookieMode, DemoInfo, WebSettings};
+use symbiosis::web::{AppState, CookieMode, DemoInfo, DemoSignIn, WebSettings};
 
 pub use answer::Answer;
 pub use client::{Api, Client};
@@ -49,8 +49,15 @@ impl TestApp {
 
     /// The same as a demonstration, whose clock anybody can move.
     pub async fn start_demo() -> Self {
+        let sign_in = DemoSignIn {
+            body: "Ashdale Borough Council".into(),
+            name: "Priya Example".into(),
+            role: "Administrator".into(),
+            email: "priya@ashdale.example".into(),
+            password: "a-password-for-the-demo".into(),
+        };
         let folder = std::env::temp_dir();
-        Self::start_as(Some(DemoInfo { sign_ins: vec![], data: folder }))
+        Self::start_as(Some(DemoInfo { sign_ins: vec![sign_in], data: folder }))
     }
 
     fn start_as(demo: Option<DemoInfo>) -> Self {

@@ -9,7 +9,7 @@ use crate::access::capability::{ManagePeople, ReadBody};
 use crate::access::queries::{Colleague, ColleagueFilter, ColleagueOrder};
 use crate::access::{Member, Role, Roles, commands, queries};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{FieldError, FieldErrors};
+use crate::kernel::{FieldError, FieldErrors, Instant};
 use crate::web::api::{self, Body, List, ListQuery, Problem};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
@@ -35,7 +35,7 @@ impl From<Colleague> for Person {
             name: colleague.name,
             email: colleague.email,
             roles: colleague.roles,
-            signed_in_at: colleague.signed_in_at.map(|at| at.to_rfc3339()),
+            signed_in_at: colleague.signed_in_at.map(Instant::to_rfc3339),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::access::capability::ManageTokens;
 use crate::access::commands::NewToken;
 use crate::access::queries::TokenView;
 use crate::access::{CapabilityKind, Member, commands, queries};
+use crate::kernel::Instant;
 use crate::kernel::ids::TokenId;
 use crate::web::answer;
 use crate::web::api::{self, Body, List, ListQuery, Problem};
@@ -44,8 +45,8 @@ impl From<TokenView> for Token {
             capabilities: token.capabilities,
             created_at: token.created_at.to_rfc3339(),
             expires_at: token.expires_at.to_rfc3339(),
-            last_used_at: token.last_used_at.map(|at| at.to_rfc3339()),
-            revoked_at: token.revoked_at.map(|at| at.to_rfc3339()),
+            last_used_at: token.last_used_at.map(Instant::to_rfc3339),
+            revoked_at: token.revoked_at.map(Instant::to_rfc3339),
         }
     }
 }

@@ -3,12 +3,14 @@
 use maud::{Markup, html};
 
 use crate::access::queries::BodySummary;
+use crate::kernel::ids::BodyId;
 use crate::web::ui::{Tile, Tone, heading, status_tag, thousands, tiles};
 use crate::web::urls;
 
 /// What the page of one's own body shows.
 #[derive(Debug)]
 pub(in crate::web::access) struct OurBodyPage<'a> {
+    pub(in crate::web::access) body: BodyId,
     pub(in crate::web::access) name: &'a str,
     pub(in crate::web::access) verified: bool,
     pub(in crate::web::access) summary: BodySummary,
@@ -27,6 +29,7 @@ pub(in crate::web::access) fn our_body(page: &OurBodyPage<'_>) -> Markup {
         (tiles(&figures(page)))
         h2 { "What belongs to us" }
         ul {
+            li { a href=(urls::bodies::body(page.body)) { "Our page" } ": what other bodies see of us" }
             li { a href=(urls::PEOPLE) { "People" } ": who acts for us, and what they may do" }
             @if page.manages_tokens {
                 li { a href=(urls::TOKENS) { "API tokens" } ": what programs may do for us" }
@@ -44,19 +47,20 @@ pub(in crate::web::access) fn our_body(page: &OurBodyPage<'_>) -> Markup {
 }
 
 fn figures(page: &OurBodyPage<'_>) -> Vec<Tile> {
-    let tile = |count: i64, label: &str, href: Option<&str>| Tile {
+    let tile = |count: i64, one: &str, many: &str, href: Option<&str>| Tile {
         figure: thousands(count),
-        label: label.into(),
+        label: if count == 1 { one } else { many }.into(),
         note: None,
         href: href.map(str::to_owned),
     };
+    let (summary, administrators) = (&page.summary, "/our-body/people?role=administrator");
     let mut tiles = vec![
-        tile(page.summary.people, "people", Some(urls::PEOPLE)),
-        tile(page.summary.administrators, "administrators", Some("/our-body/people?role=administrator")),
-        tile(page.summary.invitations, "invitations not answered yet", None),
+        tile(summary.people, "person", "people", Some(urls::PEOPLE)),
+        tile(summary.administrators, "administrator", "administrators", Some(administrators)),
+        tile(summary.invitations, "invitation not answered yet", "invitations not answered yet", None),
     ];
     if page.manages_tokens {
-        tiles.push(tile(page.summary.tokens, "working API tokens", Some(urls::TOKENS)));
+        tiles.push(tile(summary.tokens, "working API token", "working API tokens", Some(urls::TOKENS)));
     }
     tiles
 }

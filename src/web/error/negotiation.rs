@@ -1,0 +1,23 @@
+//! What a refused step of a negotiation is over HTTP.
+
+use super::WebError;
+use crate::negotiation::NegotiationError;
+
+impl From<NegotiationError> for WebError {
+    fn from(error: NegotiationError) -> Self {
+        match error {
+            NegotiationError::NotFound => Self::NotFound,
+            NegotiationError::NotVerified
+            | NegotiationError::PartnerNotVerified(_)
+            | NegotiationError::OwnOffer
+            | NegotiationError::EnquiryClosed
+            | NegotiationError::OtherSide(_)
+            | NegotiationError::Refused(_)
+            | NegotiationError::Overtaken { .. }
+            | NegotiationError::TooLate
+            | NegotiationError::NoCapacity(_) => Self::Conflict(error.to_string()),
+            NegotiationError::Invalid(errors) => Self::Invalid(errors),
+            NegotiationError::Storage(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! Enquiries and proposals for programs: the same commands as the pages.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+use utoipa::{IntoParams, OpenApi};
+
+use super::api_model::{
+    CounterBody, EnquiryJson, NumberBody, ProposalBody, ProposalJson, ReasonBody, TextBody, ThenBody,
+    VersionJson,
+};
+use crate::access::capability::{Enquire, ManageOffers, Negotiate, ReadBody};
+use crate::access::{CapabilityKind as C, Member};
+use crate::kernel::ids::{EnquiryId, OfferId, ProposalId};
+use crate::kernel::{FieldError, FieldErrors};
+use crate::negotiation::commands::{self, Then};
+use crate::negotiation::ground::Origin;
+use crate::negotiation::queries::{self, ProposalFilter};
+use crate::negotiation::{NegotiationError, compare};
+use crate::web::answer;
+use crate::web::api::{self, Body, List, ListQuery, Problem};
+use crate::web::context::Cx;
+use crate::web::error::{WebError, WebResult};
+use crate::web::routes::{Guard, RouteSpec, get, post, put};
+
+#[derive(OpenApi)]
+#[openapi(paths(
+    enquire,
+    enquiries,
+    enquiry,
+    ask,
+    answer_enquiry,
+    close_enquiry,
+    propose,
+    propose_from_enquiry,
+    proposals,
+    proposal,
+    version,
+    change_draft,
+    counter,
+    agree,
+    decline,
+    withdraw
+))]
+pub(in crate::web) struct Api;
+
+pub(super) fn routes() -> Vec<RouteSpec> {
+    let negotiate = Guard::Member(C::Negotiate);
+    vec![
+        post("/api/v1/offers/{id}/enquiries", Guard::Member(C::Enquire), || web::post().to(enquire)),
+        get("/api/v1/enquiries", Guard::Member(C::ReadBody), || web::get().to(enquiries)),
+        get("/api/v1/enquiries/{id}", Guard::Member(C::ReadBody), || web::get().to(enquiry)),
+        post("/api/v1/enquiries/{id}/questions", Guard::Member(C::Enquire), || web::post().to(ask)),
+        post("/api/v1/enquiries/{id}/answers", Guard::Member(C::ManageOffers), || {
+            web::post().to(answer_enquiry)
+        }),
+        post("/api/v1/enquiries/{id}/close", Guard::Member(C::Enquire), || web::post().to(close_enquiry)),
+        post("/api/v1/enquiries/{id}/proposals", negotiate, || web::post().to(propose_from_enquiry)),
+        post("/api/v1/offers/{id}/proposals", negotiate, || web::post().to(propose)),
+        get("/api/v1/proposals", Guard::Member(C::ReadBody), || web::get().to(proposals)),
+        get("/api/v1/proposals/{id}", Guard::Member(C::ReadBody), || web::get().to(proposal)),
+        put("/api/v1/proposals/{id}", negotiate, || web::put().to(change_draft)),
+        get("/api/v1/proposals/{id}/versions/{number}", Guard::Member(C::ReadBody), || {
+            web::get().to(version)
+        }),
+        post("/api/v1/proposals/{id}/counter", negotiate, || web::post().to(counter)),
+        post("/api/v1/proposals/{id}/agree", negotiate, || web::post().to(agree)),
+        post("/api/v1/proposals/{id}/decline", negotiate, || web::post().to(decline)),
+        post("/api/v1/proposals/{id}/withdraw", negotiate, || web::post().to(withdraw)),
+    ]
+}
+
+/// Which part of a list is wanted, in one state.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct StateQuery {
+    /// Only those in this state.
+    state: Option<String>,
+    /// Where the last page ended: its `next_cursor`.
+    #[param(max_length = 20)]
+    cursor: Option<String>,
+    /// How many at most, 1 to 200; 50 unless told.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+impl StateQuery {
+    fn page(&self) -> WebResult<crate::kernel::PageRequest> {
+        ListQuery { cursor: self.cursor.clone(), limit: self.limit }.page()
+    }
+
+    fn state<S: std::str::FromStr>(&self) -> WebResult<Option<S>> {
+        let unknown =
+            |_| WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
+        self.state.as_deref().map(|raw| raw.parse().map_err(|_| ()).map_err(unknown)).transpose()
+    }
+}
+
+/// Ask about an offer
+///
+/// A body has one open thread about an offer: asking again goes on with it.
+#[utoipa::path(
+    post, path = "/offers/{id}/enquiries", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = TextBody,
+    responses(
+        (status = 201, body = EnquiryJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn enquire(
+    cx: Cx,
+    by: Member<Enquire>,
+    id: web::Path<OfferId>,
+    Body(body): Body<TextBody>,
+) -> WebResult<HttpResponse> {
+    let (offer, now) = (id.into_inner(), cx.now());
+    let (id, (enquiry, messages)) = cx
+        .write(move |tx| {
+            let id = commands::enquire(tx, &by, offer, &body.text, now)?;
+            Ok::<_, NegotiationError>((id, queries::enquiry(tx.conn(), &by.as_reader(), id)?))
+        })
+        .await?;
+    Ok(answer::created(&format!("/api/v1/enquiries/{id}"), &EnquiryJson::with(enquiry, messages)))
+}
+
+/// Enquiries of the acting body, last touched first
+#[utoipa::path(
+    get, path = "/enquiries", tag = "Negotiation", params(StateQuery),
+    responses((status = 200, body = List<EnquiryJson>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)),
+)]
+async fn enquiries(cx: Cx, by: Member<ReadBody>, query: web::Query<StateQuery>) -> WebResult<HttpResponse> {
+    let (page, state) = (query.page()?, query.state()?);
+    let enquiries = cx.read(move |conn| queries::enquiries(conn, &by, state, page)).await?;
+    Ok(api::list(enquiries, EnquiryJson::of))
+}
+
+/// An enquiry with everything said in it
+#[utoipa::path(
+    get, path = "/enquiries/{id}", tag = "Negotiation", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = EnquiryJson), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+)]
+async fn enquiry(cx: Cx, by: Member<ReadBody>, id: web::Path<EnquiryId>) -> WebResult<HttpResponse> {
+    read_enquiry(&cx, by, id.into_inner()).await
+}
+
+async fn read_enquiry(cx: &Cx, by: Member<ReadBody>, id: EnquiryId) -> WebResult<HttpResponse> {
+    let (enquiry, messages) = cx.read(move |conn| queries::enquiry(conn, &by, id)).await?;
+    Ok(HttpResponse::Ok().json(EnquiryJson::with(enquiry, messages)))
+}
+
+/// Ask further, as the consumer
+#[utoipa::path(
+    post, path = "/enquiries/{id}/questions", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = TextBody,
+    responses(
+        (status = 200, body = EnquiryJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn ask(
+    cx: Cx,
+    by: Member<Enquire>,
+    id: web::Path<EnquiryId>,
+    Body(body): Body<TextBody>,
+) -> WebResult<HttpResponse> {
+    let (id, now, reader) = (id.into_inner(), cx.now(), by.as_reader());
+    cx.write(move |tx| commands::ask(tx, &by, id, &body.text, now)).await?;
+    read_enquiry(&cx, reader, id).await
+}
+
+/// Answer, as the provider
+#[utoipa::path(
+    post, path = "/enquiries/{id}/answers", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = TextBody,
+    responses(
+        (status = 200, body = EnquiryJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn answer_enquiry(
+    cx: Cx,
+    by: Member<ManageOffers>,
+    id: web::Path<EnquiryId>,
+    Body(body): Body<TextBody>,
+) -> WebResult<HttpResponse> {
+    let (id, now, reader) = (id.into_inner(), cx.now(), by.as_reader());
+    cx.write(move |tx| commands::answer(tx, &by, id, &body.text, now)).await?;
+    read_enquiry(&cx, reader, id).await
+}
+
+/// Close an enquiry
+#[utoipa::path(
+    post, path = "/enquiries/{id}/close", tag = "Negotiation", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 200, body = EnquiryJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn close_enquiry(cx: Cx, by: Member<Enquire>, id: web::Path<EnquiryId>) -> WebResult<HttpResponse> {
+    let (id, now, reader) = (id.into_inner(), cx.now(), by.as_reader());
+    cx.write(move |tx| commands::close_enquiry(tx, &by, id, now)).await?;
+    read_enquiry(&cx, reader, id).await
+}
+
+/// Propose terms about an offer
+#[utoipa::path(
+    post, path = "/offers/{id}/proposals", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = ProposalBody,
+    responses(
+        (status = 201, body = ProposalJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn propose(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<OfferId>,
+    Body(body): Body<ProposalBody>,
+) -> WebResult<HttpResponse> {
+    create(cx, by, Origin::Offer(id.into_inner()), body).await
+}
+
+/// Propose terms to the other body of an enquiry
+#[utoipa::path(
+    post, path = "/enquiries/{id}/proposals", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = ProposalBody,
+    responses(
+        (status = 201, body = ProposalJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn propose_from_enquiry(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<EnquiryId>,
+    Body(body): Body<ProposalBody>,
+) -> WebResult<HttpResponse> {
+    create(cx, by, Origin::Enquiry(id.into_inner()), body).await
+}
+
+async fn create(
+    cx: Cx,
+    by: Member<Negotiate>,
+    origin: Origin,
+    body: ProposalBody,
+) -> WebResult<HttpResponse> {
+    let (now, then) = (cx.now(), then_of(body.then));
+    let (input, message) = (body.terms.input(), body.message);
+    let (proposal, versions) = cx
+        .write(move |tx| {
+            let id = commands::propose(tx, &by, origin, &input, &message, then, now)?;
+            queries::history(tx.conn(), &by.as_reader(), id)
+        })
+        .await?;
+    let location = format!("/api/v1/proposals/{}", proposal.id);
+    Ok(answer::created(&location, &ProposalJson::with(proposal, &versions)))
+}
+
+const fn then_of(then: ThenBody) -> Then {
+    match then {
+        ThenBody::Keep => Then::Keep,
+        ThenBody::Send => Then::Send,
+    }
+}
+
+/// Proposals of the acting body, last touched first
+#[utoipa::path(
+    get, path = "/proposals", tag = "Negotiation", params(StateQuery),
+    responses((status = 200, body = List<ProposalJson>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)),
+)]
+async fn proposals(cx: Cx, by: Member<ReadBody>, query: web::Query<StateQuery>) -> WebResult<HttpResponse> {
+    let (page, state) = (query.page()?, query.state()?);
+    let filter = ProposalFilter { state, ..ProposalFilter::default() };
+    let proposals = cx.read(move |conn| queries::proposals(conn, &by, filter, page)).await?;
+    Ok(api::list(proposals, ProposalJson::of))
+}
+
+/// A proposal with all its versions
+#[utoipa::path(
+    get, path = "/proposals/{id}", tag = "Negotiation", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = ProposalJson), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+)]
+async fn proposal(cx: Cx, by: Member<ReadBody>, id: web::Path<ProposalId>) -> WebResult<HttpResponse> {
+    read_proposal(&cx, by, id.into_inner()).await
+}
+
+async fn read_proposal(cx: &Cx, by: Member<ReadBody>, id: ProposalId) -> WebResult<HttpResponse> {
+    let (proposal, versions) = cx.read(move |conn| queries::history(conn, &by, id)).await?;
+    Ok(HttpResponse::Ok().json(ProposalJson::with(proposal, &versions)))
+}
+
+/// One version of a proposal, and what it changed
+#[utoipa::path(
+    get, path = "/proposals/{id}/versions/{number}", tag = "Negotiation",
+    params(("id" = uuid::Uuid, Path), ("number" = i32, Path)),
+    responses((status = 200, body = VersionJson), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+)]
+async fn version(
+    cx: Cx,
+    by: Member<ReadBody>,
+    path: web::Path<(ProposalId, i32)>,
+) -> WebResult<HttpResponse> {
+    let (id, number) = path.into_inner();
+    let (_, versions) = cx.read(move |conn| queries::history(conn, &by, id)).await?;
+    let place = versions.iter().position(|version| version.number == number).ok_or(WebError::NotFound)?;
+    let version = versions.get(place).ok_or(WebError::NotFound)?;
+    let deltas = versions.get(place + 1).map(|before| compare::versions(before, version)).unwrap_or_default();
+    Ok(HttpResponse::Ok().json(VersionJson::of(version, deltas)))
+}
+
+/// Write a draft anew, and perhaps send it
+#[utoipa::path(
+    put, path = "/proposals/{id}", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = ProposalBody,
+    responses(
+        (status = 200, body = ProposalJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn change_draft(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+    Body(body): Body<ProposalBody>,
+) -> WebResult<HttpResponse> {
+    let (id, now, reader, then) = (id.into_inner(), cx.now(), by.as_reader(), then_of(body.then));
+    let (input, message) = (body.terms.input(), body.message);
+    cx.write(move |tx| commands::change_draft(tx, &by, id, &input, &message, then, now)).await?;
+    read_proposal(&cx, reader, id).await
+}
+
+/// Answer a version with other terms
+#[utoipa::path(
+    post, path = "/proposals/{id}/counter", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = CounterBody,
+    responses(
+        (status = 200, body = ProposalJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn counter(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+    Body(body): Body<CounterBody>,
+) -> WebResult<HttpResponse> {
+    let (id, now, reader) = (id.into_inner(), cx.now(), by.as_reader());
+    let (number, input, message) = (body.number, body.terms.input(), body.message);
+    cx.write(move |tx| commands::counter(tx, &by, id, number, &input, &message, now)).await?;
+    read_proposal(&cx, reader, id).await
+}
+
+/// Agree to a version in principle
+#[utoipa::path(
+    post, path = "/proposals/{id}/agree", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = NumberBody,
+    responses(
+        (status = 200, body = ProposalJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn agree(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+    Body(body): Body<NumberBody>,
+) -> WebResult<HttpResponse> {
+    let (id, now, reader) = (id.into_inner(), cx.now(), by.as_reader());
+    cx.write(move |tx| commands::agree(tx, &by, id, body.number, now)).await?;
+    read_proposal(&cx, reader, id).await
+}
+
+/// Decline the version that the other body sent
+#[utoipa::path(
+    post, path = "/proposals/{id}/decline", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = ReasonBody,
+    responses(
+        (status = 200, body = ProposalJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn decline(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+    Body(body): Body<ReasonBody>,
+) -> WebResult<HttpResponse> {
+    let (id, now, reader) = (id.into_inner(), cx.now(), by.as_reader());
+    cx.write(move |tx| commands::decline(tx, &by, id, &body.reason, now)).await?;
+    read_proposal(&cx, reader, id).await
+}
+
+/// Take back what one's own body sent, or leave before both have signed
+#[utoipa::path(
+    post, path = "/proposals/{id}/withdraw", tag = "Negotiation", params(("id" = uuid::Uuid, Path)), request_body = ReasonBody,
+    responses(
+        (status = 200, body = ProposalJson), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn withdraw(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+    Body(body): Body<ReasonBody>,
+) -> WebResult<HttpResponse> {
+    let (id, now, reader) = (id.into_inner(), cx.now(), by.as_reader());
+    cx.write(move |tx| commands::withdraw(tx, &by, id, &body.reason, now)).await?;
+    read_proposal(&cx, reader, id).await
+}

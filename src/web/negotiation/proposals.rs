@@ -1,0 +1,74 @@
+//! Reading proposals.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::views::{self, ProposalPage};
+use crate::access::Member;
+use crate::access::capability::{Negotiate, ReadBody, Sign};
+use crate::agreements;
+use crate::kernel::PageRequest;
+use crate::kernel::ids::ProposalId;
+use crate::negotiation::queries::{self, ProposalFilter};
+use crate::web::context::Cx;
+use crate::web::error::WebResult;
+
+/// How many rows a page of a list has.
+const ROWS: u32 = 25;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ListParams {
+    pub(super) state: String,
+    page: String,
+}
+
+impl ListParams {
+    pub(super) fn page(&self) -> PageRequest {
+        PageRequest::new(self.page.parse().unwrap_or(1), ROWS)
+    }
+}
+
+/// `GET /proposals`
+pub(super) async fn list(
+    cx: Cx,
+    by: Member<ReadBody>,
+    query: web::Query<ListParams>,
+) -> WebResult<HttpResponse> {
+    let (viewer, page) = (by.body(), query.page());
+    let filter = ProposalFilter { state: query.state.parse().ok(), ..ProposalFilter::default() };
+    let proposals = cx.read(move |conn| queries::proposals(conn, &by, filter, page)).await?;
+    Ok(cx.page("Proposals", views::list(&proposals, viewer, filter.state)))
+}
+
+/// `GET /proposals/{id}`
+pub(super) async fn show(cx: Cx, by: Member<ReadBody>, id: web::Path<ProposalId>) -> WebResult<HttpResponse> {
+    let (id, viewer) = (id.into_inner(), by.body());
+    let (can_negotiate, can_sign) = (by.can::<Negotiate>(), by.can::<Sign>());
+    let ((proposal, versions), agreement) = cx
+        .read(move |conn| {
+            let history = queries::history(conn, &by, id)?;
+            let agreement = agreements::queries::agreement_of_proposal(conn, viewer, id)?;
+            Ok::<_, crate::negotiation::NegotiationError>((history, agreement))
+        })
+        .await?;
+    let page =
+        ProposalPage { proposal: &proposal, versions: &versions, viewer, can_negotiate, can_sign, agreement };
+    Ok(cx.page(&proposal.title, views::show(&page)))
+}
+
+/// `GET /proposals/{id}/versions/{number}`
+pub(super) async fn version(
+    cx: Cx,
+    by: Member<ReadBody>,
+    path: web::Path<(ProposalId, i32)>,
+) -> WebResult<HttpResponse> {
+    let ((id, number), viewer) = (path.into_inner(), by.body());
+    let (proposal, versions) = cx.read(move |conn| queries::history(conn, &by, id)).await?;
+    let found = versions.iter().position(|version| version.number == number && number > 0);
+    let Some((version, place)) = found.and_then(|place| Some((versions.get(place)?, place))) else {
+        return Err(crate::web::error::WebError::NotFound);
+    };
+    let body = views::version(&proposal, version, versions.get(place + 1), viewer);
+    Ok(cx.page(&format!("{}, version {number}", proposal.reference), body))
+}

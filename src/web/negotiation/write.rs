@@ -1,0 +1,229 @@
+//! Writing terms: a new proposal, a draft, a counter-proposal.
+
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+
+use super::fields::TermsFields;
+use super::form_views::{FormKind, TermsForm};
+use crate::access::Member;
+use crate::access::capability::Negotiate;
+use crate::catalogue;
+use crate::catalogue::model::Family;
+use crate::kernel::FieldErrors;
+use crate::kernel::ids::{EnquiryId, OfferId, ProposalId};
+use crate::negotiation::commands::{self, Then};
+use crate::negotiation::ground::{Ground, Origin};
+use crate::negotiation::model::{Proposal, Version};
+use crate::negotiation::{NegotiationError, queries};
+use crate::web::context::Cx;
+use crate::web::error::WebResult;
+use crate::web::form::Form;
+use crate::web::ui::heading;
+use crate::web::urls::negotiation as at;
+
+type Pairs = Form<Vec<(String, String)>>;
+
+/// `GET /offers/{id}/propose`
+pub(super) async fn from_offer(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<OfferId>,
+) -> WebResult<HttpResponse> {
+    new_form(cx, by, Origin::Offer(id.into_inner()), None).await
+}
+
+/// `POST /offers/{id}/propose`
+pub(super) async fn submit_from_offer(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<OfferId>,
+    form: Pairs,
+) -> WebResult<HttpResponse> {
+    submit_new(cx, by, Origin::Offer(id.into_inner()), TermsFields::of_form(&form)).await
+}
+
+/// `GET /enquiries/{id}/propose`
+pub(super) async fn from_enquiry(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<EnquiryId>,
+) -> WebResult<HttpResponse> {
+    new_form(cx, by, Origin::Enquiry(id.into_inner()), None).await
+}
+
+/// `POST /enquiries/{id}/propose`
+pub(super) async fn submit_from_enquiry(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<EnquiryId>,
+    form: Pairs,
+) -> WebResult<HttpResponse> {
+    submit_new(cx, by, Origin::Enquiry(id.into_inner()), TermsFields::of_form(&form)).await
+}
+
+/// The form of a new proposal; with mistakes, as it was sent.
+async fn new_form(
+    cx: Cx,
+    by: Member<Negotiate>,
+    origin: Origin,
+    sent: Option<(TermsFields, FieldErrors)>,
+) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    let (ground, families) = cx
+        .read(move |conn| {
+            let ground = queries::ground_of_origin(conn, &by, origin, now)?;
+            Ok::<_, NegotiationError>((ground, catalogue::queries::families(conn)?))
+        })
+        .await?;
+    let (action, way_out) = match origin {
+        Origin::Offer(id) => (at::propose(id), at::PROPOSALS.to_owned()),
+        Origin::Enquiry(id) => (at::propose_from_enquiry(id), at::enquiry(id)),
+    };
+    let (fields, errors) = sent.unwrap_or_else(|| (TermsFields::of_offer(&ground), FieldErrors::default()));
+    let place = Place { action: &action, way_out: &way_out, kind: FormKind::Draft };
+    let caption = format!("With {}", ground.parties.partner_name);
+    Ok(answer(&cx, (&ground, &families), (&fields, &errors), &place, (&caption, "Propose terms")))
+}
+
+async fn submit_new(
+    cx: Cx,
+    by: Member<Negotiate>,
+    origin: Origin,
+    fields: TermsFields,
+) -> WebResult<HttpResponse> {
+    let (now, then, member, sent) = (cx.now(), then_of(&fields), by.clone(), fields.clone());
+    let written = cx
+        .try_write(move |tx| commands::propose(tx, &member, origin, &sent.input(), &sent.message, then, now))
+        .await;
+    match written {
+        Ok(id) => Ok(cx.done(&at::proposal(id), said(then))),
+        Err(NegotiationError::Invalid(errors)) => new_form(cx, by, origin, Some((fields, errors))).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /proposals/{id}/edit`
+pub(super) async fn edit(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+) -> WebResult<HttpResponse> {
+    next_form(cx, by, id.into_inner(), FormKind::Draft, None).await
+}
+
+/// `POST /proposals/{id}/edit`
+pub(super) async fn submit_edit(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+    form: Pairs,
+) -> WebResult<HttpResponse> {
+    let (id, fields, now) = (id.into_inner(), TermsFields::of_form(&form), cx.now());
+    let (then, member, sent) = (then_of(&fields), by.clone(), fields.clone());
+    let written = cx
+        .try_write(move |tx| commands::change_draft(tx, &member, id, &sent.input(), &sent.message, then, now))
+        .await;
+    match written {
+        Ok(()) => Ok(cx.done(&at::proposal(id), said(then))),
+        Err(NegotiationError::Invalid(errors)) => {
+            next_form(cx, by, id, FormKind::Draft, Some((fields, errors))).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /proposals/{id}/counter`
+pub(super) async fn counter(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+) -> WebResult<HttpResponse> {
+    next_form(cx, by, id.into_inner(), FormKind::Counter, None).await
+}
+
+/// `POST /proposals/{id}/counter`
+pub(super) async fn submit_counter(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: web::Path<ProposalId>,
+    form: Pairs,
+) -> WebResult<HttpResponse> {
+    let (id, fields, now) = (id.into_inner(), TermsFields::of_form(&form), cx.now());
+    let (read, member, sent) = (fields.number.parse().unwrap_or_default(), by.clone(), fields.clone());
+    let written = cx
+        .try_write(move |tx| commands::counter(tx, &member, id, read, &sent.input(), &sent.message, now))
+        .await;
+    match written {
+        Ok(number) => Ok(cx.done(&at::proposal(id), &format!("Version {number} is on its way"))),
+        Err(NegotiationError::Invalid(errors)) => {
+            next_form(cx, by, id, FormKind::Counter, Some((fields, errors))).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The form of a proposal's next version; with mistakes, as it was sent.
+async fn next_form(
+    cx: Cx,
+    by: Member<Negotiate>,
+    id: ProposalId,
+    kind: FormKind,
+    sent: Option<(TermsFields, FieldErrors)>,
+) -> WebResult<HttpResponse> {
+    let (now, acting) = (cx.now(), by.body());
+    let (proposal, version, ground, families): (Proposal, Version, Ground, Vec<Family>) = cx
+        .read(move |conn| {
+            let (proposal, version, ground) = queries::ground_of_proposal(conn, &by, id, now)?;
+            Ok::<_, NegotiationError>((proposal, version, ground, catalogue::queries::families(conn)?))
+        })
+        .await?;
+    if !proposal.waits_for(acting) || (proposal.number == 0) != (kind == FormKind::Draft) {
+        return Ok(cx.see_other(&at::proposal(id)));
+    }
+    let (action, title) = match kind {
+        FormKind::Draft => (at::edit(id), "Finish the draft".to_owned()),
+        FormKind::Counter => (at::counter(id), format!("Counter version {}", proposal.number)),
+    };
+    let (fields, errors) = sent.unwrap_or_else(|| {
+        let mut fields = TermsFields::of_version(&version, &ground);
+        if kind == FormKind::Draft {
+            fields.message.clone_from(&version.message);
+        }
+        (fields, FieldErrors::default())
+    });
+    let way_out = at::proposal(id);
+    let place = Place { action: &action, way_out: &way_out, kind };
+    Ok(answer(&cx, (&ground, &families), (&fields, &errors), &place, (&proposal.reference, &title)))
+}
+
+/// Where a form goes, and back.
+struct Place<'a> {
+    action: &'a str,
+    way_out: &'a str,
+    kind: FormKind,
+}
+
+fn answer(
+    cx: &Cx,
+    (ground, families): (&Ground, &[Family]),
+    (fields, errors): (&TermsFields, &FieldErrors),
+    place: &Place<'_>,
+    (caption, title): (&str, &str),
+) -> HttpResponse {
+    let Place { action, way_out, kind } = *place;
+    let keys = cx.once();
+    let form = TermsForm { ground, families, fields, errors, action, keys: &keys, kind, way_out };
+    let body: Markup = html! { (heading(caption, title)) (form.render()) };
+    if errors.is_empty() { cx.page(title, body) } else { cx.invalid(title, errors, body) }
+}
+
+fn then_of(fields: &TermsFields) -> Then {
+    if fields.then == "send" { Then::Send } else { Then::Keep }
+}
+
+fn said(then: Then) -> &'static str {
+    match then {
+        Then::Keep => "The draft is saved. Only your body sees it",
+        Then::Send => "The proposal is on its way",
+    }
+}
