@@ -182,6 +182,15 @@ pub fn judge(address: &WorkAddress, known: Known<'_>) -> Verdict {
     if SHARED_SERVICES.iter().any(serves) { Verdict::SharedDomain } else { Verdict::NotTheirs }
 }
 
+/// The domains at which an address for a body would count: its own, and the services that serve its kind.
+pub fn accepted(kind: BodyKind, own: impl IntoIterator<Item = String>) -> Vec<String> {
+    let services = SHARED_SERVICES.iter().filter(|(_, kinds)| kinds.contains(&kind));
+    let mut domains: Vec<String> = own.into_iter().collect();
+    domains.extend(services.map(|(service, _)| (*service).to_owned()));
+    domains.dedup();
+    domains
+}
+
 fn is_domain(domain: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -231,6 +240,15 @@ mod tests {
         assert_eq!(verdict("a@nhs.net", BodyKind::Council, &["ashdale.gov.uk"], 0), Verdict::NotTheirs);
         assert_eq!(verdict("a@dale.police.uk", BodyKind::Police, &[], 0), Verdict::SharedDomain);
         assert_eq!(verdict("a@dale.police.uk", BodyKind::Police, &["dale.police.uk"], 1), Verdict::OwnDomain);
+    }
+
+    #[test]
+    fn the_services_of_a_kind_are_named_beside_a_bodys_own_domains() {
+        let own = || vec!["moor.example".to_owned()];
+
+        assert_eq!(accepted(BodyKind::Council, own()), ["moor.example"]);
+        assert_eq!(accepted(BodyKind::IntegratedCareBoard, own()), ["moor.example", "nhs.net"]);
+        assert_eq!(accepted(BodyKind::Police, vec![]), ["police.uk"]);
     }
 
     #[test]

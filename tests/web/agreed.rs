@@ -220,7 +220,12 @@ pub async fn audit_actions(app: &TestApp, body: &TestBody) -> Vec<String> {
     let events = app
         .db
         .read(move |conn| {
-            symbiosis::audit::queries::of_body(conn, body, &symbiosis::audit::EventFilter::default(), page)
+            symbiosis::audit::queries::of_body(
+                conn,
+                body,
+                &symbiosis::audit::queries::EventFilter::default(),
+                page,
+            )
         })
         .await
         .unwrap();

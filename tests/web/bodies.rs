@@ -184,7 +184,7 @@ async fn a_link_works_once_and_only_for_whom_it_was_sent_to() {
     let link = app.last_link_to("ana@ashdale").await;
 
     visitor.get(&older).await.assert_status(410);
-    somebody_else.get(&link).await.assert_status(409).assert_says("Sign out first");
+    somebody_else.get(&link).await.assert_status(409).assert_says("sign out first");
     somebody_else.post(&link, &[("password", PASSWORD)]).await.assert_status(409);
     visitor.post(&link, &[("password", "password")]).await.assert_status(422).assert_says("12 characters");
     visitor.post(&link, &[("password", PASSWORD)]).await.assert_status(303);
@@ -299,11 +299,8 @@ async fn a_program_reads_bodies_a_page_at_a_time_and_is_told_what_it_got_wrong()
     let api = app.api_visitor();
 
     let first = api.get("/bodies?limit=2&sort=name&standing=current").await.json();
-    let rest = api.get(&format!(
-        "/bodies?limit=2&sort=name&standing=current&cursor={}",
-        first["next_cursor"].as_str().unwrap()
-    ));
-    let rest = rest.await.json();
+    let next = first["next_cursor"].as_str().unwrap();
+    let rest = api.get(&format!("/bodies?limit=2&sort=name&standing=current&cursor={next}")).await.json();
 
     assert_eq!(first["total"], 4);
     assert_eq!(first["items"][0]["name"], "Ashdale Borough Council");

@@ -9,7 +9,6 @@ use crate::access::commands::{LINK_LIVES, new_link};
 use crate::audit::{self, Actor, Event, Object};
 use crate::bodies::claim::{ClaimInput, Proof};
 use crate::bodies::error::BodyError;
-use crate::bodies::kind::BodyKind;
 use crate::bodies::mail_domain::{self, Known, Verdict};
 use crate::bodies::model::Standing;
 use crate::bodies::state::ClaimState;
@@ -78,17 +77,13 @@ fn proof_of(tx: &mut Tx<'_>, body: &BodyRow, input: &ClaimInput) -> Result<Proof
             "Anybody can have an address at {}. Enter the address you have at work",
             input.email.domain()
         ))),
-        Verdict::NotTheirs => Err(refusal(not_theirs(body, &own, input.email.domain()))),
+        Verdict::NotTheirs => Err(refusal(not_theirs(body, own, input.email.domain()))),
     }
 }
 
-fn not_theirs(body: &BodyRow, own: &[String], given: &str) -> String {
-    let nhs = matches!(body.kind, BodyKind::NhsTrust | BodyKind::IntegratedCareBoard);
-    let mut known: Vec<&str> = own.iter().map(String::as_str).collect();
-    if nhs {
-        known.push("nhs.net");
-    }
-    if known.is_empty() {
+fn not_theirs(body: &BodyRow, own: Vec<String>, given: &str) -> String {
+    let accepted = mail_domain::accepted(body.kind, own);
+    if accepted.is_empty() {
         return format!(
             "We do not know which addresses {} uses. Ask the operator of this site to add {given}",
             body.name
@@ -97,7 +92,7 @@ fn not_theirs(body: &BodyRow, own: &[String], given: &str) -> String {
     format!(
         "{given} is not a domain we know for {}. Enter an address at {}, or ask the operator of this site to add yours",
         body.name,
-        known.join(" or ")
+        accepted.join(" or ")
     )
 }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::claim::ClaimForm;
 use crate::bodies::claim::{ClaimLink, ClaimStep, Proof};
+use crate::bodies::mail_domain;
 use crate::bodies::model::{BodyDetail, Standing};
 use crate::kernel::FieldErrors;
 use crate::web::context::Cx;
@@ -49,7 +50,8 @@ fn what_happens(body: &BodyDetail) -> Markup {
 }
 
 fn fields(body: &BodyDetail, form: &ClaimForm, errors: &FieldErrors) -> Markup {
-    let domains: Vec<&str> = body.domains.iter().map(|domain| domain.domain.as_str()).collect();
+    let own = body.domains.iter().map(|domain| domain.domain.clone());
+    let domains = mail_domain::accepted(body.kind, own);
     let hint = if domains.is_empty() {
         "An address that only people who work here have".to_owned()
     } else {
