@@ -73,12 +73,11 @@ fn decide(
         return Err(invalid("Choose a supplier name of your ledger"));
     }
     let before = names::find(tx.conn(), by.body(), &key)?;
-    let spelling = match &before {
-        Some(row) => row.supplier_name.clone(),
-        None => {
-            let found = lines::name_of_key(tx.conn(), by.body(), &key)?;
-            found.map(|(name, _)| name).ok_or(ReconciliationError::NotFound)?
-        }
+    let spelling = if let Some(row) = &before {
+        row.supplier_name.clone()
+    } else {
+        let found = lines::name_of_key(tx.conn(), by.body(), &key)?;
+        found.map(|(name, _)| name).ok_or(ReconciliationError::NotFound)?
     };
     let before = before.map(|row| row.meaning());
     if before == Some(decision.meaning) {

@@ -114,11 +114,11 @@ pub fn counterparties<C: Capability>(
     let owed = charges::queries::invoices_owed_by(conn, by.body(), None)?;
     ids.extend(owed.into_iter().map(|invoice| invoice.provider));
     let names = body_names(conn)?;
-    let mut named: Vec<(BodyId, String)> =
+    let mut by_name: Vec<(BodyId, String)> =
         ids.into_iter().filter_map(|id| Some((id, names.get(&id)?.clone()))).collect();
-    named.sort_by(|one, other| one.1.cmp(&other.1).then(one.0.cmp(&other.0)));
-    named.dedup();
-    Ok(named)
+    by_name.sort_by(|one, other| one.1.cmp(&other.1).then(one.0.cmp(&other.0)));
+    by_name.dedup();
+    Ok(by_name)
 }
 
 /// The months that a body's lines fall in, the last first; at most ten years of them.
