@@ -178,8 +178,49 @@ mod tests {
     fn the_text_is_made_of_the_terms_and_nothing_else() {
         let made = of_version("PRO-2026-000041", &version());
 
-        insta::assert_snapshot!(made.text, @"");
-        insta::assert_snapshot!(made.sha256, @"");
+        insta::assert_snapshot!(made.text, @r"
+        AGREEMENT SYM-2026-000041
+        Version 3 of proposal PRO-2026-000041, sent on 23 November 2026.
+
+        PARTIES
+        1. Northmoor NHS Trust (Symbiosis body 00000000-0000-0000-0000-000000000002)
+        2. Ashdale Borough Council (Symbiosis body 00000000-0000-0000-0000-000000000001)
+
+        TERMS
+        - Title: Hosting for payroll
+        - First month: December 2026
+        - Last month: November 2027
+        - Tolerance of the in-kind account: £1,500.00
+
+        LEG 1: ASHDALE BOROUGH COUNCIL PROVIDES, NORTHMOOR NHS TRUST RECEIVES
+        - Service: Data centre hosting (IT-03)
+        - Description: Room for two racks.
+            Power and cooling included.
+        - Quantity a month: 24 × rack unit
+        - Paid for: With the service given in return
+        - Assessed value with VAT: £212.50 for each rack unit
+        - VAT: Standard rate, 20%
+        - Service hours: Every day, all hours, bank holidays included
+        - Measure “Racks with power”: at least 99.5%
+        - Purchase order reference: PO 7741
+
+        LEG 2: NORTHMOOR NHS TRUST PROVIDES, ASHDALE BOROUGH COUNCIL RECEIVES
+        - Service: Payroll (HR-01)
+        - Description: Monthly payroll.
+        - Quantity a month: 1,150 × payslip
+        - Paid for: With the service given in return
+        - Assessed value with VAT: £5,060.00 a month
+        - VAT: Outside the scope of VAT
+        - Service hours: Monday to Friday, 9am to 5pm, except bank holidays in Scotland
+        - Purchase order reference: none
+
+        PAYMENT
+        Each leg pays for the other. Each provider invoices what the consumer accepted each month, at the assessed value, which includes VAT. The invoices are set off against each other. The in-kind account shows the difference; nothing is paid while it stays within the tolerance.
+
+        SIGNATURE
+        This agreement exists once a signatory of each party has signed it in Symbiosis. Each signature names the SHA-256 of this text.
+        ");
+        assert_eq!(made.sha256, "10ab3ae4b6f9fe2d833d51b9795c7fb42eb53ffe50aab1fae8d811acd1b5351e");
         assert_eq!(made, of_version("PRO-2026-000041", &version()));
     }
 

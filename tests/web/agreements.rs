@@ -216,7 +216,7 @@ async fn a_program_signs_and_reads_the_agreement() {
     let agreement = taker.post(&path, &body).await.json()["agreement_id"].as_str().unwrap().to_owned();
 
     let read = taker.get(&format!("/agreements/{agreement}")).await.json();
-    assert_eq!(read["legs"][1]["price"], "4");
+    assert_eq!(read["legs"][1]["price"], "4.00");
     assert_eq!(read["tolerance"], 150_000);
     assert_eq!(read["sha256"], text["sha256"]);
     assert_eq!(taker.get("/agreements?state=pending_start").await.json()["total"], 1);

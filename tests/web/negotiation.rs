@@ -95,7 +95,7 @@ async fn terms_go_back_and_forth_until_the_other_side_agrees() {
     let proposal = table.proposal(&[]).await;
 
     table.giver.get(&proposal).await.assert_says("Sent").assert_says("We need room from December.");
-    agree(&table.taker, &proposal, "1").await.assert_status(409).assert_says("the other body must answer");
+    agree(&table.taker, &proposal, "1").await.assert_status(409).assert_says("The other body must answer");
     let counter = cash_terms(&[("number", "1"), ("a_price", "215"), ("a_po_ref", "")]);
     table.giver.post(&format!("{proposal}/counter"), &counter).await.assert_status(303);
 
@@ -197,7 +197,14 @@ async fn every_mistake_in_the_terms_is_named_and_what_was_typed_is_kept() {
     let answer = table.taker.post(&format!("{}/propose", table.offer), &wrong).await;
 
     answer.assert_status(422);
-    insta::assert_snapshot!(answer.error_summary(), @"");
+    insta::assert_snapshot!(answer.error_summary(), @r"
+    Enter a title
+    The offer ends in November 2027
+    Quantity must be a number, like 12 or 7.5
+    Price must have no more than 4 decimal places, like 0.0250
+    Target must be more than 0% and no more than 100%
+    Choose a unit of this service: payslip, assignment-month
+    ");
     assert!(answer.body.contains("value=\"many\""), "what was typed is gone");
 }
 
@@ -302,7 +309,7 @@ async fn a_program_negotiates_like_a_person() {
     let counter = json!({ "number": 1, "terms": terms("210") });
     giver.post(&format!("{proposal}/counter"), &counter).await.assert_status(200);
     let version = taker.get(&format!("{proposal}/versions/2")).await.json();
-    assert_eq!(version["changes"][0]["was"], "£200 for each rack unit-month");
+    assert_eq!(version["changes"][0]["was"], "£200.00 for each rack unit-month");
     taker.post(&format!("{proposal}/agree"), &json!({ "number": 1 })).await.assert_status(409);
     let agreed = taker.post(&format!("{proposal}/agree"), &json!({ "number": 2 })).await;
 
