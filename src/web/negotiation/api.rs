@@ -76,8 +76,8 @@ impl StateQuery {
 
     pub(super) fn state<S: std::str::FromStr>(&self) -> WebResult<Option<S>> {
         let unknown =
-            |_| WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
-        self.state.as_deref().map(|raw| raw.parse().map_err(|_| ()).map_err(unknown)).transpose()
+            || WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
+        self.state.as_deref().map(|raw| raw.parse().map_err(|_: S::Err| unknown())).transpose()
     }
 }
 
