@@ -32,7 +32,7 @@ fn shared(file: &str) -> Option<Vec<u8>> {
     let path = format!("{shared}/data/registers/{file}.csv");
     let bytes = std::fs::read(&path).ok();
     if bytes.is_none() {
-        println!("left out: no register at {path}");
+        eprintln!("left out: no register at {path}");
     }
     bytes
 }

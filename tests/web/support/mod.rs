@@ -44,11 +44,13 @@ pub struct TestBody {
 }
 
 impl TestApp {
+    #[expect(clippy::unused_async, reason = "a server can only be started inside a runtime")]
     pub async fn start() -> Self {
         Self::start_as(None)
     }
 
     /// The same as a demonstration, whose clock anybody can move.
+    #[expect(clippy::unused_async, reason = "a server can only be started inside a runtime")]
     pub async fn start_demo() -> Self {
         let sign_in = DemoSignIn {
             body: "Ashdale Borough Council".into(),
