@@ -88,6 +88,18 @@ pub fn table() -> Vec<RouteSpec> {
     routes
 }
 
+/// The methods that a path of the table takes, as an `Allow` header lists them.
+pub(super) fn allowed(path: &str) -> String {
+    let mut methods = Vec::new();
+    for spec in table().iter().filter(|spec| spec.path == path) {
+        methods.push(spec.method.as_str());
+        if spec.method == Method::Get {
+            methods.push("HEAD");
+        }
+    }
+    methods.join(", ")
+}
+
 /// Puts the table into an actix application.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     let routes = table();

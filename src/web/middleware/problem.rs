@@ -3,7 +3,7 @@
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use super::facts::is_page;
 use super::headers::RequestId;
 use crate::access::Denied;
 use crate::web::error::WebError;
-use crate::web::{answer, shell, ui, urls};
+use crate::web::{answer, routes, shell, ui, urls};
 
 pub(in crate::web) async fn problem(
     request: ServiceRequest,
@@ -48,6 +48,10 @@ fn explain(request: &HttpRequest, error: &WebError) -> HttpResponse {
     let mut builder = HttpResponse::build(error.status_code());
     if error.status_code() == StatusCode::SERVICE_UNAVAILABLE {
         builder.insert_header((RETRY_AFTER, "5"));
+    }
+    if matches!(error, WebError::MethodNotAllowed) {
+        let path = request.match_pattern().unwrap_or_default();
+        builder.insert_header((ALLOW, routes::allowed(&path)));
     }
     if let WebError::TooManyAttempts { minutes } = error {
         builder.insert_header((RETRY_AFTER, (minutes * 60).to_string()));

@@ -1,14 +1,18 @@
 //! The description of the API: OpenAPI 3.1, put together from what stands beside each handler.
 
+mod answers;
+
 use actix_web::{HttpResponse, web};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi as Description, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::api::{Problem, ProblemField};
-use super::context::Cx;
-use super::routes::{Guard, RouteSpec, get};
-use super::urls;
+use self::answers::CommonAnswers;
+
+use crate::web::api::{Problem, ProblemField};
+use crate::web::context::Cx;
+use crate::web::routes::{Guard, RouteSpec, get};
+use crate::web::urls;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -19,18 +23,18 @@ use super::urls;
         license(name = "MIT", identifier = "MIT"),
     ),
     nest(
-        (path = "/api/v1", api = super::access::Api),
-        (path = "/api/v1", api = super::bodies::Api),
-        (path = "/api/v1", api = super::catalogue::Api),
-        (path = "/api/v1", api = super::negotiation::api::Api),
-        (path = "/api/v1", api = super::negotiation::api_enquiries::EnquiryApi),
-        (path = "/api/v1", api = super::agreements::api::Api),
-        (path = "/api/v1", api = super::service_levels::Api),
-        (path = "/api/v1", api = super::charges::Api),
-        (path = "/api/v1", api = super::reconciliation::Api),
+        (path = "/api/v1", api = crate::web::access::Api),
+        (path = "/api/v1", api = crate::web::bodies::Api),
+        (path = "/api/v1", api = crate::web::catalogue::Api),
+        (path = "/api/v1", api = crate::web::negotiation::api::Api),
+        (path = "/api/v1", api = crate::web::negotiation::api_enquiries::EnquiryApi),
+        (path = "/api/v1", api = crate::web::agreements::api::Api),
+        (path = "/api/v1", api = crate::web::service_levels::Api),
+        (path = "/api/v1", api = crate::web::charges::Api),
+        (path = "/api/v1", api = crate::web::reconciliation::Api),
     ),
     components(schemas(Problem, ProblemField)),
-    modifiers(&Bearer),
+    modifiers(&Bearer, &CommonAnswers),
     security(("token" = [])),
 )]
 struct Api;
@@ -62,4 +66,23 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 /// `GET /api/v1/openapi.json`
 async fn openapi(cx: Cx) -> HttpResponse {
     HttpResponse::Ok().json(description(&cx.app().settings.base_url))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::routes;
+
+    #[test]
+    fn every_route_of_the_api_is_described() {
+        let mut description = description("http://localhost");
+        for route in routes::table().iter().filter(|route| route.path.starts_with("/api/v1/")) {
+            if route.path == urls::OPENAPI {
+                continue;
+            }
+            let item = description.paths.paths.get_mut(route.path);
+            let described = item.and_then(|item| answers::operation(item, route.method)).is_some();
+            assert!(described, "{} {} is not described", route.method.as_str(), route.path);
+        }
+    }
 }
