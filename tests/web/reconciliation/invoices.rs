@@ -13,7 +13,7 @@ use symbiosis::storage::schema::{agreements, invoices, legs, proposals, service_
 use crate::support::{TestApp, TestBody};
 
 /// An invoice of `provider` to `consumer`; `set_off` of it is settled by another.
-pub(super) async fn invoice(
+pub async fn invoice(
     app: &TestApp,
     provider: &TestBody,
     consumer: &TestBody,
