@@ -14,6 +14,7 @@ mod charges;
 mod context;
 mod cookies;
 mod dev;
+mod download;
 pub mod error;
 mod form;
 mod health;

@@ -5,11 +5,12 @@ use crate::bodies::queries::bank_holidays;
 use crate::kernel::{Instant, london};
 use crate::storage::jobs::{self, Job};
 use crate::storage::{Db, StorageError, idempotency};
-use crate::{agreements, charges, negotiation};
+use crate::{agreements, charges, negotiation, reconciliation};
 
 /// Once an hour: proposals that have run out of time.
 const HOURLY: &str = "hourly";
-/// Once a day: agreements that begin or end, months to close, what has expired to sweep away.
+/// Once a day: agreements that begin or end, months to close, ledger lines that now find their invoices, what has
+/// expired to sweep away.
 const DAILY: &str = "daily";
 
 /// Carries out every job that is due, oldest first.
@@ -62,6 +63,7 @@ async fn daily(db: &Db, now: Instant) -> Result<(), StorageError> {
     if due.failed > 0 {
         return Err(StorageError::Corrupt(format!("{} month(s) could not be closed", due.failed)));
     }
+    reconciliation::commands::match_due(db, by, now).await?;
     db.write(move |tx| idempotency::forget_expired(tx, now)).await?;
     db.write(move |tx| access::commands::sweep(tx, by, now)).await?;
     Ok(())

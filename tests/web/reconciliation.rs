@@ -1,7 +1,8 @@
 //! Journeys through `reconciliation`: a ledger is loaded, its lines find the invoices they pay, and what is open is
 //! agreed or disputed.
 
-mod invoices;
+pub mod invoices;
+mod late_invoices;
 
 use serde_json::{Value, json};
 use symbiosis::access::{Role, System};

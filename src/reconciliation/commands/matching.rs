@@ -14,7 +14,7 @@ use crate::reconciliation::matching::{self, OpenInvoice};
 use crate::reconciliation::state::UndoneBecause;
 use crate::reconciliation::store::lines;
 use crate::reconciliation::store::matches;
-use crate::storage::{StorageError, Tx};
+use crate::storage::{Db, StorageError, Tx};
 
 /// Matches what can be matched for the member's own body; answers how many lines were.
 pub fn match_own_lines(
@@ -28,6 +28,15 @@ pub fn match_own_lines(
 /// [`match_own_lines`] for the worker, after new invoices.
 pub fn match_body(tx: &mut Tx<'_>, by: System, body: BodyId, now: Instant) -> Result<usize, StorageError> {
     run(tx, by.actor(), body, now)
+}
+
+/// Matches every body's lines that were in its ledger before their invoices were issued. Each body in a transaction of
+/// its own; running it again matches nothing twice.
+pub async fn match_due(db: &Db, by: System, now: Instant) -> Result<(), StorageError> {
+    for body in db.read(lines::bodies_with_matchable_lines).await? {
+        db.write(move |tx| match_body(tx, by, body, now)).await?;
+    }
+    Ok(())
 }
 
 fn run(tx: &mut Tx<'_>, actor: Actor, body: BodyId, now: Instant) -> Result<usize, StorageError> {

@@ -9,7 +9,7 @@ mod upload;
 
 pub use answer::{answer_statement, parse_replies};
 pub use load::{BATCH, Loaded, begin_load, finish_load, put_bad_rows, put_lines};
-pub use matching::{match_body, match_own_lines, undo_match};
+pub use matching::{match_body, match_due, match_own_lines, undo_match};
 pub use names::{Decision, decide_names};
 pub use statements::send_statement;
 pub use upload::{Upload, Uploaded, choose_columns, discard_file, upload};

@@ -208,6 +208,27 @@ pub(in crate::reconciliation) fn matchable(
     Ok(rows.into_iter().filter_map(line).collect())
 }
 
+/// The bodies that have lines which could be matched.
+pub(in crate::reconciliation) fn bodies_with_matchable_lines(
+    conn: &mut Conn,
+) -> Result<Vec<BodyId>, StorageError> {
+    let loaded = ledger_files::table.filter(ledger_files::state.eq(FileState::Loaded));
+    let matched = ledger_matches::table.filter(ledger_matches::undone_at.is_null());
+    let public = supplier_names::table
+        .filter(supplier_names::body_id.eq(ledger_lines::body_id))
+        .filter(supplier_names::supplier_key.eq(ledger_lines::supplier_key))
+        .filter(supplier_names::decision.eq(Decision::Body));
+    let bodies = ledger_lines::table
+        .filter(ledger_lines::amount.gt(Pence::ZERO))
+        .filter(ledger_lines::file_id.eq_any(loaded.select(ledger_files::id)))
+        .filter(ledger_lines::id.ne_all(matched.select(ledger_matches::line_id)))
+        .filter(diesel::dsl::exists(public))
+        .select(ledger_lines::body_id)
+        .distinct()
+        .load(conn)?;
+    Ok(bodies)
+}
+
 /// Supplier names that nobody decided about, with how many lines they have and what those come to.
 pub(in crate::reconciliation) fn undecided_names(
     conn: &mut Conn,

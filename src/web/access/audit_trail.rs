@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::download::every_page;
 use super::views::{self, AuditPage};
 use crate::access::Member;
 use crate::access::capability::ReadAudit;
@@ -12,6 +11,7 @@ use crate::kernel::{FieldError, FieldErrors, Instant, PageRequest, london};
 use crate::storage::StorageError;
 use crate::web::answer;
 use crate::web::context::Cx;
+use crate::web::download::every_page;
 use crate::web::error::WebResult;
 use crate::web::ui::read_date;
 

@@ -3,7 +3,6 @@
 mod account;
 pub(super) mod api;
 mod audit_trail;
-mod download;
 mod invitations;
 mod our_body;
 mod people;

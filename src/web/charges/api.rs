@@ -144,8 +144,8 @@ async fn close(
     member: Member<ManageFinance>,
     path: web::Path<(AgreementId, Month)>,
 ) -> WebResult<HttpResponse> {
-    let ((agreement, month), body, now) = (path.into_inner(), member.body(), cx.now());
-    cx.write(move |tx| commands::close_month(tx, &member, agreement, month, now)).await?;
+    let ((agreement, month), body) = (path.into_inner(), member.body());
+    super::close::close(&cx, member, agreement, month).await?;
     let closing = cx.read(move |conn| queries::closing(conn, body, agreement, month)).await?;
     Ok(HttpResponse::Ok().json(MonthClosing::of(closing)?))
 }

@@ -3,14 +3,15 @@
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use crate::access::Member;
 use crate::access::capability::ManageFinance;
+use crate::access::{Member, System};
 use crate::charges::closing::{Closing, LegClosing, Outcome};
 use crate::charges::commands::{self, Closed};
 use crate::charges::{ChargesError, queries};
 use crate::kernel::Month;
 use crate::kernel::ids::{AgreementId, BodyId};
 use crate::kernel::london;
+use crate::reconciliation::commands::match_body;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::ui::{
@@ -37,9 +38,28 @@ pub(super) async fn submit(
     member: Member<ManageFinance>,
     path: web::Path<(AgreementId, Month)>,
 ) -> WebResult<HttpResponse> {
-    let ((agreement, month), now) = (path.into_inner(), cx.now());
-    let closed = cx.write(move |tx| commands::close_month(tx, &member, agreement, month, now)).await?;
+    let (agreement, month) = path.into_inner();
+    let closed = close(&cx, member, agreement, month).await?;
     Ok(cx.done(&addresses::statement(agreement, month), &said(&closed, month)))
+}
+
+/// Closes the month, and lets the new invoices find the lines that the parties' ledgers hold already.
+pub(super) async fn close(
+    cx: &Cx,
+    member: Member<ManageFinance>,
+    agreement: AgreementId,
+    month: Month,
+) -> WebResult<Closed> {
+    let now = cx.now();
+    cx.write(move |tx| {
+        let closed = commands::close_month(tx, &member, agreement, month, now)?;
+        let parties = queries::closing(tx.conn(), member.body(), agreement, month)?.agreement.parties;
+        for (party, _) in parties {
+            match_body(tx, System::of_this_process(), party, now)?;
+        }
+        Ok::<_, ChargesError>(closed)
+    })
+    .await
 }
 
 fn said(closed: &Closed, month: Month) -> String {

@@ -11,6 +11,7 @@ use crate::bodies::queries::bank_holidays;
 use crate::charges::commands::{Due, close_due};
 use crate::kernel::working_days::{BankHolidays, Observed};
 use crate::kernel::{FieldError, FieldErrors, Instant, london, text_enum};
+use crate::reconciliation::commands::match_due;
 use crate::storage::{Db, StorageError, set_setting, setting};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -106,7 +107,9 @@ pub(super) async fn go(cx: &Cx, step: Step) -> WebResult<(Instant, Due)> {
 async fn run_due(db: &Db, holidays: &BankHolidays, now: Instant) -> Result<Due, StorageError> {
     let by = System::of_this_process();
     while db.write(move |tx| roll_states(tx, by, now)).await? > 0 {}
-    close_due(db, by, holidays, now).await
+    let due = close_due(db, by, holidays, now).await?;
+    match_due(db, by, now).await?;
+    Ok(due)
 }
 
 #[cfg(test)]

@@ -10,10 +10,11 @@ use crate::access::Member;
 use crate::access::capability::ReadBody;
 use crate::charges::queries::{self, Direction, InvoiceOrder, InvoiceState, InvoiceView, Totals};
 use crate::kernel::ids::BodyId;
-use crate::kernel::{Month, Page, PageRequest, london};
+use crate::kernel::{Month, Page, london};
 use crate::storage::StorageError;
 use crate::web::answer;
 use crate::web::context::Cx;
+use crate::web::download::every_page;
 use crate::web::error::WebResult;
 use crate::web::ui::{
     self, ActiveFilter, Choice, Column, FilterPanel, Link, Row, Search, Select, Table, active_filters,
@@ -61,9 +62,9 @@ pub(super) async fn csv(
     form: web::Query<InvoicesForm>,
 ) -> WebResult<HttpResponse> {
     let (body, today, filter) = (member.body(), london::date(cx.now()), form.filter());
-    let page = PageRequest::first(PageRequest::MOST);
-    let invoices = cx.read(move |conn| queries::invoices(conn, body, &filter, today, page)).await?;
-    Ok(answer::csv("invoices", &CSV_HEADER, invoices.items.iter().map(csv_row)))
+    let invoices =
+        cx.read(move |conn| every_page(|page| queries::invoices(conn, body, &filter, today, page))).await?;
+    Ok(answer::csv("invoices", &CSV_HEADER, invoices.iter().map(csv_row)))
 }
 
 pub(super) const CSV_HEADER: [&str; 15] = [

@@ -11,6 +11,7 @@ use crate::kernel::{Month, Page, PageRequest, london};
 use crate::service_levels::queries::{self, Filter, LegMonth, Part, Stage};
 use crate::web::answer;
 use crate::web::context::Cx;
+use crate::web::download::every_page;
 use crate::web::error::WebResult;
 use crate::web::ui::{
     ActiveFilter, Choice, Column, FilterPanel, Need, Row, Select, Table, active_filters, empty_state,
@@ -89,10 +90,11 @@ pub(super) async fn csv(
     form: web::Query<ListForm>,
 ) -> WebResult<HttpResponse> {
     let (body, today) = (member.body(), london::month(cx.now()));
-    let (filter, page) = (form.filter(), PageRequest::first(PageRequest::MOST));
-    let rows = cx.read(move |conn| queries::leg_months(conn, body, filter, today, page)).await?;
+    let filter = form.filter();
+    let rows =
+        cx.read(move |conn| every_page(|page| queries::leg_months(conn, body, filter, today, page))).await?;
     let header = ["Month", "Agreement", "Service", "Provider", "Consumer", "State"];
-    let rows = rows.items.into_iter().map(|row| {
+    let rows = rows.into_iter().map(|row| {
         vec![
             row.month.iso(),
             row.leg.agreement_reference,

@@ -14,7 +14,7 @@ use crate::support::{TestApp, TestBody};
 
 /// An invoice of `provider` to `consumer`; `set_off` of it is settled by another.
 #[expect(clippy::too_many_lines, reason = "one row after another of what an invoice stands on")]
-pub(super) async fn invoice(
+pub async fn invoice(
     app: &TestApp,
     provider: &TestBody,
     consumer: &TestBody,

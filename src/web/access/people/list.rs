@@ -8,10 +8,10 @@ use crate::access::queries::{ColleagueFilter, ColleagueOrder};
 use crate::access::{Member, Role, queries};
 use crate::kernel::{PageRequest, london};
 use crate::storage::StorageError;
-use crate::web::access::download::every_page;
 use crate::web::access::views::{self, PeoplePage};
 use crate::web::answer;
 use crate::web::context::Cx;
+use crate::web::download::every_page;
 use crate::web::error::WebResult;
 use crate::web::urls;
 

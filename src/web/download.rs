@@ -3,8 +3,8 @@
 use crate::kernel::{Page, PageRequest};
 use crate::storage::StorageError;
 
-/// The most rows a file holds.
-const MOST_ROWS: usize = 10_000;
+/// The most rows a file holds: more than any list of one body has, and few enough to hold at once.
+const MOST_ROWS: usize = 100_000;
 
 /// Every row of a list, up to the most a file holds.
 pub(super) fn every_page<T>(
