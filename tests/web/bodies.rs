@@ -201,7 +201,7 @@ async fn a_link_works_once_and_only_for_whom_it_was_sent_to() {
 async fn a_claim_says_the_same_whether_or_not_the_address_is_known() {
     let app = app_with_bodies().await;
     let ashdale = id_of(&app, "Ashdale").await;
-    let body = crate::support::TestBody { id: ashdale };
+    let body = crate::support::TestBody { id: ashdale, name: "Ashdale Borough Council".into() };
     app.person_with_email("Cy Known", "cy@ashdale.gov.uk", &body, &[Role::Negotiator]).await;
     let visitor = app.visitor();
 

@@ -41,6 +41,7 @@ pub struct TestApp {
 #[derive(Clone, Debug)]
 pub struct TestBody {
     pub id: BodyId,
+    pub name: String,
 }
 
 impl TestApp {
@@ -105,7 +106,7 @@ impl TestApp {
         } else {
             "council"
         };
-        let body = TestBody { id };
+        let body = TestBody { id, name: name.clone() };
         let now = self.clock.now();
         self.write(move |conn| {
             diesel::insert_into(bodies::table)
