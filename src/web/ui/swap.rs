@@ -61,7 +61,7 @@ impl SwapPanel {
         html! {
             div class=(class) {
                 p { (status_tag(tone, &self.label)) }
-                h3 { (self.title) }
+                h2 { (self.title) }
                 @for line in &self.lines { p { (line) } }
                 @if let Some((amount, per)) = &self.amount {
                     p.worth { span.figure { (amount) } " " span.meta { (per) } }
