@@ -48,7 +48,7 @@ pub fn proposals(
     filter: ProposalFilter,
     page: PageRequest,
 ) -> Result<Page<Proposal>, StorageError> {
-    proposals::list(conn, by.body(), &filter, page)
+    proposals::list(conn, by.body(), filter, page)
 }
 
 /// A proposal of the acting body.

@@ -22,6 +22,7 @@ use super::urls;
         (path = "/api/v1", api = super::access::Api),
         (path = "/api/v1", api = super::bodies::Api),
         (path = "/api/v1", api = super::catalogue::Api),
+        (path = "/api/v1", api = super::negotiation::api_enquiries::EnquiryApi),
         (path = "/api/v1", api = super::negotiation::api::Api),
         (path = "/api/v1", api = super::agreements::api::Api),
         (path = "/api/v1", api = super::service_levels::Api),

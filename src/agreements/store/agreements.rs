@@ -82,9 +82,9 @@ pub(in crate::agreements) fn parties(
         .select((agreement_parties::agreement_id, agreement_parties::body_id))
         .load(conn)?;
     let names = body_names(conn, rows.iter().map(|(_, body)| *body).collect())?;
-    let named =
+    let with_name =
         |(id, body)| (id, body, names.get(&body).cloned().unwrap_or_else(|| "Unknown body".to_owned()));
-    Ok(rows.into_iter().map(named).collect())
+    Ok(rows.into_iter().map(with_name).collect())
 }
 
 diesel::define_sql_function! {

@@ -179,11 +179,11 @@ pub(in crate::negotiation) fn list(
         .filter(offers::id.eq_any(rows.iter().map(|row| row.offer_id).collect::<Vec<_>>()))
         .select((offers::id, offers::title))
         .load(conn)?;
-    let titled = rows.into_iter().map(|row| {
+    let with_titles = rows.into_iter().map(|row| {
         let title = titles.iter().find(|(id, _)| *id == row.offer_id).map(|(_, title)| title.clone());
         (row, title.unwrap_or_default())
     });
-    let items = views(conn, titled.collect())?;
+    let items = views(conn, with_titles.collect())?;
     Ok(Page::new(items, page, total))
 }
 

@@ -134,7 +134,7 @@ pub(in crate::negotiation) fn lock_due(
     views(tx.conn(), rows)
 }
 
-fn filtered<'a>(body: BodyId, filter: &ProposalFilter) -> Filtered<'a> {
+fn filtered<'a>(body: BodyId, filter: ProposalFilter) -> Filtered<'a> {
     let query = visible(body);
     let query = match filter.state {
         Some(state) => query.filter(proposals::state.eq(state)),
@@ -152,7 +152,7 @@ fn filtered<'a>(body: BodyId, filter: &ProposalFilter) -> Filtered<'a> {
 pub(in crate::negotiation) fn list(
     conn: &mut Conn,
     body: BodyId,
-    filter: &ProposalFilter,
+    filter: ProposalFilter,
     page: PageRequest,
 ) -> Result<Page<Proposal>, StorageError> {
     let total: i64 = filtered(body, filter).count().get_result(conn)?;

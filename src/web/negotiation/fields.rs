@@ -73,7 +73,7 @@ impl TermsFields {
                 supply: format!("offer:{}", offer.id),
                 quantity: offer.quantity_per_month.plain(),
                 price_kind: offer.price_kind.map_or(String::new(), |kind| kind.as_str().into()),
-                price: offer.price.map_or(String::new(), |price| price.plain()),
+                price: offer.price.map_or(String::new(), crate::kernel::Rate::plain),
                 calendar: "keep".into(),
                 kpis: offer.kpis.iter().map(|kpi| (kpi.name.clone(), kpi.target.to_string())).collect(),
                 ..LegFields::default()
@@ -183,7 +183,7 @@ impl LegFields {
         let filled = |(name, target): &(String, String)| !name.is_empty() || !target.is_empty();
         let used = self.kpis.iter().rposition(filled).map_or(0, |last| last + 1);
         let mut rows: Vec<_> = self.kpis.iter().take(used).cloned().collect();
-        rows.resize((used + 1).max(ROOM).min(MOST_KPIS), (String::new(), String::new()));
+        rows.resize((used + 1).clamp(ROOM, MOST_KPIS), (String::new(), String::new()));
         rows
     }
 }
