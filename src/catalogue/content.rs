@@ -134,13 +134,13 @@ fn unit(draft: &OfferDraft) -> Result<String, FieldError> {
     text::required("unit", &draft.unit, "the unit you count in", 40)
 }
 
-struct Price {
+struct Asked {
     takes: Takes,
     price: Option<(PriceKind, Rate)>,
     wants: Vec<NamedService>,
 }
 
-fn price(draft: &OfferDraft, services: &[Service], errors: &mut FieldErrors) -> Option<Price> {
+fn price(draft: &OfferDraft, services: &[Service], errors: &mut FieldErrors) -> Option<Asked> {
     let takes = errors.keep(draft.takes.parse::<Takes>().map_err(|_| {
         FieldError::required("takes", "Choose whether you take cash, a service in return, or either")
     }))?;
@@ -158,7 +158,7 @@ fn price(draft: &OfferDraft, services: &[Service], errors: &mut FieldErrors) -> 
             errors.push(FieldError::required("wants", "Choose at least one service you would take"));
         }
     }
-    Some(Price { takes, price, wants })
+    Some(Asked { takes, price, wants })
 }
 
 fn wanted(typed: &[String], services: &[Service], errors: &mut FieldErrors) -> Vec<NamedService> {

@@ -4,7 +4,7 @@
 use super::content::OfferContent;
 use super::model::Service;
 use crate::kernel::working_days::Division;
-use crate::kernel::{FieldErrors, Month, service_calendar::Preset, text_enum};
+use crate::kernel::{FieldErrors, Month, Rate, service_calendar::Preset, text_enum};
 
 text_enum! {
     /// The pages of listing an offer, in their order.
@@ -101,7 +101,7 @@ impl OfferDraft {
             last_month: content.last_month.iso(),
             takes: content.takes.as_str().to_owned(),
             price_kind: content.price_kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
-            price: content.price.map(|price| price.plain()).unwrap_or_default(),
+            price: content.price.map(Rate::plain).unwrap_or_default(),
             wants: content.wants.iter().map(|want| want.code.clone()).collect(),
             kpis: content
                 .kpis

@@ -10,7 +10,7 @@ use crate::access::System;
 use crate::bodies::import::{ImportError, import_bank_holidays};
 use crate::catalogue::{self, CatalogueError};
 use crate::kernel::Instant;
-use crate::storage::{self, Db, StorageError};
+use crate::storage::{self, Db};
 use crate::web::DemoSignIn;
 
 pub use stage::StageError;

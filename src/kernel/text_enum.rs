@@ -23,10 +23,8 @@ macro_rules! text_enum {
             type Err = String;
 
             fn from_str(raw: &str) -> Result<Self, String> {
-                match raw {
-                    $($word => Ok(Self::$variant),)+
-                    other => Err(format!("unknown {}: {other}", stringify!($name))),
-                }
+                let found = Self::ALL.iter().copied().find(|variant| variant.as_str() == raw);
+                found.ok_or_else(|| format!("unknown {}: {raw}", stringify!($name)))
             }
         }
 

@@ -23,7 +23,6 @@ pub(super) struct RequestFacts {
     /// Whom form tokens are made for: the session, or the visitor's cookie.
     pub(super) form_owner: String,
     pub(super) flash: Option<String>,
-    pub(super) request_id: String,
     pub(super) once: Option<OnceKey>,
     pub(super) address: String,
 }
@@ -93,10 +92,6 @@ impl Cx {
 
     pub fn agent(&self) -> &str {
         &self.agent
-    }
-
-    pub fn request_id(&self) -> &str {
-        &self.facts.request_id
     }
 
     pub fn credential(&self) -> &Credential {

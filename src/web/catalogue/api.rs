@@ -18,7 +18,7 @@ use crate::storage::Tx;
 use crate::web::answer::created;
 use crate::web::api::{Body, List, ListQuery, Problem, list};
 use crate::web::context::Cx;
-use crate::web::error::{WebError, WebResult};
+use crate::web::error::WebResult;
 use crate::web::routes::{Guard, RouteSpec, get, post, put};
 use crate::web::urls;
 
@@ -245,7 +245,7 @@ async fn act(
     + 'static,
 ) -> WebResult<HttpResponse> {
     let by = member.clone();
-    cx.write(move |tx| command(tx, &by, id)).await.map_err(WebError::from)?;
+    cx.write(move |tx| command(tx, &by, id)).await?;
     let offer = cx.read(move |conn| queries::own_offer(conn, &member, id)).await?;
     Ok(HttpResponse::Ok().json(Offer::from(offer)))
 }

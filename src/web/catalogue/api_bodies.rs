@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, TypedKpi};
 use crate::catalogue::model::{Family, FoundOffer, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
-use crate::kernel::{FieldError, FieldErrors};
+use crate::kernel::{FieldError, FieldErrors, Rate};
 
 /// What an offer is to say. Texts are read as the pages read them.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -203,7 +203,7 @@ impl From<OfferVersion> for Version {
             last_month: content.last_month.iso(),
             takes: content.takes.as_str().to_owned(),
             price_kind: content.price_kind.map(|kind| kind.as_str().to_owned()),
-            price: content.price.map(|price| price.plain()),
+            price: content.price.map(Rate::plain),
             wants: content.wants.into_iter().map(|want| want.code).collect(),
             kpis: content.kpis.into_iter().map(kpi).collect(),
             service_hours: content.calendar.describe(),
@@ -297,7 +297,7 @@ impl From<FoundOffer> for CatalogueItem {
             last_month: offer.last_month.iso(),
             takes: offer.takes.as_str().to_owned(),
             price_kind: offer.price_kind.map(|kind| kind.as_str().to_owned()),
-            price: offer.price.map(|price| price.plain()),
+            price: offer.price.map(Rate::plain),
             free_most: offer.free_most.plain(),
         }
     }

@@ -8,7 +8,6 @@ use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 
-use super::headers::RequestId;
 use crate::access::{Credential, Secret};
 use crate::storage::StorageError;
 use crate::web::app_state::AppState;
@@ -35,7 +34,6 @@ pub(in crate::web) async fn facts(
         Some(session) => format!("session {session}"),
         None => format!("visitor {visitor}"),
     };
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let flash = cookies::read_flash(request.request(), mode);
     let says_flash = flash.is_some() && *request.method() == Method::GET && is_page(request.path());
     let gets_visitor = known_visitor.is_none() && !credential.is_signed_in() && is_page(request.path());
@@ -43,7 +41,6 @@ pub(in crate::web) async fn facts(
         credential,
         form_owner,
         flash: flash.filter(|_| says_flash),
-        request_id: id,
         once: None,
         address: address(&app, request.request()),
     });

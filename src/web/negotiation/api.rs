@@ -75,10 +75,9 @@ impl StateQuery {
     }
 
     pub(super) fn state<S: std::str::FromStr>(&self) -> WebResult<Option<S>> {
-        let Some(raw) = self.state.as_deref() else { return Ok(None) };
-        raw.parse().map(Some).map_err(|_| {
-            WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")))
-        })
+        let unknown =
+            || WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
+        self.state.as_deref().map(|raw| raw.parse().map_err(|_: S::Err| unknown())).transpose()
     }
 }
 

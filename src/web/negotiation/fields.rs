@@ -1,5 +1,6 @@
 //! The form of terms, as texts: filled from an offer, from the version before, or from what was sent.
 
+use crate::kernel::Rate;
 use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
 use crate::negotiation::ground::Ground;
@@ -73,7 +74,7 @@ impl TermsFields {
                 supply: format!("offer:{}", offer.id),
                 quantity: offer.quantity_per_month.plain(),
                 price_kind: offer.price_kind.map_or(String::new(), |kind| kind.as_str().into()),
-                price: offer.price.map_or(String::new(), crate::kernel::Rate::plain),
+                price: offer.price.map_or(String::new(), Rate::plain),
                 calendar: "keep".into(),
                 kpis: offer.kpis.iter().map(|kpi| (kpi.name.clone(), kpi.target.to_string())).collect(),
                 ..LegFields::default()

@@ -41,7 +41,6 @@ pub struct TestApp {
 #[derive(Clone, Debug)]
 pub struct TestBody {
     pub id: BodyId,
-    pub name: String,
 }
 
 impl TestApp {
@@ -104,7 +103,7 @@ impl TestApp {
         } else {
             "council"
         };
-        let body = TestBody { id, name: name.clone() };
+        let body = TestBody { id };
         let now = self.clock.now();
         self.write(move |conn| {
             diesel::insert_into(bodies::table)
