@@ -123,8 +123,8 @@ pub(super) fn show(page: &ProposalPage<'_>) -> Markup {
         p { (state_tag(proposal.state)) " " (next_step(proposal, page.viewer)) }
         (where_it_stands(page))
         (deeds(page))
-        (exchange(&pictures(latest), page.viewer))
         p { (span(latest.terms.first_month, latest.terms.last_month)) }
+        (exchange(&pictures(latest), page.viewer))
         @if !latest.message.is_empty() {
             h2 { "Message from " (latest.author) ", " (latest.parties.name_of(latest.by)) }
             div.panel { @for line in latest.message.lines() { p { (line) } } }

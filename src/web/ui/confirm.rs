@@ -34,7 +34,7 @@ impl Confirm<'_> {
 
     /// The same within a page that has another heading.
     pub fn render_as_part(&self) -> Markup {
-        html! { div.confirm { h3 { (self.question) } (self.rest()) } }
+        html! { div.confirm { h2 { (self.question) } (self.rest()) } }
     }
 
     fn rest(&self) -> Markup {
