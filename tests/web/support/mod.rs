@@ -277,7 +277,7 @@ impl TestApp {
     /// The text of every mail queued or sent to addresses that contain `to`, oldest first.
     pub async fn mails_to(&self, to: &str) -> Vec<(String, String)> {
         use symbiosis::storage::schema::mails;
-        let pattern = format!("%{to}%");
+        let pattern = format!("%{}%", to.to_lowercase()); // addresses are kept in lower case
         self.db
             .read(move |conn| {
                 mails::table
