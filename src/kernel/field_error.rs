@@ -19,6 +19,8 @@ pub enum Code {
     OutOfRange,
     Unknown,
     Taken,
+    /// It makes sense, but is not for this person to ask.
+    Forbidden,
 }
 
 impl FieldError {
@@ -42,6 +44,10 @@ impl FieldError {
         Self::new(field, Code::OutOfRange, message)
     }
 
+    pub fn forbidden(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(field, Code::Forbidden, message)
+    }
+
     pub fn unknown(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(field, Code::Unknown, message)
     }
@@ -59,6 +65,11 @@ impl FieldErrors {
 
     pub fn push(&mut self, error: FieldError) {
         self.0.push(error);
+    }
+
+    /// Whether the sender may not ask for this, however it is put.
+    pub fn is_forbidden(&self) -> bool {
+        self.0.iter().any(|error| error.code == Code::Forbidden)
     }
 
     pub fn is_empty(&self) -> bool {

@@ -11,7 +11,7 @@ impl PageRequest {
     /// The most rows one page may hold.
     pub const MOST: u32 = 200;
     /// The furthest page number: beyond it a reader should filter instead.
-    pub const LAST: u32 = 10_000;
+    pub const LAST: u32 = 9_999;
 
     /// Page `number` (from 1) of `size` rows; both are brought within their bounds.
     pub fn new(number: u32, size: u32) -> Self {
@@ -67,6 +67,9 @@ impl<T> Page<T> {
         (self.request.number() < self.pages()).then(|| format!("p{}", self.request.number() + 1))
     }
 }
+
+/// What every cursor looks like, as a JSON Schema pattern. Whatever fits it is accepted.
+pub const CURSOR_PATTERN: &str = "^p[1-9][0-9]{0,3}$";
 
 /// Reads a cursor that [`Page::next_cursor`] wrote.
 pub fn page_of_cursor(cursor: &str) -> Option<u32> {

@@ -15,6 +15,8 @@ use super::{
 pub const MOST_ROWS: usize = 200_000;
 /// The most columns one file may have.
 pub const MOST_COLUMNS: usize = 200;
+/// The fewest: a date, an amount and the supplier.
+const FEWEST_COLUMNS: usize = 3;
 /// The most characters one cell may have.
 pub const MOST_CELL: usize = 1_000;
 /// How much of a bad row is kept to show.
@@ -29,6 +31,10 @@ pub enum FileFlaw {
     Workbook,
     #[error("This file is not text. Upload a CSV file")]
     NotText,
+    #[error(
+        "The first line of this file does not name three columns. Upload a CSV file with a date, a supplier and an amount on each line"
+    )]
+    TooFewColumns,
     #[error("This file has more than 200 columns")]
     TooManyColumns,
     #[error("This file has more than 200,000 rows. Split it and upload the parts")]
@@ -89,6 +95,9 @@ impl LedgerFile {
         let headers: Vec<String> = header.cells.iter().map(|cell| cut(cell.trim(), MOST_CELL)).collect();
         if headers.iter().all(String::is_empty) {
             return Err(FileFlaw::Empty);
+        }
+        if headers.len() < FEWEST_COLUMNS {
+            return Err(FileFlaw::TooFewColumns);
         }
         Ok(Self { text, delimiter, headers })
     }
@@ -231,6 +240,8 @@ mod tests {
             (b"".as_slice(), FileFlaw::Empty),
             (b"\n\n", FileFlaw::Empty),
             (b",,\n1,2,3", FileFlaw::Empty),
+            (b"{}", FileFlaw::TooFewColumns),
+            (b"Date,Amount\n2026-10-01,1.00\n", FileFlaw::TooFewColumns),
             (b"PK\x03\x04rest", FileFlaw::Workbook),
             (b"D\x00a\x00t\x00e\x00", FileFlaw::NotText),
             (",".repeat(200).as_bytes(), FileFlaw::TooManyColumns),

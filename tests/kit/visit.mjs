@@ -2,7 +2,9 @@
 //
 //   node visit.mjs pages URL EMAIL PASSWORD   signs in and prints the cookie, then one page of each kind that links lead to
 //   node visit.mjs pages URL                  the same for a visitor, with an empty first line
-//   node visit.mjs token URL EMAIL PASSWORD   makes an API token that may do whatever this person may, and prints it
+//   node visit.mjs token URL EMAIL PASSWORD   gives this administrator every role, and prints a token that may do all
+//                                             but change roles, which would be the end of its own
+//   node visit.mjs people-token URL EMAIL PASSWORD   prints a token of this administrator
 //
 // Two addresses are pages of one kind when they differ in nothing but ids, numbers, months and the query.
 
@@ -72,11 +74,25 @@ async function pages() {
   return found;
 }
 
-async function token() {
+const ROLES = [
+  'administrator', 'service_owner', 'negotiator', 'approver', 'signatory', 'contract_manager', 'finance_officer',
+];
+
+async function takeEveryRole(secret) {
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+  const { items } = await (await fetch(new URL('/api/v1/people?limit=200', url), { headers })).json();
+  const own = items.find((person) => person.email === email);
+  const body = JSON.stringify({ roles: ROLES });
+  const answer = await fetch(new URL(`/api/v1/people/${own.id}/roles`, url), { method: 'PUT', headers, body });
+  if (!answer.ok) throw new Error(`${email} was not given every role: ${answer.status}`);
+}
+
+async function token(...withheld) {
   const page = await (await open('/our-body/tokens/new')).text();
   const boxes = [...page.matchAll(/<input[^>]*name="capabilities"[^>]*>/g)];
   const fields = [['name', 'Conformance kit']];
-  for (const [box] of boxes) fields.push(['capabilities', box.match(/value="([^"]*)"/)[1]]);
+  const may = boxes.map(([box]) => box.match(/value="([^"]*)"/)[1]);
+  for (const capability of may.filter((each) => !withheld.includes(each))) fields.push(['capabilities', capability]);
   const made = await (await submit('/our-body/tokens/new', fields)).text();
   const secret = made.match(/<code>([^<]+)<\/code>/)?.[1];
   if (!secret) throw new Error('the page does not show the token that it made');
@@ -85,6 +101,9 @@ async function token() {
 
 if (email) await signIn();
 if (what === 'token') {
+  await takeEveryRole(await token());
+  console.log(await token('manage_people'));
+} else if (what === 'people-token') {
   console.log(await token());
 } else {
   const found = await pages();

@@ -60,7 +60,7 @@ pub fn create_token(
 ) -> Result<(TokenId, Secret), AccessError> {
     if let Some(beyond) = input.capabilities.iter().find(|kind| !by.may(**kind)) {
         let message = format!("You may not do this yourself: {}", beyond.label().to_lowercase());
-        return Err(AccessError::Invalid(FieldError::invalid("capabilities", message).into()));
+        return Err(AccessError::Invalid(FieldError::forbidden("capabilities", message).into()));
     }
     let secret = Secret::generate(PREFIX)?;
     let id = TokenId::new();

@@ -236,6 +236,7 @@ struct AgreementQuery {
     #[param(max_length = 200)]
     q: Option<String>,
     /// `pending_start`, `active` or `ended`.
+    #[param(pattern = "^(pending_start|active|ended)$")]
     state: Option<String>,
     /// Where the last page ended: its `next_cursor`.
     #[param(max_length = 20)]
@@ -296,6 +297,10 @@ async fn agreements(
     query: web::Query<AgreementQuery>,
 ) -> WebResult<HttpResponse> {
     let page = ListQuery { cursor: query.cursor.clone(), limit: query.limit }.page()?;
+    if query.q.as_ref().is_some_and(|words| words.chars().count() > 200) {
+        let error = FieldError::too_long("q", "Search for 200 characters or fewer");
+        return Err(WebError::Invalid(error.into()));
+    }
     let unknown =
         |_| WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
     let state = query.state.as_deref().map(|raw| raw.parse().map_err(unknown)).transpose()?;

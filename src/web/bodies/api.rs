@@ -84,14 +84,20 @@ struct BodyQuery {
     #[param(max_length = 200)]
     q: Option<String>,
     /// Kinds of body, such as `council,police`.
+    #[param(
+        pattern = "^(council|combined_authority|nhs_trust|integrated_care_board|university|police|fire|other)(,(council|combined_authority|nhs_trust|integrated_care_board|university|police|fire|other))*$"
+    )]
     kind: Option<String>,
     nation: Option<String>,
     region: Option<String>,
-    /// `listed`, `claimed`, `verified`.
+    /// `listed`, `claimed`, `verified`, or several of them with commas between.
+    #[param(pattern = "^(listed|claimed|verified)(,(listed|claimed|verified))*$")]
     state: Option<String>,
-    /// `current`, `future`, `former`.
+    /// `current`, `future`, `former`, or several of them with commas between.
+    #[param(pattern = "^(current|future|former)(,(current|future|former))*$")]
     standing: Option<String>,
     /// `relevance`, `name`, `-name`, `region` or `-region`.
+    #[param(pattern = "^(relevance|-?name|-?region)$")]
     sort: Option<String>,
 }
 

@@ -13,7 +13,7 @@ use crate::access::{CapabilityKind as C, Member};
 use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::{CatalogueError, commands, queries};
 use crate::kernel::ids::OfferId;
-use crate::kernel::{Month, london};
+use crate::kernel::{FieldErrors, Month, london};
 use crate::storage::Tx;
 use crate::web::answer::created;
 use crate::web::api::{Body, List, ListQuery, Problem, list};
@@ -75,7 +75,7 @@ async fn services(cx: Cx) -> WebResult<HttpResponse> {
     ),
 )]
 async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
-    let (filter, errors) = FindQuery::of(cx.query()).filter();
+    let (filter, errors) = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?.filter();
     if !errors.is_empty() {
         return Err(errors.into());
     }

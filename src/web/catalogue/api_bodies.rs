@@ -14,21 +14,21 @@ pub(super) struct OfferBody {
     /// The code of a service of the taxonomy.
     #[schema(example = "PAY-01")]
     service: String,
-    #[schema(max_length = 120)]
+    #[schema(min_length = 1, max_length = 120, pattern = r"\S")]
     title: String,
-    #[schema(max_length = 4000)]
+    #[schema(min_length = 1, max_length = 4000, pattern = r"\S")]
     description: String,
     /// What the capacity is counted in: one of the service's units, or another.
     #[schema(max_length = 40, example = "payslip")]
     unit: String,
     #[schema(example = "4000")]
     quantity_per_month: String,
-    #[schema(example = "2027-01")]
+    #[schema(example = "2027-01", pattern = "^2[0-9]{3}-(0[1-9]|1[0-2])$")]
     first_month: String,
-    #[schema(example = "2027-12")]
+    #[schema(example = "2027-12", pattern = "^2[0-9]{3}-(0[1-9]|1[0-2])$")]
     last_month: String,
     /// `cash`, `in_kind` or `either`.
-    #[schema(example = "cash")]
+    #[schema(example = "cash", pattern = "^(cash|in_kind|either)$")]
     takes: String,
     /// `per_unit` or `fixed`; only where cash is taken.
     #[serde(default)]
@@ -45,10 +45,10 @@ pub(super) struct OfferBody {
     #[schema(max_items = 5)]
     kpis: Vec<KpiBody>,
     /// `office_hours`, `extended_hours` or `all_hours`.
-    #[schema(example = "office_hours")]
+    #[schema(example = "office_hours", pattern = "^(office|extended|all)_hours$")]
     hours: String,
     /// Whose bank holidays are kept: `england-and-wales`, `scotland` or `northern-ireland`.
-    #[schema(example = "england-and-wales")]
+    #[schema(example = "england-and-wales", pattern = "^(england-and-wales|scotland|northern-ireland)$")]
     holidays: String,
     /// The version you read; with it, a change by somebody else in between is answered with 409.
     #[serde(default)]
@@ -353,9 +353,12 @@ pub(super) struct CatalogueParameters {
     /// `cash` or `in_kind`. May be sent several times.
     pays: Option<Vec<String>>,
     /// The month in which capacity is needed, such as `2027-01`.
+    #[param(pattern = "^(2[0-9]{3}-(0[1-9]|1[0-2]))?$")]
     from: Option<String>,
     /// The least that must be free, in that month or in any.
+    #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,2})?)?$")]
     least: Option<String>,
     /// `relevance`, `newest`, `price`, `free` or `title`.
+    #[param(pattern = "^(relevance|newest|price|free|title)?$")]
     sort: Option<String>,
 }

@@ -28,6 +28,12 @@ pub(super) struct FindQuery {
 }
 
 impl FindQuery {
+    /// As a program sends it: what cannot be read is said, because nobody looks at the answer.
+    pub(super) fn strictly(query: &str) -> Result<Self, FieldError> {
+        serde_html_form::from_str(query)
+            .map_err(|error| FieldError::invalid("", format!("The query: {error}")))
+    }
+
     /// A query string that cannot be read is as good as none.
     pub(super) fn of(query: &str) -> Self {
         serde_html_form::from_str(query).unwrap_or_default()

@@ -241,6 +241,9 @@ async fn move_clock(cx: Cx, body: Result<Body<MoveClock>, WebError>) -> WebResul
 
 fn filter(query: &InvoicesQuery) -> Result<InvoiceFilter, FieldErrors> {
     let mut errors = FieldErrors::default();
+    if query.q.as_ref().is_some_and(|text| text.chars().count() > 100) {
+        errors.push(FieldError::too_long("q", "Search for 100 characters or fewer"));
+    }
     let filter = InvoiceFilter {
         direction: query.direction.as_deref().and_then(|raw| errors.keep(read("direction", raw))),
         partner: query.partner.as_deref().and_then(|raw| errors.keep(read("partner", raw))),

@@ -110,6 +110,7 @@ impl ResponseError for WebError {
             Self::Forged | Self::Denied(Denied::NoBody | Denied::NotInRole | Denied::NotOperator) => {
                 StatusCode::FORBIDDEN
             }
+            Self::Invalid(errors) if errors.is_forbidden() => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Conflict(_) | Self::StillRunning | Self::AlreadyDone => StatusCode::CONFLICT,

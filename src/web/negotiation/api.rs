@@ -60,6 +60,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 #[into_params(parameter_in = Query)]
 pub(super) struct StateQuery {
     /// Only those in this state.
+    #[param(pattern = "^[a-z]+(_[a-z]+)*$")]
     state: Option<String>,
     /// Where the last page ended: its `next_cursor`.
     #[param(max_length = 20)]

@@ -4,9 +4,11 @@
 use utoipa::Modify;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr};
 
+use crate::kernel::paging::CURSOR_PATTERN;
 use crate::web::routes::{self, Guard, Method, RouteSpec};
 
 /// The media type of a problem (RFC 9457).
@@ -37,10 +39,14 @@ pub(super) fn operation(item: &mut PathItem, method: Method) -> Option<&mut Oper
 
 fn complete(operation: &mut Operation, route: &RouteSpec) {
     operation.operation_id = Some(name(route));
-    if route.guard == Guard::Public {
+    if matches!(route.guard, Guard::Public | Guard::Demo) {
         // A token is welcome, for what only its body sees, but nobody needs one.
         operation.security =
             Some(vec![SecurityRequirement::default(), SecurityRequirement::new("token", [""; 0])]);
+    }
+    for parameter in operation.parameters.iter_mut().flatten().filter(|parameter| parameter.name == "cursor")
+    {
+        parameter.schema = Some(cursor());
     }
     for (status, meaning) in problems(operation, route) {
         let answers = &mut operation.responses.responses;
@@ -72,7 +78,7 @@ fn problems(operation: &Operation, route: &RouteSpec) -> Vec<(&'static str, &'st
         ("400", "The request cannot be understood"),
         ("503", "The database cannot be reached just now; nothing was changed"),
     ];
-    if route.guard != Guard::Public {
+    if !matches!(route.guard, Guard::Public | Guard::Demo) {
         problems.push(("401", "There is no token, or it is not valid any more"));
         problems.push(("403", "The token may not do this"));
     }
@@ -90,6 +96,12 @@ fn problems(operation: &Operation, route: &RouteSpec) -> Vec<(&'static str, &'st
         problems.push(("415", "What was sent is of another media type"));
     }
     problems
+}
+
+/// A place in a list. What fits the pattern is accepted, also where a list is shorter: its page is empty.
+fn cursor() -> RefOr<Schema> {
+    let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(CURSOR_PATTERN));
+    RefOr::T(Schema::Object(text.build()))
 }
 
 fn problem(meaning: &str) -> Response {

@@ -176,7 +176,7 @@ struct UploadQuery {
 /// The same bytes again change nothing and are answered with 200 and the first file.
 #[utoipa::path(
     post, path = "/files", tag = "Ledger", params(UploadQuery),
-    request_body(content = String, content_type = "text/csv"),
+    request_body(content_type = "text/csv"),
     responses((status = 201, body = FileJson), (status = 200, body = FileJson), (status = 400, body = Problem),
         (status = 401, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem),
         (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)),

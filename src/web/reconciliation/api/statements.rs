@@ -177,8 +177,10 @@ struct AnswerJson {
 #[schema(as = OpenItemStatementLineAnswer)]
 #[serde(deny_unknown_fields)]
 struct AnswerLineJson {
+    #[schema(minimum = 1)]
     number: i32,
     /// `confirmed` or `disputed`.
+    #[schema(pattern = "^(confirmed|disputed)$")]
     answer: String,
     /// Why it is disputed: `timing_invoice_in_transit`, `not_received`, `no_po`, `price`, `volume`, `vat`, `duplicate`…
     #[serde(default)]
