@@ -24,8 +24,8 @@ use symbiosis::bodies::BodyKind;
 use symbiosis::bodies::commands::{DemoBody, ensure_body};
 use symbiosis::catalogue::commands::fill_with_synthetic_offers;
 use symbiosis::demo;
-use symbiosis::kernel::Instant;
 use symbiosis::kernel::ids::{BodyId, OfferId};
+use symbiosis::kernel::{Clock, Instant};
 use symbiosis::storage::schema::offers;
 use symbiosis::storage::{self, DatabaseUrl, Db, Options, StorageError};
 
@@ -46,7 +46,7 @@ fn main() {
     let database: DatabaseUrl = url.parse().expect("a database URL");
     storage::migrate(&database).expect("a migrated database");
     let db = Db::open(&database, Options::default()).expect("an open database");
-    let now = Instant::now();
+    let now = Clock::system().now();
     demo::seed(&db, now).expect("a seeded database");
     let bodies = make_bodies(&db, now);
 
@@ -99,8 +99,7 @@ fn fill(db: &Db, bodies: &[(BodyId, String)], from: u32, to: u32, now: Instant) 
         })
         .expect("offers");
     }
-    let freshen = if matches!(db.url(), DatabaseUrl::Sqlite(_)) { "PRAGMA optimize" } else { "ANALYZE" };
-    db.read_now(|conn| diesel::sql_query(freshen).execute(conn).map_err(StorageError::from))
+    db.write_now(|tx| diesel::sql_query("ANALYZE").execute(tx.conn()).map_err(StorageError::from))
         .expect("statistics");
 }
 

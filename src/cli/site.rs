@@ -54,7 +54,9 @@ pub(super) fn signing_key(settings: &Settings) -> Result<SigningKey, Failure> {
 
 pub(super) fn transport(settings: &Settings) -> Result<Transport, Failure> {
     match &settings.smtp_url {
-        Some(url) => Transport::smtp(url, &settings.mail_from).map_err(Failure::new),
+        Some(url) => {
+            Transport::smtp(url, &settings.mail_from, settings.smtp_ca_file.as_deref()).map_err(Failure::new)
+        }
         None => Transport::folder(settings.data_dir.join("mail"), &settings.mail_from).map_err(Failure::new),
     }
 }

@@ -21,6 +21,7 @@ struct Written {
     workers: Option<usize>,
     connections: Option<u32>,
     smtp_url: Option<String>,
+    smtp_ca_file: Option<String>,
     mail_from: Option<String>,
     log_format: Option<String>,
     log: Option<String>,
@@ -85,6 +86,9 @@ impl Layered<'_> {
                 .clamp(2, 500),
             smtp_url: Some(self.text("SMTP_URL", self.file.smtp_url.as_deref(), ""))
                 .filter(|url| !url.is_empty()),
+            smtp_ca_file: Some(self.text("SMTP_CA_FILE", self.file.smtp_ca_file.as_deref(), ""))
+                .filter(|file| !file.is_empty())
+                .map(PathBuf::from),
             mail_from: self.text(
                 "MAIL_FROM",
                 self.file.mail_from.as_deref(),

@@ -28,6 +28,8 @@ pub struct Settings {
     /// Connections to the database.
     pub connections: u32,
     pub smtp_url: Option<String>,
+    /// The certificate of the authority that vouches for the mail server, where it is not a well-known one.
+    pub smtp_ca_file: Option<PathBuf>,
     pub mail_from: String,
     pub log_format: LogFormat,
     /// What to log, in the words of `tracing`'s filter.
@@ -53,6 +55,10 @@ impl Settings {
             ("workers", self.workers.to_string()),
             ("connections", self.connections.to_string()),
             ("smtp_url", self.smtp_url.as_deref().map_or_else(|| hidden(false), hide_password)),
+            (
+                "smtp_ca_file",
+                self.smtp_ca_file.as_ref().map_or_else(|| hidden(false), |file| file.display().to_string()),
+            ),
             ("mail_from", self.mail_from.clone()),
             ("log_format", log_format.to_owned()),
             ("log", self.log.clone()),

@@ -1,9 +1,10 @@
 //! How a mail leaves: by SMTP, or into a folder as `.eml` files where no server is set.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use super::model::Mail;
@@ -39,23 +40,31 @@ pub enum TransportError {
     Folder(#[from] std::io::Error),
     #[error("the mail server's address is not understood: {0}")]
     Url(String),
+    #[error("{} is not a certificate of the mail server's authority: {reason}", .file.display())]
+    Authority { file: PathBuf, reason: String },
 }
 
 impl TransportError {
-    /// Whether trying again cannot help: the mail itself is at fault, or the server refused it for good.
+    /// Whether trying again cannot help: the mail itself is at fault, or the server refused it for good. A server that
+    /// refuses *us* (RFC 4954, section 6: 530, 534, 535 and 538) has nothing against the mail: once the operator has
+    /// mended the password it leaves.
     pub(super) fn is_lasting(&self) -> bool {
         match self {
             Self::Address(_) | Self::Message(_) => true,
-            Self::Smtp(error) => error.is_permanent(),
-            Self::Folder(_) | Self::Url(_) => false,
+            Self::Smtp(error) => {
+                let status = error.status().map(u16::from);
+                error.is_permanent() && !matches!(status, Some(530 | 534 | 535 | 538))
+            }
+            Self::Folder(_) | Self::Url(_) | Self::Authority { .. } => false,
         }
     }
 }
 
 impl Transport {
     /// `url` is `smtp://user:password@host:587` (STARTTLS, required), `smtps://…` (TLS from the start) or, to a
-    /// server on this machine only, `smtp+plain://…`.
-    pub fn smtp(url: &str, from: &str) -> Result<Self, TransportError> {
+    /// server on this machine only, `smtp+plain://…`. `authority` is a PEM file with the certificate that vouches for a
+    /// server whose own is signed inside the organisation.
+    pub fn smtp(url: &str, from: &str, authority: Option<&Path>) -> Result<Self, TransportError> {
         let parsed = url::Url::parse(url).map_err(|error| TransportError::Url(error.to_string()))?;
         let host = parsed.host_str().ok_or_else(|| TransportError::Url("it names no host".into()))?;
         let (builder, port) = match parsed.scheme() {
@@ -68,6 +77,11 @@ impl Transport {
                 return Err(TransportError::Url("smtp+plain is only for a server on this machine".into()));
             }
             other => return Err(TransportError::Url(format!("unknown scheme {other}"))),
+        };
+        let builder = match authority {
+            Some(file) if parsed.scheme() == "smtps" => builder.tls(Tls::Wrapper(trusting(host, file)?)),
+            Some(file) if parsed.scheme() == "smtp" => builder.tls(Tls::Required(trusting(host, file)?)),
+            _ => builder,
         };
         let mut builder = builder.port(parsed.port().unwrap_or(port));
         if !parsed.username().is_empty() {
@@ -101,6 +115,14 @@ impl Transport {
         }
         Ok(())
     }
+}
+
+/// TLS that trusts, besides the well-known authorities, the one in `file`.
+fn trusting(host: &str, file: &Path) -> Result<TlsParameters, TransportError> {
+    let refused = |reason: String| TransportError::Authority { file: file.to_owned(), reason };
+    let pem = std::fs::read(file).map_err(|error| refused(error.to_string()))?;
+    let certificate = Certificate::from_pem(&pem).map_err(|error| refused(error.to_string()))?;
+    Ok(TlsParameters::builder(host.to_owned()).add_root_certificate(certificate).build()?)
 }
 
 fn message(id: MailId, mail: &Mail, from: &Mailbox, now: Instant) -> Result<Message, TransportError> {

@@ -1,5 +1,7 @@
 //! Writes: all of a command or nothing of it, acknowledged when durable.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use symbiosis::storage::{Db, StorageError, Tx, set_setting, setting};
 
 use crate::database::TestDatabase;
@@ -123,5 +125,57 @@ fn a_postgresql_that_dropped_every_connection_is_used_again() {
     assert!(killed.is_err());
     assert!(tries.is_some(), "no connection was made again");
     db.write_now(|tx| set_setting(tx, "after", "written")).unwrap();
+    assert_eq!(value(&db, "after").as_deref(), Some("written"));
+}
+
+#[test]
+fn a_postgresql_that_is_restarted_while_many_write_loses_nothing_it_acknowledged() {
+    const WRITERS: usize = 6;
+    // Restarting takes the server away from every other test, so this one has a step of its own in tests/run.
+    let (Ok(restart), true) =
+        (std::env::var("TEST_DATABASE_RESTART"), std::env::var("TEST_DATABASE_URL").is_ok())
+    else {
+        eprintln!("left out: TEST_DATABASE_RESTART does not say how PostgreSQL is restarted");
+        return;
+    };
+    let database = TestDatabase::fresh();
+    let db = database.open();
+    let over = AtomicBool::new(false);
+
+    let (acknowledged, refused) = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|writer| {
+                let (db, over) = (&db, &over);
+                scope.spawn(move || {
+                    let (mut acknowledged, mut refused) = (Vec::new(), 0);
+                    while !over.load(Ordering::Relaxed) {
+                        let name = format!("{writer}-{}", acknowledged.len() + refused);
+                        let written = name.clone();
+                        match db.write_now(move |tx| set_setting(tx, &written, "written")) {
+                            Ok(()) => acknowledged.push(name),
+                            Err(_) => refused += 1,
+                        }
+                    }
+                    (acknowledged, refused)
+                })
+            })
+            .collect();
+        let status = std::process::Command::new("sh").args(["-c", &restart]).status().unwrap();
+        assert!(status.success(), "{restart}");
+        // Back in use by the same pool, with nobody having been told to open it again.
+        while db.write_now(|tx| set_setting(tx, "after", "written")).is_err() {}
+        over.store(true, Ordering::Relaxed);
+        writers.into_iter().map(|writer| writer.join().unwrap()).fold(
+            (vec![], 0),
+            |mut all, (names, refused)| {
+                all.0.extend(names);
+                (all.0, all.1 + refused)
+            },
+        )
+    });
+
+    let lost: Vec<_> = acknowledged.iter().filter(|name| value(&db, name).is_none()).collect();
+    assert_eq!(lost, Vec::<&String>::new());
+    assert!(refused > 0, "the restart went unnoticed, so it proves nothing");
     assert_eq!(value(&db, "after").as_deref(), Some("written"));
 }

@@ -5,6 +5,7 @@ mod audit_trail;
 mod forms;
 mod invitations;
 mod mail;
+mod mail_server;
 mod people;
 mod reset_password;
 mod sign_in;
