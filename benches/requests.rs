@@ -1,8 +1,8 @@
-//! How many requests a CPU second carries, and how that changes from a thousand offers to a hundred thousand.
+//! How many requests a CPU second carries, and how that changes as offers become more.
 //!
 //!     cargo bench --bench requests                                          on SQLite
 //!     BENCH_DATABASE_URL=postgres://… cargo bench --bench requests          on an empty PostgreSQL of this machine
-//!     BENCH_OFFERS=1000,10000,100000 cargo bench --bench requests           with other sizes
+//!     BENCH_OFFERS=1000,100000 cargo bench --bench requests           with other sizes
 //!
 //! The program itself is started, as anybody would, and asked over real connections. What counts is its own CPU time,
 //! and PostgreSQL's where there is one, from `/proc`: the client's does not count, so the figures hold on a busy machine.
@@ -30,14 +30,16 @@ use symbiosis::storage::schema::offers;
 use symbiosis::storage::{self, DatabaseUrl, Db, Options, StorageError};
 
 const CLIENTS: usize = 8;
-const REQUESTS: usize = 4_000;
-const WARM_UP: usize = 400;
+const WARM_UP: usize = 200;
+/// Requests that are sent together, again and again until they have cost enough to be measured.
+const BATCH: usize = 200;
+const ENOUGH_TICKS: u64 = 150;
 const BODIES: u32 = 300;
 /// Ticks of `/proc/PID/stat` in a second, on every Linux.
 const TICKS_PER_SECOND: u64 = 100;
 
 fn main() {
-    let sizes = std::env::var("BENCH_OFFERS").unwrap_or_else(|_| "1000,10000,100000".into());
+    let sizes = std::env::var("BENCH_OFFERS").unwrap_or_else(|_| "1000,10000".into());
     let sizes: Vec<u32> = sizes.split(',').map(|size| size.parse().expect("whole numbers")).collect();
     // Beside the build and not in /tmp, which may be memory.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
@@ -50,7 +52,7 @@ fn main() {
     demo::seed(&db, now).expect("a seeded database");
     let bodies = make_bodies(&db, now);
 
-    println!("{database}, {REQUESTS} requests over {CLIENTS} connections, requests per CPU second");
+    println!("{database}, {CLIENTS} connections, requests per CPU second");
     println!("{:>9}  {:<34} {:>8} {:>9} {:>9}", "offers", "page", "KiB", "plain", "gzip");
     let mut there = 0;
     for size in sizes {
@@ -159,10 +161,15 @@ impl Site {
     /// Requests per CPU second of the program and its database, and the bytes of an answer.
     fn measure(&self, paths: &[String], encoding: &str, db: &Db) -> (u64, usize) {
         self.ask(paths, encoding, WARM_UP);
-        let before = self.ticks(db);
-        let bytes = self.ask(paths, encoding, REQUESTS);
-        let ticks = (self.ticks(db) - before).max(1);
-        (REQUESTS as u64 * TICKS_PER_SECOND / ticks, bytes / REQUESTS)
+        let (before, mut requests, mut bytes) = (self.ticks(db), 0, 0);
+        loop {
+            bytes += self.ask(paths, encoding, BATCH);
+            requests += BATCH;
+            let ticks = self.ticks(db) - before;
+            if ticks >= ENOUGH_TICKS {
+                return (requests as u64 * TICKS_PER_SECOND / ticks, bytes / requests);
+            }
+        }
     }
 
     /// Sends `count` requests over several connections; the bytes of all answers.

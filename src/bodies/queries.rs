@@ -1,5 +1,7 @@
 //! What pages, programs and other capabilities read of bodies and claims.
 
+use std::collections::HashMap;
+
 use super::claim::{ClaimEvidence, ClaimLink, ClaimStep, ClaimView};
 use super::error::BodyError;
 use super::filter::{BodyFilter, BodySort, Facets};
@@ -11,7 +13,7 @@ use crate::access::commands::usable_link;
 use crate::access::{AccessError, LinkPurpose, Operator, Secret};
 use crate::kernel::ids::{BodyId, ClaimId};
 use crate::kernel::working_days::BankHolidays;
-use crate::kernel::{Instant, Page, PageRequest, london};
+use crate::kernel::{Instant, Page, PageRequest, london, text};
 use crate::storage::{Conn, StorageError};
 
 /// One page of the bodies that pass a filter.
@@ -77,6 +79,29 @@ pub fn detail(conn: &mut Conn, id: BodyId, now: Instant) -> Result<BodyDetail, B
 /// As much of a body as another capability needs beside its id.
 pub fn brief(conn: &mut Conn, id: BodyId) -> Result<Option<BodyBrief>, StorageError> {
     bodies::brief(conn, id)
+}
+
+/// The names of these bodies as they are now.
+pub fn names(conn: &mut Conn, ids: Vec<BodyId>) -> Result<HashMap<BodyId, String>, StorageError> {
+    bodies::names_of(conn, ids)
+}
+
+/// Something that somebody looks for in a list: as a pattern for `LIKE` over small letters, and the bodies whose name
+/// holds it.
+#[derive(Clone, Debug)]
+pub struct SearchWord {
+    pub pattern: String,
+    pub bodies: Vec<BodyId>,
+}
+
+/// The words of a search over a list whose rows name bodies.
+pub fn search_words(conn: &mut Conn, raw: &str) -> Result<Vec<SearchWord>, StorageError> {
+    let with_bodies = |word: String| {
+        let pattern = format!("%{word}%");
+        let bodies = bodies::named_like(conn, &pattern)?;
+        Ok(SearchWord { pattern, bodies })
+    };
+    text::words(raw).into_iter().map(with_bodies).collect()
 }
 
 /// Every body by name, and whether it exists still: what supplier names in a ledger are compared with.

@@ -4,8 +4,9 @@
 use super::error::NegotiationError;
 use super::input::TermsInput;
 use super::model::{Parties, Proposal};
-use super::store::{bodies, enquiries, proposals};
+use super::store::{enquiries, proposals};
 use super::terms::Terms;
+use crate::bodies;
 use crate::catalogue;
 use crate::catalogue::model::{OfferBrief, Service};
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId};
@@ -70,7 +71,7 @@ impl Ground {
         if partner == acting.0 {
             return Err(NegotiationError::OwnOffer);
         }
-        let partner_name = bodies::name(conn, partner)?.ok_or(NegotiationError::NotFound)?;
+        let partner_name = bodies::queries::brief(conn, partner)?.ok_or(NegotiationError::NotFound)?.name;
         let parties =
             Parties { proposer: acting.0, proposer_name: acting.1.to_owned(), partner, partner_name };
         Self::on(conn, parties, acting.0, offer, enquiry, None, now)

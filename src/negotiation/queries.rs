@@ -13,11 +13,26 @@ use crate::kernel::{Instant, Page, PageRequest};
 use crate::storage::{Conn, StorageError};
 
 /// Which proposals of a list are wanted.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ProposalFilter {
     pub state: Option<ProposalState>,
     /// Only those that wait for the acting body's answer.
     pub waiting: bool,
+    /// Words of the title, the reference or the partner's name.
+    pub words: String,
+    pub order: ProposalOrder,
+}
+
+crate::kernel::text_enum! {
+    /// The order of a list of proposals.
+    #[derive(Default)]
+    pub enum ProposalOrder {
+        #[default]
+        Newest = "newest",
+        Reference = "reference",
+        Title = "title",
+        Soonest = "soonest",
+    }
 }
 
 /// One page of the enquiries that the acting body made or got.
@@ -45,7 +60,7 @@ pub fn enquiry(
 pub fn proposals(
     conn: &mut Conn,
     by: &Member<ReadBody>,
-    filter: ProposalFilter,
+    filter: &ProposalFilter,
     page: PageRequest,
 ) -> Result<Page<Proposal>, StorageError> {
     proposals::list(conn, by.body(), filter, page)

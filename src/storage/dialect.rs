@@ -98,3 +98,8 @@ impl<E: QueryFragment<DB>, DB: diesel::backend::Backend> QueryFragment<DB> for T
         Ok(())
     }
 }
+
+diesel::define_sql_function! {
+    /// Small letters, for a search that does not care: `LIKE` minds capitals on PostgreSQL.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}

@@ -22,7 +22,7 @@ pub use columns::Json;
 pub(crate) use conn::both;
 pub use conn::{Conn, MultiBackend, Native, cols};
 pub use db::{Db, Options};
-pub use dialect::{LockExt, total};
+pub use dialect::{LockExt, lower, total};
 pub use error::{OpenError, StorageError};
 pub use migrate::{applied, latest, migrate, pending};
 pub use settings::{note_readiness, set_setting, setting};

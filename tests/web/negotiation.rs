@@ -128,6 +128,26 @@ async fn an_overtaken_version_cannot_be_agreed_to() {
 }
 
 #[actix_web::test]
+async fn proposals_are_searched_by_title_and_partner_sorted_and_taken_away_as_csv() {
+    let table = Table::set().await;
+    table.proposal(&[("title", "Racks for winter")]).await;
+    table.proposal(&[("title", "Archive store")]).await;
+    let browser = &table.taker;
+
+    let found = browser.get("/proposals?q=WINTER").await;
+    found.assert_says("Racks for winter").assert_does_not_say("Archive store");
+    browser.get("/proposals?q=winter+ashdale").await.assert_says("Racks for winter");
+    // One's own name is on every row, so it finds nothing.
+    browser.get("/proposals?q=northmoor").await.assert_says("No proposal fits");
+    let sorted = browser.get("/proposals?sort=title&state=sent").await;
+    let place = |title: &str| sorted.body.find(title).unwrap();
+    assert!(place("Archive store") < place("Racks for winter"));
+    let csv = browser.get("/proposals.csv?q=winter").await;
+    assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);
+    csv.assert_says("Racks for winter,Ashdale");
+}
+
+#[actix_web::test]
 async fn a_draft_is_seen_by_its_own_body_alone() {
     let table = Table::set().await;
     let draft = table.proposal(&[("then", "keep")]).await;
@@ -315,5 +335,6 @@ async fn a_program_negotiates_like_a_person() {
 
     assert_eq!(agreed.json()["state"], "agreed_in_principle");
     assert_eq!(taker.get("/proposals?state=agreed_in_principle").await.json()["total"], 1);
+    assert_eq!(taker.get("/proposals?q=nothing+like+it").await.json()["total"], 0);
     taker.get("/proposals?state=lost").await.assert_status(422);
 }

@@ -1,7 +1,6 @@
 //! Who works at a body, with their roles: filtered, sorted and in pages.
 
 use diesel::prelude::*;
-use diesel::sql_types::Text;
 
 use super::people::PersonRow;
 use crate::access::queries::{Colleague, ColleagueFilter, ColleagueOrder};
@@ -9,12 +8,7 @@ use crate::access::role::{Role, Roles};
 use crate::kernel::PageRequest;
 use crate::kernel::ids::{BodyId, PersonId};
 use crate::storage::schema::{memberships, people};
-use crate::storage::{Conn, MultiBackend, StorageError};
-
-diesel::define_sql_function! {
-    /// Small letters: `LIKE` minds capitals on PostgreSQL.
-    fn lower(text: Text) -> Text;
-}
+use crate::storage::{Conn, MultiBackend, StorageError, lower};
 
 /// One page of the people at a body, and how many there are in all.
 pub(in crate::access) fn list(

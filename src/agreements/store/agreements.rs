@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::legs::body_names;
 use crate::agreements::model::AgreementLine;
 use crate::agreements::queries::{AgreementFilter, AgreementOrder};
 use crate::agreements::state::AgreementState;
+use crate::bodies::queries::{SearchWord, names, search_words};
 use crate::kernel::ids::{AgreementId, BodyId, ProposalId};
-use crate::kernel::{Instant, Month, Page, PageRequest, Pence, text};
-use crate::storage::schema::{agreement_parties, agreements, bodies};
-use crate::storage::{Conn, LockExt, MultiBackend, StorageError, Tx};
+use crate::kernel::{Instant, Month, Page, PageRequest, Pence};
+use crate::storage::schema::{agreement_parties, agreements};
+use crate::storage::{Conn, LockExt, MultiBackend, StorageError, Tx, lower};
 
 #[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = agreements)]
@@ -81,43 +81,16 @@ pub(in crate::agreements) fn parties(
         .order((agreement_parties::agreement_id, agreement_parties::body_id))
         .select((agreement_parties::agreement_id, agreement_parties::body_id))
         .load(conn)?;
-    let names = body_names(conn, rows.iter().map(|(_, body)| *body).collect())?;
+    let names = names(conn, rows.iter().map(|(_, body)| *body).collect())?;
     let with_name =
         |(id, body)| (id, body, names.get(&body).cloned().unwrap_or_else(|| "Unknown body".to_owned()));
     Ok(rows.into_iter().map(with_name).collect())
 }
 
-diesel::define_sql_function! {
-    /// Lower case, for a search that does not care.
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
-}
-
 type Filtered<'a> = agreements::BoxedQuery<'a, MultiBackend>;
 
-/// A word looked for, and the bodies whose name holds it.
-struct Word {
-    pattern: String,
-    bodies: Vec<BodyId>,
-}
-
-fn words(conn: &mut Conn, filter: &AgreementFilter) -> Result<Vec<Word>, StorageError> {
-    /// A word that more bodies hold than this says nothing about the partner.
-    const MOST_BODIES: i64 = 1_000;
-    let with_bodies = |word: String| {
-        let pattern = format!("%{word}%");
-        let bodies = bodies::table
-            .filter(lower(bodies::name).like(pattern.clone()))
-            .order(bodies::id)
-            .limit(MOST_BODIES)
-            .select(bodies::id)
-            .load(conn)?;
-        Ok(Word { pattern, bodies })
-    };
-    text::words(&filter.words).into_iter().map(with_bodies).collect()
-}
-
 /// The agreements of `body` that pass the filter.
-fn filtered<'a>(body: BodyId, state: Option<AgreementState>, words: &[Word]) -> Filtered<'a> {
+fn filtered<'a>(body: BodyId, state: Option<AgreementState>, words: &[SearchWord]) -> Filtered<'a> {
     let ours = agreement_parties::table
         .filter(agreement_parties::body_id.eq(body))
         .select(agreement_parties::agreement_id);
@@ -147,7 +120,7 @@ pub(in crate::agreements) fn list(
     filter: &AgreementFilter,
     page: PageRequest,
 ) -> Result<Page<AgreementLine>, StorageError> {
-    let words = words(conn, filter)?;
+    let words = search_words(conn, &filter.words)?;
     let total: i64 = filtered(body, filter.state, &words).count().get_result(conn)?;
     let query = filtered(body, filter.state, &words);
     let query = match filter.order {

@@ -6,12 +6,13 @@ use diesel::prelude::*;
 
 use super::agreements::AgreementRow;
 use crate::agreements::model::{LegKpi, LegView};
+use crate::bodies::queries::names;
 use crate::kernel::ids::{AgreementId, BodyId, KpiId, LegId, OfferId};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::{PriceKind, Settlement};
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{Quantity, Rate};
-use crate::storage::schema::{agreements, bodies, leg_kpis, legs, services};
+use crate::storage::schema::{agreements, leg_kpis, legs, services};
 use crate::storage::{Conn, Json, StorageError, Tx};
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -101,19 +102,9 @@ pub(in crate::agreements) fn of_body(conn: &mut Conn, body: BodyId) -> Result<Ve
     views(conn, rows)
 }
 
-/// The names of some bodies as they are now.
-pub(in crate::agreements) fn body_names(
-    conn: &mut Conn,
-    ids: Vec<BodyId>,
-) -> Result<HashMap<BodyId, String>, StorageError> {
-    let rows: Vec<(BodyId, String)> =
-        bodies::table.filter(bodies::id.eq_any(ids)).select((bodies::id, bodies::name)).load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
 fn views(conn: &mut Conn, rows: Vec<(LegRow, AgreementRow)>) -> Result<Vec<LegView>, StorageError> {
     let parties = rows.iter().flat_map(|(leg, _)| [leg.provider_id, leg.consumer_id]).collect();
-    let names = body_names(conn, parties)?;
+    let names = names(conn, parties)?;
     let codes: Vec<String> = rows.iter().map(|(leg, _)| leg.service_code.clone()).collect();
     let services: Vec<(String, String)> = services::table
         .filter(services::code.eq_any(codes))

@@ -1,5 +1,7 @@
 //! Single bodies: looking one up, and moving it from state to state.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -9,7 +11,7 @@ use crate::bodies::state::BodyState;
 use crate::kernel::Instant;
 use crate::kernel::ids::BodyId;
 use crate::storage::schema::{bodies, body_identifiers};
-use crate::storage::{Conn, LockExt, StorageError, Tx};
+use crate::storage::{Conn, LockExt, StorageError, Tx, lower};
 
 /// A body as stored, but for what only an import needs.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -35,6 +37,26 @@ pub(in crate::bodies) fn find(conn: &mut Conn, id: BodyId) -> Result<Option<Body
 /// A body, held until the transaction ends, so that its state and domains stay as they were read.
 pub(in crate::bodies) fn lock(tx: &mut Tx<'_>, id: BodyId) -> Result<Option<BodyRow>, StorageError> {
     Ok(bodies::table.find(id).select(BodyRow::as_select()).locked().get_result(tx.conn()).optional()?)
+}
+
+pub(in crate::bodies) fn names_of(
+    conn: &mut Conn,
+    ids: Vec<BodyId>,
+) -> Result<HashMap<BodyId, String>, StorageError> {
+    let rows: Vec<(BodyId, String)> =
+        bodies::table.filter(bodies::id.eq_any(ids)).select((bodies::id, bodies::name)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Bodies whose name, in small letters, fits a pattern. A word that more bodies hold than this says nothing of any.
+pub(in crate::bodies) fn named_like(conn: &mut Conn, pattern: &str) -> Result<Vec<BodyId>, StorageError> {
+    const MOST: i64 = 1_000;
+    Ok(bodies::table
+        .filter(lower(bodies::name).like(pattern))
+        .order(bodies::id)
+        .limit(MOST)
+        .select(bodies::id)
+        .load(conn)?)
 }
 
 pub(in crate::bodies) fn brief(conn: &mut Conn, id: BodyId) -> Result<Option<BodyBrief>, StorageError> {

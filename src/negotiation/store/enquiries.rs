@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::bodies::names;
+use crate::bodies::queries::names;
 use crate::kernel::ids::{BodyId, EnquiryId, MessageId, OfferId};
 use crate::kernel::{Instant, Page, PageRequest};
 use crate::negotiation::enquiry::EnquiryState;

@@ -1,6 +1,5 @@
 //! All of the capability's SQL. Everything private is found through the acting body.
 
-pub(super) mod bodies;
 pub(super) mod enquiries;
 pub(super) mod proposals;
 pub(super) mod versions;

@@ -2,16 +2,16 @@
 
 use diesel::prelude::*;
 
-use super::bodies::names;
 use super::versions;
+use crate::bodies::queries::{SearchWord, names, search_words};
 use crate::catalogue::OfferState;
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
 use crate::kernel::{Instant, Page, PageRequest};
 use crate::negotiation::model::{Parties, Proposal, Version};
-use crate::negotiation::queries::ProposalFilter;
+use crate::negotiation::queries::{ProposalFilter, ProposalOrder};
 use crate::negotiation::state::ProposalState;
 use crate::storage::schema::{offers, proposal_counters, proposals};
-use crate::storage::{Conn, LockExt, MultiBackend, Native, StorageError, Tx};
+use crate::storage::{Conn, LockExt, MultiBackend, Native, StorageError, Tx, lower};
 
 #[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = proposals, treat_none_as_default_value = false)]
@@ -134,12 +134,24 @@ pub(in crate::negotiation) fn lock_due(
     views(tx.conn(), rows)
 }
 
-fn filtered<'a>(body: BodyId, filter: ProposalFilter) -> Filtered<'a> {
-    let query = visible(body);
-    let query = match filter.state {
-        Some(state) => query.filter(proposals::state.eq(state)),
-        None => query,
-    };
+fn filtered<'a>(body: BodyId, filter: &ProposalFilter, words: &[SearchWord]) -> Filtered<'a> {
+    let mut query = visible(body);
+    if let Some(state) = filter.state {
+        query = query.filter(proposals::state.eq(state));
+    }
+    for word in words {
+        // Either of the two is the partner in the eyes of the other, and nobody looks for their own name.
+        let theirs = proposals::proposer_id
+            .ne(body)
+            .and(proposals::proposer_id.eq_any(word.bodies.clone()))
+            .or(proposals::partner_id.ne(body).and(proposals::partner_id.eq_any(word.bodies.clone())));
+        query = query.filter(
+            lower(proposals::title)
+                .like(word.pattern.clone())
+                .or(lower(proposals::reference).like(word.pattern.clone()))
+                .or(theirs),
+        );
+    }
     if filter.waiting {
         let ours = proposals::proposer_id.eq(body).and(proposals::state.eq(ProposalState::Countered));
         let theirs = proposals::partner_id.eq(body).and(proposals::state.eq(ProposalState::Sent));
@@ -148,20 +160,28 @@ fn filtered<'a>(body: BodyId, filter: ProposalFilter) -> Filtered<'a> {
     query
 }
 
-/// One page of the proposals of `body`, last touched first.
+/// One page of the proposals of `body`.
 pub(in crate::negotiation) fn list(
     conn: &mut Conn,
     body: BodyId,
-    filter: ProposalFilter,
+    filter: &ProposalFilter,
     page: PageRequest,
 ) -> Result<Page<Proposal>, StorageError> {
-    let total: i64 = filtered(body, filter).count().get_result(conn)?;
-    let rows: Vec<ProposalRow> = filtered(body, filter)
-        .order((proposals::updated_at.desc(), proposals::id.desc()))
-        .limit(page.limit())
-        .offset(page.offset())
-        .select(ProposalRow::as_select())
-        .load(conn)?;
+    let words = search_words(conn, &filter.words)?;
+    let total: i64 = filtered(body, filter, &words).count().get_result(conn)?;
+    let query = filtered(body, filter, &words);
+    let query = match filter.order {
+        ProposalOrder::Newest => query.order((proposals::updated_at.desc(), proposals::id.desc())),
+        ProposalOrder::Reference => query.order((proposals::reference.asc(), proposals::id.desc())),
+        ProposalOrder::Title => query.order((proposals::title.asc(), proposals::id.desc())),
+        ProposalOrder::Soonest => query.order((
+            proposals::expires_at.is_null().asc(),
+            proposals::expires_at.asc(),
+            proposals::id.desc(),
+        )),
+    };
+    let rows: Vec<ProposalRow> =
+        query.limit(page.limit()).offset(page.offset()).select(ProposalRow::as_select()).load(conn)?;
     Ok(Page::new(views(conn, rows)?, page, total))
 }
 

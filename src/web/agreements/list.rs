@@ -6,11 +6,11 @@ use serde::Deserialize;
 use super::views;
 use crate::access::Member;
 use crate::access::capability::ReadBody;
-use crate::agreements::queries::{self, AgreementFilter, AgreementLine, AgreementOrder};
+use crate::agreements::queries::{self, AgreementFilter, AgreementOrder};
 use crate::kernel::{PageRequest, london};
-use crate::storage::StorageError;
 use crate::web::answer;
 use crate::web::context::Cx;
+use crate::web::download::every_page;
 use crate::web::error::WebResult;
 
 /// How many rows a page of the list has.
@@ -55,21 +55,7 @@ pub(super) async fn csv(
     query: web::Query<ListParams>,
 ) -> WebResult<HttpResponse> {
     let filter = query.filter();
-    let lines = cx
-        .read(move |conn| {
-            let mut lines: Vec<AgreementLine> = Vec::new();
-            for number in 1..=PageRequest::LAST {
-                let page =
-                    queries::list(conn, by.body(), &filter, PageRequest::new(number, PageRequest::MOST))?;
-                let is_last = number >= page.pages();
-                lines.extend(page.items);
-                if is_last {
-                    break;
-                }
-            }
-            Ok::<_, StorageError>(lines)
-        })
-        .await?;
+    let lines = cx.read(move |conn| every_page(|page| queries::list(conn, by.body(), &filter, page))).await?;
     let header = ["Reference", "Title", "With", "State", "First month", "Last month", "Signed on"];
     let rows = lines.into_iter().map(|line| {
         vec![

@@ -301,11 +301,7 @@ fn href(filter: &AgreementFilter, path: &str, more: &[(&str, &str)]) -> String {
         ("state", filter.state.map_or("", AgreementState::as_str)),
         ("sort", if filter.order == AgreementOrder::Newest { "" } else { filter.order.as_str() }),
     ];
-    let kept =
-        own.iter().filter(|(name, value)| !value.is_empty() && more.iter().all(|(other, _)| other != name));
-    let query: String =
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(more)).finish();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    urls::of_list(path, &own, more)
 }
 
 /// What a check found.

@@ -19,7 +19,7 @@ pub(in crate::web) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
         .read(move |conn| {
             let state = Some(ProposalState::AgreedInPrinciple);
             let filter = ProposalFilter { state, ..ProposalFilter::default() };
-            let agreed = queries::proposals(conn, &reader, filter, PageRequest::first(50))?.items;
+            let agreed = queries::proposals(conn, &reader, &filter, PageRequest::first(50))?.items;
             let ids: Vec<_> = agreed.iter().map(|proposal| proposal.id).collect();
             let signed = agreements::queries::signed_by(conn, body, &ids)?;
             Ok::<_, StorageError>((agreed, signed))

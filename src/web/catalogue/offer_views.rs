@@ -205,8 +205,15 @@ fn reader_notes(cx: &Cx, offer: &OfferView) -> Markup {
                 p { strong { "This offer is not open at the moment." } " You see what it said when it was last \
                     published." }
             }))
-        } @else if credential.can(CapabilityKind::Enquire) {
-            (actions(button_link("Ask about this offer", &site::negotiation::enquire(offer.id))))
+        } @else if credential.can(CapabilityKind::Negotiate) || credential.can(CapabilityKind::Enquire) {
+            (actions(html! {
+                @if credential.can(CapabilityKind::Enquire) {
+                    (button_link("Ask about this offer", &site::negotiation::enquire(offer.id)))
+                }
+                @if credential.can(CapabilityKind::Negotiate) {
+                    (quiet_button_link("Propose terms", &site::negotiation::propose(offer.id)))
+                }
+            }))
         } @else if !credential.is_signed_in() {
             (actions(button_link("Sign in to ask about it", &site::sign_in_then(&urls::offer(offer.id)))))
         }

@@ -7,13 +7,12 @@ use super::offer_views as views;
 use crate::access::Member;
 use crate::access::capability::ReadBody;
 use crate::catalogue::filter::{OwnFilter, OwnSort};
-use crate::catalogue::model::OwnOffer;
 use crate::catalogue::{CatalogueError, queries};
 use crate::kernel::PageRequest;
 use crate::kernel::ids::OfferId;
-use crate::storage::{Conn, StorageError};
 use crate::web::answer;
 use crate::web::context::Cx;
+use crate::web::download::every_page;
 use crate::web::error::WebResult;
 
 /// How many of one's own offers a page holds.
@@ -64,21 +63,9 @@ pub(super) async fn csv(
     query: web::Query<OwnQuery>,
 ) -> WebResult<HttpResponse> {
     let filter = query.filter();
-    let offers = cx.read(move |conn| all(conn, &member, &filter)).await?;
+    let offers =
+        cx.read(move |conn| every_page(|page| queries::own_offers(conn, &member, &filter, page))).await?;
     Ok(answer::csv("our-offers", &views::CSV_HEADER, offers.iter().map(views::csv_row)))
-}
-
-fn all(conn: &mut Conn, by: &Member<ReadBody>, filter: &OwnFilter) -> Result<Vec<OwnOffer>, StorageError> {
-    let mut offers = Vec::new();
-    for number in 1.. {
-        let page = queries::own_offers(conn, by, filter, PageRequest::new(number, PageRequest::MOST))?;
-        let pages = page.pages();
-        offers.extend(page.items);
-        if number >= pages {
-            break;
-        }
-    }
-    Ok(offers)
 }
 
 /// `GET /offers/{id}`

@@ -59,6 +59,9 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(super) struct StateQuery {
+    /// Words of the title, the reference or the partner's name; only proposals are searched.
+    #[param(max_length = 200)]
+    q: Option<String>,
     /// Only those in this state.
     #[param(pattern = "^[a-z]+(_[a-z]+)*$")]
     state: Option<String>,
@@ -73,6 +76,15 @@ pub(super) struct StateQuery {
 impl StateQuery {
     pub(super) fn page(&self) -> WebResult<crate::kernel::PageRequest> {
         ListQuery { cursor: self.cursor.clone(), limit: self.limit }.page()
+    }
+
+    fn words(&self) -> WebResult<String> {
+        let words = self.q.clone().unwrap_or_default();
+        if words.chars().count() > 200 {
+            let error = FieldError::too_long("q", "Search for 200 characters or fewer");
+            return Err(WebError::Invalid(error.into()));
+        }
+        Ok(words)
     }
 
     pub(super) fn state<S: std::str::FromStr>(&self) -> WebResult<Option<S>> {
@@ -150,8 +162,8 @@ const fn then_of(then: ThenBody) -> Then {
 )]
 async fn proposals(cx: Cx, by: Member<ReadBody>, query: web::Query<StateQuery>) -> WebResult<HttpResponse> {
     let (page, state) = (query.page()?, query.state()?);
-    let filter = ProposalFilter { state, ..ProposalFilter::default() };
-    let proposals = cx.read(move |conn| queries::proposals(conn, &by, filter, page)).await?;
+    let filter = ProposalFilter { state, words: query.words()?, ..ProposalFilter::default() };
+    let proposals = cx.read(move |conn| queries::proposals(conn, &by, &filter, page)).await?;
     Ok(api::list(proposals, ProposalJson::of))
 }
 

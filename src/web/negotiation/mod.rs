@@ -8,6 +8,7 @@ mod enquiry_views;
 pub(super) mod exchange;
 mod fields;
 mod form_views;
+mod list_views;
 mod proposals;
 mod steps;
 mod views;
@@ -54,6 +55,7 @@ fn proposal_routes() -> Vec<RouteSpec> {
             web::post().to(write::submit_from_offer)
         }),
         get(at::PROPOSALS, Guard::Member(C::ReadBody), || web::get().to(proposals::list)),
+        get(at::PROPOSALS_CSV, Guard::Member(C::ReadBody), || web::get().to(proposals::csv)),
         get("/proposals/{id}", Guard::Member(C::ReadBody), || web::get().to(proposals::show)),
         get("/proposals/{id}/versions/{number}", Guard::Member(C::ReadBody), || {
             web::get().to(proposals::version)

@@ -3,14 +3,17 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
+use super::list_views;
 use super::views::{self, ProposalPage};
 use crate::access::Member;
 use crate::access::capability::{Negotiate, ReadBody, Sign};
 use crate::agreements;
-use crate::kernel::PageRequest;
 use crate::kernel::ids::ProposalId;
+use crate::kernel::{PageRequest, london};
 use crate::negotiation::queries::{self, ProposalFilter};
+use crate::web::answer;
 use crate::web::context::Cx;
+use crate::web::download::every_page;
 use crate::web::error::WebResult;
 
 /// How many rows a page of a list has.
@@ -19,13 +22,24 @@ const ROWS: u32 = 25;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ListParams {
+    q: String,
     pub(super) state: String,
+    sort: String,
     page: String,
 }
 
 impl ListParams {
     pub(super) fn page(&self) -> PageRequest {
         PageRequest::new(self.page.parse().unwrap_or(1), ROWS)
+    }
+
+    fn filter(&self) -> ProposalFilter {
+        ProposalFilter {
+            state: self.state.parse().ok(),
+            words: self.q.chars().take(200).collect(),
+            order: self.sort.parse().unwrap_or_default(),
+            ..ProposalFilter::default()
+        }
     }
 }
 
@@ -36,9 +50,35 @@ pub(super) async fn list(
     query: web::Query<ListParams>,
 ) -> WebResult<HttpResponse> {
     let (viewer, page) = (by.body(), query.page());
-    let filter = ProposalFilter { state: query.state.parse().ok(), ..ProposalFilter::default() };
-    let proposals = cx.read(move |conn| queries::proposals(conn, &by, filter, page)).await?;
-    Ok(cx.page("Proposals", views::list(&proposals, viewer, filter.state)))
+    let (filter, wanted) = (query.filter(), query.filter());
+    let proposals = cx.read(move |conn| queries::proposals(conn, &by, &wanted, page)).await?;
+    Ok(cx.page("Proposals", list_views::list(&proposals, viewer, &filter)))
+}
+
+/// `GET /proposals.csv`
+pub(super) async fn csv(
+    cx: Cx,
+    by: Member<ReadBody>,
+    query: web::Query<ListParams>,
+) -> WebResult<HttpResponse> {
+    let (filter, viewer) = (query.filter(), by.body());
+    let proposals =
+        cx.read(move |conn| every_page(|page| queries::proposals(conn, &by, &filter, page))).await?;
+    let header = ["Reference", "Title", "With", "State", "Version", "Answer by", "Last change"];
+    let rows = proposals.into_iter().map(|proposal| {
+        let last_day = proposal.expires_at.map(|at| london::date(at.minus(chrono::Duration::seconds(1))));
+        let partner = proposal.parties.name_of(proposal.parties.other_than(viewer)).to_owned();
+        vec![
+            proposal.reference,
+            proposal.title,
+            partner,
+            proposal.state.label().to_owned(),
+            proposal.number.to_string(),
+            last_day.map_or(String::new(), |day| day.to_string()),
+            london::date(proposal.updated_at).to_string(),
+        ]
+    });
+    Ok(answer::csv("proposals", &header, rows))
 }
 
 /// `GET /proposals/{id}`

@@ -4,14 +4,14 @@ use maud::{Markup, html};
 
 use super::exchange::{LegPicture, exchange};
 use crate::kernel::ids::{AgreementId, BodyId};
-use crate::kernel::{FieldErrors, Instant, Page, london};
+use crate::kernel::{FieldErrors, Instant, london};
 use crate::negotiation::compare::{self, TermDelta};
 use crate::negotiation::describe::span;
 use crate::negotiation::model::{Proposal, Version};
 use crate::negotiation::state::{ProposalEvent, ProposalState};
 use crate::web::ui::{
     Column, Link, Row, Table, TermChange, TextArea, Tone, actions, banner, breadcrumbs, button_link, date,
-    diff, empty_state, heading, pagination, quiet_button_link, status_tag,
+    diff, heading, quiet_button_link, status_tag,
 };
 use crate::web::urls::{self, negotiation as at};
 
@@ -42,63 +42,8 @@ pub(super) fn last_day(expires_at: Instant) -> String {
     date(london::date(expires_at.minus(chrono::Duration::seconds(1))))
 }
 
-/// The list of proposals.
-pub(super) fn list(page: &Page<Proposal>, viewer: BodyId, state: Option<ProposalState>) -> Markup {
-    let rows = page.items.iter().map(|proposal| {
-        Row::new([
-            html! { a href=(at::proposal(proposal.id)) { (proposal.reference) } },
-            html! { (proposal.title) },
-            html! { (proposal.parties.name_of(proposal.parties.other_than(viewer))) },
-            html! { (state_tag(proposal.state)) },
-            html! { (next_step(proposal, viewer)) },
-        ])
-    });
-    let table = Table::new("Proposals")
-        .hidden_caption()
-        .columns(["Reference", "Title", "With", "State", "Next"].map(Column::text))
-        .rows(rows)
-        .empty("No proposal is in this state.");
-    let nothing = page.total == 0 && state.is_none();
-    html! {
-        h1 { "Proposals" }
-        @if nothing {
-            (empty_state(
-                "No proposals yet",
-                "Find an offer that would help your body, ask about it or propose terms straight away.",
-                Some(button_link("Find an offer", urls::catalogue::FIND)),
-            ))
-        } @else {
-            (state_links(state))
-            (table.render())
-            (pagination(page.request.number(), page.pages(), |number| list_href(state, number)))
-        }
-        p { a href=(at::ENQUIRIES) { "Enquiries" } }
-    }
-}
-
-fn list_href(state: Option<ProposalState>, number: u32) -> String {
-    let state = state.map_or(String::new(), |state| format!("state={}&", state.as_str()));
-    format!("{}?{state}page={number}", at::PROPOSALS)
-}
-
-fn state_links(current: Option<ProposalState>) -> Markup {
-    html! {
-        nav.tabs aria-label="State" {
-            ul {
-                li { a href=(at::PROPOSALS) aria-current=[current.is_none().then_some("page")] { "All" } }
-                @for state in ProposalState::ALL {
-                    li {
-                        a href={ (at::PROPOSALS) "?state=" (state.as_str()) }
-                            aria-current=[(current == Some(*state)).then_some("page")] { (state.label()) }
-                    }
-                }
-            }
-        }
-    }
-}
-
 /// What happens next, in the reader's eyes.
-fn next_step(proposal: &Proposal, viewer: BodyId) -> String {
+pub(super) fn next_step(proposal: &Proposal, viewer: BodyId) -> String {
     let until = |words: &str| match proposal.expires_at {
         Some(at) => format!("{words} by {}", last_day(at)),
         None => words.to_owned(),

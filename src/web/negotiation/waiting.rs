@@ -29,8 +29,11 @@ async fn proposals(cx: &Cx) -> WebResult<Vec<TodoItem>> {
             let waiting = ProposalFilter { waiting: true, ..ProposalFilter::default() };
             let drafts = ProposalFilter { state: Some(ProposalState::Draft), ..ProposalFilter::default() };
             let page = PageRequest::first(NAMED);
-            let answers = queries::proposals(conn, &reader, waiting, page)?;
-            Ok::<_, crate::storage::StorageError>((answers, queries::proposals(conn, &reader, drafts, page)?))
+            let answers = queries::proposals(conn, &reader, &waiting, page)?;
+            Ok::<_, crate::storage::StorageError>((
+                answers,
+                queries::proposals(conn, &reader, &drafts, page)?,
+            ))
         })
         .await?;
     let named = |proposal: &crate::negotiation::model::Proposal, action: &str| TodoItem {

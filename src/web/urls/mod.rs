@@ -102,3 +102,12 @@ mod tests {
         assert_eq!(local("/offers?page=2"), "/offers?page=2");
     }
 }
+
+/// The address of a list: what its filter says, empty parts left out, and `more` in place of parts of the same name.
+pub fn of_list(path: &str, own: &[(&str, &str)], more: &[(&str, &str)]) -> String {
+    let kept =
+        own.iter().filter(|(name, value)| !value.is_empty() && more.iter().all(|(other, _)| other != name));
+    let query: String =
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(more)).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}

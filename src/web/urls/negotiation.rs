@@ -4,6 +4,7 @@ use crate::kernel::ids::{EnquiryId, OfferId, ProposalId};
 
 pub const ENQUIRIES: &str = "/enquiries";
 pub const PROPOSALS: &str = "/proposals";
+pub const PROPOSALS_CSV: &str = "/proposals.csv";
 
 /// Where a body asks about an offer.
 pub fn enquire(offer: OfferId) -> String {
