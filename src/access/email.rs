@@ -2,6 +2,7 @@
 
 use crate::kernel::FieldError;
 use crate::kernel::field_error::Code;
+use crate::kernel::text::is_domain;
 
 /// The longest address that mail can be sent to (RFC 5321, section 4.5.3.1.3).
 const LONGEST: usize = 254;
@@ -34,6 +35,11 @@ impl Email {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What stands after the `@`.
+    pub fn domain(&self) -> &str {
+        self.0.split_once('@').map_or("", |(_, domain)| domain)
+    }
 }
 
 impl std::fmt::Display for Email {
@@ -46,16 +52,6 @@ impl std::fmt::Display for Email {
 fn is_local_part(local: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     local.len() <= LONGEST_LOCAL && local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(fits))
-}
-
-fn is_domain(domain: &str) -> bool {
-    let fits = |label: &str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    domain.contains('.') && domain.split('.').all(fits)
 }
 
 /// A name of at most 80 characters in one line: it stands in the subject and text of mails, where a line break

@@ -50,6 +50,11 @@ impl Limits {
         ])
     }
 
+    /// Having mails sent to other people's mailboxes, each under a claim of its own.
+    pub(super) fn of_claim(address: &str) -> Self {
+        Self(vec![Limit { key: format!("claims from {address}"), attempts: 20, window: Duration::hours(1) }])
+    }
+
     /// Counts an attempt before it is carried out, so that many at once cannot all slip through. Answers how many
     /// minutes to wait if it is one too many; that is an answer and no error, because the count must be kept.
     pub(super) fn count(&self, tx: &mut Tx<'_>, now: Instant) -> Result<Option<i64>, StorageError> {
@@ -115,6 +120,7 @@ mod tests {
         30 in 60 min: reset from 192.0.2.1
         5 in 60 min: reset ana@ashdale.example
         ");
+        insta::assert_snapshot!(table(&Limits::of_claim("192.0.2.1")), @"20 in 60 min: claims from 192.0.2.1");
     }
 
     #[test]

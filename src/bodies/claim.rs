@@ -1,7 +1,7 @@
 //! A claim: somebody says they work for a body. What they give, and what the operator sees of it.
 
-use super::mail_domain::WorkAddress;
 use super::state::{BodyState, ClaimState};
+use crate::access::Email;
 use crate::kernel::ids::{BodyId, ClaimId, PersonId};
 use crate::kernel::{FieldError, FieldErrors, Instant, text, text_enum};
 
@@ -29,7 +29,7 @@ impl Proof {
 pub struct ClaimInput {
     pub name: String,
     pub job_title: String,
-    pub email: WorkAddress,
+    pub email: Email,
 }
 
 impl ClaimInput {
@@ -37,7 +37,7 @@ impl ClaimInput {
         let mut errors = FieldErrors::default();
         let name = errors.keep(one_line(text::required("name", name, "your name", 120)));
         let job_title = errors.keep(one_line(text::required("job_title", job_title, "your job title", 120)));
-        let email = errors.keep(WorkAddress::parse("email", email));
+        let email = errors.keep(Email::parse("email", email));
         let whole = name.zip(job_title).zip(email);
         errors.finish(whole.map(|((name, job_title), email)| Self { name, job_title, email }))
     }

@@ -2,10 +2,9 @@
 //! domain and no more: whether the domain belongs to one body, to several, or to anybody who signs up is decided here.
 
 use super::kind::BodyKind;
+use crate::access::Email;
 use crate::kernel::FieldError;
-
-/// The longest address we take (RFC 5321 allows 254 between the angle brackets).
-const LONGEST: usize = 254;
+use crate::kernel::text::is_domain;
 
 /// Mailboxes that anybody can have. They never prove where somebody works.
 const PUBLIC_MAIL: [&str; 26] = [
@@ -70,46 +69,9 @@ const SHARED_SERVICES: [(&str, &[BodyKind]); 3] = [
     ("police.uk", &[BodyKind::Police]),
 ];
 
-/// An address that a link can be sent to, in lower case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WorkAddress(String);
-
-impl WorkAddress {
-    pub fn parse(field: &str, raw: &str) -> Result<Self, FieldError> {
-        let address = raw.trim().to_lowercase();
-        if address.is_empty() {
-            return Err(FieldError::required(field, "Enter your work email address"));
-        }
-        if address.len() > LONGEST {
-            return Err(FieldError::too_long(field, "Email address must be 254 characters or fewer"));
-        }
-        let is_address = address.rsplit_once('@').is_some_and(|(local, domain)| {
-            let fits = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
-            (1..=64).contains(&local.len())
-                && local.chars().all(fits)
-                && !local.starts_with('.')
-                && !local.ends_with('.')
-                && !local.contains("..")
-                && is_domain(domain)
-        });
-        if is_address {
-            return Ok(Self(address));
-        }
-        Err(FieldError::invalid(field, "Enter an email address like name@example.gov.uk"))
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub fn domain(&self) -> &str {
-        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
-    }
-
-    /// Every domain that this address lies in: `it.ashdale.example`, `ashdale.example`. Not the last label alone.
-    pub fn domains(&self) -> Vec<String> {
-        enclosing(self.domain()).map(str::to_owned).collect()
-    }
+/// Every domain that an address lies in: `it.ashdale.example`, `ashdale.example`. Not the last label alone.
+pub fn domains_of(address: &Email) -> Vec<String> {
+    enclosing(address.domain()).map(str::to_owned).collect()
 }
 
 /// A domain that an operator says belongs to a body, in lower case and without `www.`.
@@ -166,7 +128,7 @@ pub enum Verdict {
 
 /// Judges an address. It counts if its domain is one of the body's, or lies under one of the body's: never the other
 /// way round, or a mailbox at `gov.uk` would stand for every council.
-pub fn judge(address: &WorkAddress, known: Known<'_>) -> Verdict {
+pub fn judge(address: &Email, known: Known<'_>) -> Verdict {
     let lies_in = |domain: &str| enclosing(address.domain()).any(|enclosing| enclosing == domain);
     if PUBLIC_MAIL.iter().any(|domain| lies_in(domain)) {
         return Verdict::PublicMail;
@@ -191,16 +153,6 @@ pub fn accepted(kind: BodyKind, own: impl IntoIterator<Item = String>) -> Vec<St
     domains
 }
 
-fn is_domain(domain: &str) -> bool {
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    domain.contains('.') && domain.len() <= 190 && domain.split('.').all(label)
-}
-
 /// `a.b.example`, `b.example`: the domain and those it lies under, down to two labels.
 fn enclosing(domain: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, rest)| rest))
@@ -215,10 +167,7 @@ mod tests {
 
     fn verdict(address: &str, kind: BodyKind, domains: &[&str], bodies_at_domain: usize) -> Verdict {
         let domains: Vec<String> = domains.iter().map(|domain| (*domain).to_owned()).collect();
-        judge(
-            &WorkAddress::parse("email", address).unwrap(),
-            Known { kind, domains: &domains, bodies_at_domain },
-        )
+        judge(&Email::parse("email", address).unwrap(), Known { kind, domains: &domains, bodies_at_domain })
     }
 
     #[test]
@@ -272,7 +221,7 @@ mod tests {
         for refused in
             ["", "ana", "ana@", "@x.uk", "ana@x", "a b@x.uk", "ana@x..uk", "a@b@x.uk,c@d.uk", "a\n@x.uk"]
         {
-            assert!(WorkAddress::parse("email", refused).is_err(), "{refused:?}");
+            assert!(Email::parse("email", refused).is_err(), "{refused:?}");
         }
     }
 

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use super::claim::{ClaimEvidence, ClaimLink, ClaimStep, ClaimView};
 use super::error::BodyError;
 use super::filter::{BodyFilter, BodySort, Facets};
-use super::mail_domain::WorkAddress;
+use super::mail_domain;
 use super::model::{BodyBrief, BodyDetail, BodySummary, Standing};
 use super::state::ClaimState;
 use super::store::{bank_holidays as holidays, bodies, claims, domains, search, successions};
 use crate::access::commands::usable_link;
-use crate::access::{AccessError, LinkPurpose, Operator, Secret};
+use crate::access::{AccessError, Email, LinkPurpose, Operator, Secret};
 use crate::kernel::ids::{BodyId, ClaimId};
 use crate::kernel::working_days::BankHolidays;
 use crate::kernel::{Instant, Page, PageRequest, london, text};
@@ -148,11 +148,11 @@ pub fn claims_of(conn: &mut Conn, _: &Operator, body: BodyId) -> Result<Vec<Clai
 /// A claim with all that the operator weighs.
 pub fn claim_evidence(conn: &mut Conn, by: &Operator, id: ClaimId) -> Result<ClaimEvidence, BodyError> {
     let claim = claims::find(conn, id)?.ok_or(BodyError::NotFound)?;
-    let address = WorkAddress::parse("email", &claim.email)
+    let address = Email::parse("email", &claim.email)
         .map_err(|_| StorageError::Corrupt(format!("claim {id} has no address")))?;
     let others = claims_of(conn, by, claim.body)?;
     Ok(ClaimEvidence {
-        bodies_at_domain: domains::bodies_at(conn, &address.domains())?,
+        bodies_at_domain: domains::bodies_at(conn, &mail_domain::domains_of(&address))?,
         website: bodies::find(conn, claim.body)?.and_then(|body| body.website),
         has_administrator: claims::has_administrator(conn, claim.body)?,
         others: others.into_iter().filter(|other| other.id != id).collect(),

@@ -41,3 +41,15 @@ pub fn words(raw: &str) -> Vec<String> {
         .map(str::to_lowercase)
         .collect()
 }
+
+/// Whether this is the name of a domain with more than one label (RFC 1035, section 2.3.1), not too long for an address
+/// in front of it.
+pub fn is_domain(name: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    name.contains('.') && name.len() <= 190 && name.split('.').all(is_label)
+}

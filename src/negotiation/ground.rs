@@ -104,25 +104,17 @@ impl Ground {
         before: Option<Terms>,
         now: Instant,
     ) -> Result<Self, NegotiationError> {
+        let this_month = london::month(now);
         let returning = parties.other_than(offer.body);
         let mut in_return = Vec::new();
-        for id in proposals::published_offers(conn, returning)? {
+        for id in proposals::published_offers(conn, returning, this_month)? {
             in_return.extend(catalogue::queries::published_brief(conn, id)?);
         }
         let kept = before.as_ref().and_then(|terms| terms.leg_of(returning)).and_then(|leg| leg.offer);
         if let Some(id) = kept.filter(|id| in_return.iter().all(|offer| offer.id != *id)) {
             in_return.extend(catalogue::queries::offer_brief(conn, id)?);
         }
-        Ok(Self {
-            parties,
-            acting,
-            enquiry,
-            offer,
-            in_return,
-            services: Vec::new(),
-            before,
-            this_month: london::month(now),
-        })
+        Ok(Self { parties, acting, enquiry, offer, in_return, services: Vec::new(), before, this_month })
     }
 
     /// The same, with the services that `input` names.

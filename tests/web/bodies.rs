@@ -34,6 +34,20 @@ async fn id_of(app: &TestApp, name: &str) -> BodyId {
     found.json()["items"][0]["id"].as_str().unwrap().parse().unwrap()
 }
 
+#[actix_web::test]
+async fn one_network_address_cannot_have_mail_sent_to_everybody() {
+    let app = app_with_bodies().await;
+    let (body, visitor) = (id_of(&app, "Ashdale").await, app.visitor());
+    for number in 0..20 {
+        claim(&visitor, body, &format!("person{number}@ashdale.gov.uk")).await.assert_status(303);
+    }
+
+    let refused = claim(&visitor, body, "another@ashdale.gov.uk").await;
+
+    refused.assert_status(422).assert_says("Many claims were made from your network");
+    assert!(app.mails_to("another@").await.is_empty());
+}
+
 async fn claim(browser: &Client, body: BodyId, email: &str) -> Answer {
     let fields = [("name", "Ana Bell"), ("job_title", "Head of IT"), ("email", email)];
     browser.post(&format!("/bodies/{body}/claim"), &fields).await

@@ -9,6 +9,7 @@ use crate::access::role::Roles;
 use crate::access::secret::Secret;
 use crate::access::store::links::{self, LinkPurpose, LinkRow};
 use crate::access::store::people::{self, PersonRow};
+use crate::access::throttle::Limits;
 use crate::audit::{self, Actor, Event, Object};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, MailLinkId, PersonId};
@@ -171,4 +172,12 @@ pub(crate) fn usable_link(
 ) -> Result<(String, String), AccessError> {
     let link = links::usable(conn, purpose, &secret.hash(), now)?.ok_or(AccessError::LinkSpent)?;
     Ok((link.email, link.subject_id))
+}
+
+/// Counts a claim from a network address, and refuses one too many: each sends a mail to a mailbox of somebody's choice.
+pub(crate) fn count_claim(tx: &mut Tx<'_>, address: &str, now: Instant) -> Result<(), AccessError> {
+    match Limits::of_claim(address).count(tx, now)? {
+        Some(minutes) => Err(AccessError::TooManyAttempts { minutes }),
+        None => Ok(()),
+    }
 }

@@ -21,4 +21,6 @@ pub use sign_in::{
 };
 pub use tokens::{NewToken, create_token, revoke_token};
 
-pub(crate) use accounts::{LINK_LIVES, new_link, operators, person_for, spend_link, usable_link};
+pub(crate) use accounts::{
+    LINK_LIVES, count_claim, new_link, operators, person_for, spend_link, usable_link,
+};

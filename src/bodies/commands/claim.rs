@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::tidings;
 use crate::access::LinkPurpose;
-use crate::access::commands::{LINK_LIVES, new_link};
+use crate::access::commands::{LINK_LIVES, count_claim, new_link};
 use crate::audit::{self, Actor, Event, Object};
 use crate::bodies::claim::{ClaimInput, Proof};
 use crate::bodies::error::BodyError;
@@ -30,12 +30,14 @@ pub struct ClaimSent {
     pub email: String,
 }
 
-/// Sends a link to the work address of somebody who says they work for `body`.
+/// Sends a link to the work address of somebody who says they work for `body`. `address` is the network address they
+/// are at.
 pub fn claim(
     tx: &mut Tx<'_>,
     by: &Actor,
     body: BodyId,
     input: ClaimInput,
+    address: &str,
     now: Instant,
 ) -> Result<ClaimSent, BodyError> {
     let body = bodies::lock(tx, body)?.ok_or(BodyError::NotFound)?;
@@ -46,6 +48,7 @@ pub fn claim(
     if claims::mails_since(tx.conn(), input.email.as_str(), now.minus(WINDOW))? >= MOST_MAILS {
         return Err(BodyError::TooManyLinks { minutes: WINDOW.num_minutes() });
     }
+    count_claim(tx, address, now)?;
     let sent = ClaimSent { body_name: body.name.clone(), email: input.email.as_str().to_owned() };
     if claims::is_member(tx.conn(), body.id, &sent.email)? {
         tidings::member_already(tx, &body, &input, now)?;
@@ -68,7 +71,7 @@ pub fn claim(
 /// What a mailbox at this address would prove, or in words that help, why it would prove nothing.
 fn proof_of(tx: &mut Tx<'_>, body: &BodyRow, input: &ClaimInput) -> Result<Proof, BodyError> {
     let own = domains::names(tx.conn(), body.id)?;
-    let bodies_at_domain = domains::bodies_at(tx.conn(), &input.email.domains())?;
+    let bodies_at_domain = domains::bodies_at(tx.conn(), &mail_domain::domains_of(&input.email))?;
     let known = Known { kind: body.kind, domains: &own, bodies_at_domain };
     match mail_domain::judge(&input.email, known) {
         Verdict::OwnDomain => Ok(Proof::OwnDomain),

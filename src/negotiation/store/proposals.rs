@@ -6,7 +6,7 @@ use super::versions;
 use crate::bodies::queries::{SearchWord, names, search_words};
 use crate::catalogue::OfferState;
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
-use crate::kernel::{Instant, Page, PageRequest};
+use crate::kernel::{Instant, Month, Page, PageRequest};
 use crate::negotiation::model::{Parties, Proposal, Version};
 use crate::negotiation::queries::{ProposalFilter, ProposalOrder};
 use crate::negotiation::state::ProposalState;
@@ -198,11 +198,13 @@ pub(in crate::negotiation) fn version(
 pub(in crate::negotiation) fn published_offers(
     conn: &mut Conn,
     body: BodyId,
+    this_month: Month,
 ) -> Result<Vec<OfferId>, StorageError> {
     const MOST: i64 = 50;
     Ok(offers::table
         .filter(offers::body_id.eq(body))
         .filter(offers::state.eq(OfferState::Published))
+        .filter(offers::last_month.ge(this_month))
         .order(offers::id.desc())
         .limit(MOST)
         .select(offers::id)

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::claim_views;
 use super::show::body_id;
 use crate::access::password::NewPassword;
-use crate::access::{Person, Secret};
+use crate::access::{AccessError, Person, Secret};
 use crate::audit::Actor;
 use crate::bodies::claim::{ClaimInput, ClaimLink, ClaimStep};
 use crate::bodies::commands::{self, ClaimSent, ProveInput, Proved};
@@ -53,7 +53,10 @@ pub(super) async fn form(cx: Cx, id: web::Path<String>) -> WebResult<HttpRespons
 pub(super) async fn submit(cx: Cx, id: web::Path<String>, form: Form<ClaimForm>) -> WebResult<HttpResponse> {
     let (id, now, by) = (body_id(&id)?, cx.now(), actor(&cx));
     let outcome = match ClaimInput::parse(&form.name, &form.job_title, &form.email) {
-        Ok(input) => cx.try_write(move |tx| commands::claim(tx, &by, id, input, now)).await,
+        Ok(input) => {
+            let address = cx.address().to_owned();
+            cx.try_write(move |tx| commands::claim(tx, &by, id, input, &address, now)).await
+        }
         Err(errors) => Err(BodyError::Invalid(errors)),
     };
     match outcome {
@@ -81,6 +84,10 @@ fn beside_the_fields(error: BodyError) -> Result<FieldErrors, WebError> {
         BodyError::TooManyLinks { minutes } => {
             let message =
                 format!("We have sent several mails to this address. Try again in {minutes} minutes");
+            Ok(FieldError::invalid("email", message).into())
+        }
+        BodyError::Access(AccessError::TooManyAttempts { minutes }) => {
+            let message = format!("Many claims were made from your network. Try again in {minutes} minutes");
             Ok(FieldError::invalid("email", message).into())
         }
         other => Err(other.into()),
