@@ -12,6 +12,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod kernel;
+pub mod matching;
 pub mod negotiation;
 pub mod notify;
 pub mod reconciliation;

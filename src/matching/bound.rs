@@ -1,0 +1,112 @@
+//! A proof that no packing is worth more, in whole numbers.
+//!
+//! Any prices p ≥ 0 on bodies and q ≥ 0 on cuts bound the optimum by Σ p + Σ q·⌊|S| / d⌋, provided that every set
+//! brings at most the price of what it uses (weak duality). The simplex hands over prices that are nearly
+//! so; they are rounded up to 1/1024 of a penny, and where a set still brings more, the rest is put on one of its
+//! bodies. What comes out is a feasible dual in integers, whatever the floats were. A set whose gain g ≤ 0 would be
+//! chosen costs the bound −g, so it is out of the question when bound + g is below a packing that is known
+//! (reduced-cost fixing).
+
+use super::cuts::Cut;
+use super::packing::{Packing, Set};
+use super::simplex::PRICE_ONE;
+
+/// Prices, in parts of [`PRICE_ONE`] to the penny.
+#[derive(Clone, Debug)]
+pub struct Prices {
+    bodies: Vec<i64>,
+    /// The cuts that have a price.
+    cuts: Vec<(Cut, i64)>,
+    /// For each body the priced cuts it is in.
+    cuts_of: Vec<Vec<u32>>,
+}
+
+impl Prices {
+    /// From the prices of the rows: first the bodies, then the cuts.
+    pub fn new(rows: &[i64], cuts: &[Cut], bodies: usize) -> Self {
+        let mut cuts_of = vec![Vec::new(); bodies];
+        let priced: Vec<(Cut, i64)> = cuts
+            .iter()
+            .zip(&rows[bodies..])
+            .filter(|(_, price)| **price > 0)
+            .map(|(cut, price)| (cut.clone(), *price))
+            .collect();
+        for (at, (cut, _)) in (0_u32..).zip(&priced) {
+            for body in &cut.members {
+                cuts_of[*body as usize].push(at);
+            }
+        }
+        Self { bodies: rows[..bodies].to_vec(), cuts: priced, cuts_of }
+    }
+
+    /// What a set brings beyond the price of what it uses.
+    pub fn gain(&self, set: &Set) -> i64 {
+        let members = set.members();
+        let mut gain = set.weight * PRICE_ONE;
+        for (at, body) in members.iter().enumerate() {
+            gain -= self.bodies[*body as usize];
+            for cut in &self.cuts_of[*body as usize] {
+                let (cut, price) = &self.cuts[*cut as usize];
+                let inside = |body: &u32| cut.members.binary_search(body).is_ok();
+                // A cut is counted at its first body in the set.
+                if !members[..at].iter().any(inside) {
+                    gain -= price * cut.counts(set);
+                }
+            }
+        }
+        gain
+    }
+
+    /// Raises prices until none of these sets has a gain.
+    pub fn cover<'s>(&mut self, sets: impl Iterator<Item = &'s Set>) {
+        for set in sets {
+            let gain = self.gain(set);
+            if gain > 0 {
+                self.bodies[set.members()[0] as usize] += gain;
+            }
+        }
+    }
+
+    /// The bound that these prices prove once they cover every set, in parts of [`PRICE_ONE`].
+    pub fn total(&self) -> i64 {
+        let bodies: i64 = self.bodies.iter().sum();
+        bodies + self.cuts.iter().map(|(cut, price)| price * cut.most()).sum::<i64>()
+    }
+
+    /// The most that sets of these bodies alone can bring, in whole pence.
+    pub fn most_of(&self, bodies: &[u32]) -> i64 {
+        let mut most: i64 = bodies.iter().map(|body| self.bodies[*body as usize]).sum();
+        let mut cuts: Vec<u32> =
+            bodies.iter().flat_map(|body| self.cuts_of[*body as usize].iter().copied()).collect();
+        cuts.sort_unstable();
+        for same in cuts.chunk_by(|one, other| one == other) {
+            let (cut, price) = &self.cuts[same[0] as usize];
+            most += price * i64::try_from(same.len() / cut.divisor).unwrap_or(0);
+        }
+        most.div_euclid(PRICE_ONE)
+    }
+
+    /// The bound in whole pence.
+    pub fn bound(&self) -> i64 {
+        self.total().div_euclid(PRICE_ONE)
+    }
+
+    /// The price of each body with its share of the cuts it is in, in pence: what being matched is worth there.
+    pub fn of_bodies(&self) -> Vec<i64> {
+        let mut prices = self.bodies.clone();
+        for (cut, price) in &self.cuts {
+            let share = price / i64::try_from(cut.divisor).unwrap_or(1);
+            for body in &cut.members {
+                prices[*body as usize] += share;
+            }
+        }
+        prices.into_iter().map(|price| price / PRICE_ONE).collect()
+    }
+}
+
+/// Prices that cover every set of a packing.
+pub fn proved(packing: &Packing, rows: &[i64], cuts: &[Cut]) -> Prices {
+    let mut prices = Prices::new(rows, cuts, packing.bodies);
+    prices.cover(packing.sets.iter());
+    prices
+}

@@ -1,0 +1,31 @@
+//! Barter rings: who could serve whom in a circle, so that the most value is exchanged with the least cash.
+
+pub mod bound;
+pub mod cuts;
+mod dual;
+pub mod enumerate;
+pub mod explain;
+pub mod factor;
+pub mod improve;
+pub mod instance;
+pub mod legs;
+pub mod objective;
+pub mod packing;
+pub mod parity;
+pub mod pool;
+pub mod pricing;
+mod primal;
+pub mod reading;
+pub mod relax;
+pub mod ring;
+mod root;
+pub mod search;
+pub mod several;
+mod shrink;
+pub mod simplex;
+pub mod single;
+pub mod single_rings;
+pub mod solution;
+pub mod solve;
+pub mod ties;
+pub mod verify;
