@@ -38,6 +38,9 @@ pub(super) enum Command {
     /// Prove that the audit trail is whole.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Find barter rings: bodies that serve each other in a circle.
+    #[command(subcommand)]
+    Rings(RingsCommand),
     /// Look at the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -98,4 +101,50 @@ pub(super) enum AuditCommand {
 pub(super) enum ConfigCommand {
     /// Print the settings in force, secrets hidden, and say whether the site would start with them.
     Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RingsCommand {
+    /// Choose the rings that exchange the most value, with a bound that proves how good they are.
+    Solve(SolveRings),
+    /// Check that rings keep every rule.
+    Verify {
+        #[arg(value_name = "INSTANCE.json")]
+        instance: PathBuf,
+        #[arg(value_name = "SOLUTION.json")]
+        solution: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SolveRings {
+    #[arg(value_name = "INSTANCE.json")]
+    pub(super) instance: PathBuf,
+    /// Where the rings are written.
+    #[arg(long, value_name = "SOLUTION.json")]
+    pub(super) out: PathBuf,
+    /// The most legs in a ring, instead of what the instance says.
+    #[arg(long, value_name = "L")]
+    pub(super) max_length: Option<usize>,
+    /// The most rings for one body, instead of what the instance says.
+    #[arg(long, value_name = "K")]
+    pub(super) max_rings: Option<u32>,
+    /// What decides between answers of equal value, in this order; value stands first.
+    #[arg(long, value_name = "LIST", default_value = "value,bodies,rings,preferred,residue")]
+    pub(super) objectives: String,
+    /// Rings published last time: they are kept where that costs little.
+    #[arg(long, value_name = "PREVIOUS.json")]
+    pub(super) keep: Option<PathBuf>,
+    /// The most that keeping may cost, in hundredths of a per cent of the value.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(super) keep_loss: u32,
+    /// Leave this body out; may be given several times.
+    #[arg(long, value_name = "BODY")]
+    pub(super) without: Vec<String>,
+    /// Millions of matrix entries that may be touched; the same number gives the same answer everywhere.
+    #[arg(long, value_name = "N")]
+    pub(super) effort: Option<u64>,
+    /// Say for each ring what limits it and what happens if a body leaves, and for each other body why it is in none.
+    #[arg(long)]
+    pub(super) explain: bool,
 }

@@ -8,6 +8,8 @@ mod doctor;
 mod import;
 mod logging;
 mod operator;
+mod rings;
+mod rings_told;
 mod seed;
 mod serve;
 mod site;
@@ -46,13 +48,16 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
-    if let Command::Demo(options) = arguments.command {
-        return demo::run(&options);
+    // Neither needs any settings.
+    match &arguments.command {
+        Command::Demo(options) => return demo::run(options),
+        Command::Rings(what) => return rings::run(what),
+        _ => {}
     }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     let settings = config::load(arguments.config.as_deref(), &environment).map_err(Failure::new)?;
     match arguments.command {
-        Command::Demo(_) => Ok(()),
+        Command::Demo(_) | Command::Rings(_) => Ok(()),
         Command::Serve => serve::run(settings),
         Command::Migrate { check } => migrate(&settings, check),
         Command::Seed => seed::run(&settings),
