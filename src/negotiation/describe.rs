@@ -3,8 +3,8 @@
 
 use super::model::Parties;
 use super::terms::{LegTerms, Terms};
-use crate::kernel::Month;
 use crate::kernel::price::{PriceKind, Settlement};
+use crate::kernel::{Month, unit};
 
 /// One term and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn leg_lines(leg: &LegTerms) -> Vec<TermLine> {
     let mut lines = vec![
         TermLine::new("Service", format!("{} ({})", leg.service_name, leg.service_code)),
         TermLine::new("Description", &leg.description),
-        TermLine::new("Quantity a month", format!("{} × {}", leg.quantity_per_month, leg.unit)),
+        TermLine::new("Quantity a month", unit::counted(leg.quantity_per_month, &leg.unit)),
         TermLine::new("Paid for", settlement(leg.settlement)),
         TermLine::new(price_label(leg.settlement), price(leg)),
         TermLine::new("VAT", leg.vat.label()),

@@ -23,6 +23,8 @@ pub(super) struct ProposalPage<'a> {
     pub(super) viewer: BodyId,
     pub(super) can_negotiate: bool,
     pub(super) can_sign: bool,
+    /// Whether the viewer's body has signed this version.
+    pub(super) has_signed: bool,
     pub(super) agreement: Option<AgreementId>,
 }
 
@@ -141,7 +143,13 @@ fn where_it_stands(page: &ProposalPage<'_>) -> Markup {
             (banner(html! { p { "Both sides have signed. " a href=(urls::agreements::agreement(id)) { "See the agreement" } } }))
         }
         @if page.proposal.state == ProposalState::AgreedInPrinciple {
-            (banner(html! { p { "The capacity is held back until both sides have signed or the proposal lapses." } }))
+            (banner(html! {
+                @if page.has_signed {
+                    @let parties = &page.proposal.parties;
+                    p { "Your body has signed. " (parties.name_of(parties.other_than(page.viewer))) " has not signed yet." }
+                }
+                p { "The capacity is held back until both sides have signed or the proposal lapses." }
+            }))
         }
     }
 }
@@ -157,7 +165,9 @@ fn deeds(page: &ProposalPage<'_>) -> Markup {
     let withdraw = if is_draft { "Throw the draft away" } else { "Withdraw" };
     let content = html! {
         @if agreed {
-            (button_link(if page.can_sign { "Read and sign" } else { "Read the text to sign" }, &urls::agreements::sign(id)))
+            @if page.has_signed { (quiet_button_link("Read the text you signed", &urls::agreements::sign(id))) }
+            @else if page.can_sign { (button_link("Read and sign", &urls::agreements::sign(id))) }
+            @else { (button_link("Read the text to sign", &urls::agreements::sign(id))) }
         }
         @if allows(ProposalEvent::Send) { (button_link("Finish the draft", &at::edit(id))) }
         @if allows(ProposalEvent::Agree) { (button_link("Agree in principle", &at::agree(id))) }
