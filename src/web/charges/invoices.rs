@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::invoices_form::InvoicesForm;
-use super::views::{direction_label, direction_tag, state_tag};
+use super::views::{direction_label, direction_tag, due, state_tag};
 use crate::access::Member;
 use crate::access::capability::ReadBody;
 use crate::charges::queries::{self, Direction, InvoiceOrder, InvoiceState, InvoiceView, Totals};
@@ -67,7 +67,7 @@ pub(super) async fn csv(
     Ok(answer::csv("invoices", &CSV_HEADER, invoices.iter().map(csv_row)))
 }
 
-pub(super) const CSV_HEADER: [&str; 15] = [
+pub(super) const CSV_HEADER: [&str; 16] = [
     "Number",
     "From",
     "To",
@@ -81,6 +81,7 @@ pub(super) const CSV_HEADER: [&str; 15] = [
     "VAT",
     "Gross",
     "Set off",
+    "Left to pay",
     "Issued",
     "Due",
 ];
@@ -100,6 +101,7 @@ pub(super) fn csv_row(invoice: &InvoiceView) -> Vec<String> {
         invoice.vat.plain(),
         invoice.gross.plain(),
         invoice.set_off.plain(),
+        invoice.to_pay().plain(),
         invoice.issued_on.to_string(),
         invoice.due_on.to_string(),
     ]
@@ -177,9 +179,9 @@ fn row(invoice: &InvoiceView, listing: &Listing) -> Row {
         html! { (invoice.partner_name(listing.body)) p.meta { (direction_tag(invoice.direction(listing.body))) } },
         html! { (invoice.month.short()) },
         html! { (date_short(invoice.issued_on)) },
-        html! { (date_short(invoice.due_on)) },
+        due(invoice),
         html! { (money(invoice.gross)) },
-        html! { (money(invoice.remains())) },
+        html! { (money(invoice.to_pay())) },
         state_tag(invoice.state(listing.today)),
     ])
 }
@@ -195,7 +197,7 @@ fn foot(totals: &Totals) -> Row {
         blank(),
         blank(),
         html! { (money(totals.gross)) },
-        html! { (money(totals.remains)) },
+        html! { (money(totals.to_pay)) },
         blank(),
     ])
 }
@@ -235,6 +237,7 @@ fn panel(listing: &Listing, form: &InvoicesForm) -> FilterPanel {
     };
     FilterPanel {
         action: addresses::INVOICES.to_owned(),
+        chosen: form.kept(&["q", "sort", "agreement"]).len(),
         kept: form.kept(&["direction", "state", "partner", "month"]),
         fields: Some(fields),
         ..FilterPanel::default()

@@ -89,7 +89,8 @@ pub(in crate::web::reconciliation) fn new(
         @if debtors.is_empty() {
             (empty_state(
                 "Nobody owes you anything",
-                "A statement lists your invoices that no set-off has settled. There are none.",
+                "A statement lists your invoices that are to be paid. What is given in kind is not, while its account stays \
+                 within the agreed tolerance.",
                 None,
             ))
         } @else {

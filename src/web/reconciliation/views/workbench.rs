@@ -79,15 +79,15 @@ fn filters(bench: &Bench) -> Markup {
         div.two {
             (Select {
                 name: "with", label: "Public body", prompt: Some("All of them"), choices: &bodies, value: &with,
-                need: Need::Optional, width: Width::Medium, ..Select::default()
+                need: Need::Filter, width: Width::Medium, ..Select::default()
             }.render())
             (MonthField {
-                name: "month", label: "Month", months: &bench.months, value: &month, need: Need::Optional,
-                ..MonthField::default()
+                name: "month", label: "Month", months: &bench.months, value: &month, need: Need::Filter,
+                prompt: Some("Any month"), ..MonthField::default()
             }.render())
             (Select {
                 name: "file", label: "Ledger file", prompt: Some("All of them"), choices: &files, value: &file,
-                need: Need::Optional, width: Width::Medium, ..Select::default()
+                need: Need::Filter, width: Width::Medium, ..Select::default()
             }.render())
         }
         (actions(html! { (quiet_button("Show these")) a href=(urls::MATCHING) { "Show all" } }))
@@ -124,7 +124,7 @@ fn standing_table(bench: &Bench) -> Markup {
             ]))
             .render())
         (Table::new("Invoices you owe that no line pays yet")
-            .columns([Column::text("Invoices"), Column::numeric("How many"), Column::numeric("Amount")])
+            .columns([Column::text("Invoices"), Column::numeric("How many"), Column::numeric("Left to pay")])
             .rows([row("Without a line in your ledger", "invoices", invoices)])
             .render())
     }
@@ -211,6 +211,7 @@ fn invoice_table(invoices: &[InvoiceView]) -> Table {
             html! { (date_short(invoice.issued_on)) },
             html! { (money(invoice.gross)) },
             html! { (money(invoice.set_off)) },
+            html! { (money(invoice.to_pay())) },
         ])
     };
     Table::new("Invoices that no line pays")
@@ -222,6 +223,7 @@ fn invoice_table(invoices: &[InvoiceView]) -> Table {
             Column::text("Issued"),
             Column::numeric("Gross"),
             Column::numeric("Set off"),
+            Column::numeric("Left to pay"),
         ])
         .rows(invoices.iter().map(row))
         .empty("Every invoice you owe is paid by a line of your ledger.")
@@ -257,7 +259,7 @@ pub(in crate::web::reconciliation) fn csv(listing: &Listing) -> HttpResponse {
         ),
         Listing::Invoices(invoices) => answer::csv(
             "invoices-without-a-line",
-            &["Invoice", "From", "For", "Month", "Issued", "Gross", "Set off"],
+            &["Invoice", "From", "For", "Month", "Issued", "Gross", "Set off", "Left to pay"],
             invoices.iter().map(|invoice| {
                 vec![
                     invoice.number.clone(),
@@ -267,6 +269,7 @@ pub(in crate::web::reconciliation) fn csv(listing: &Listing) -> HttpResponse {
                     invoice.issued_on.to_string(),
                     invoice.gross.plain(),
                     invoice.set_off.plain(),
+                    invoice.to_pay().plain(),
                 ]
             }),
         ),
