@@ -18,6 +18,8 @@ pub struct ProposalFilter {
     pub state: Option<ProposalState>,
     /// Only those that wait for the acting body's answer.
     pub waiting: bool,
+    /// Only those that have been sent and are neither signed nor closed.
+    pub under_negotiation: bool,
 }
 
 /// One page of the enquiries that the acting body made or got.
