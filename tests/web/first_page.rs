@@ -78,11 +78,11 @@ async fn below_what_waits_stands_what_is_going_on() {
 
     waits.assert_says("1 return for October 2026 0 accepted; next Payroll, Northmoor NHS Trust");
     let full = reader.get("/").await;
-    full.assert_says("1 live offer Room in our data centre");
-    full.assert_says("1 proposal under negotiation Hosting for Northmoor");
-    full.assert_says("1 agreement in force Services for each other, with Northmoor NHS Trust");
+    full.assert_says("1 live offer The latest: Room in our data centre");
+    full.assert_says("1 proposal under negotiation The latest: Hosting for Northmoor");
+    full.assert_says("1 agreement in force The latest: Services for each other, with Northmoor NHS Trust");
     full.assert_says("1 return for October 2026 1 accepted");
-    full.assert_says("1 open invoice ABC-2026-27-000001, Northmoor NHS Trust, £5,280.00");
+    full.assert_says("1 open invoice The latest: ABC-2026-27-000001, Northmoor NHS Trust, £5,280.00");
     for href in [format!("/offers/{offer}"), format!("/agreements/{}", agreed.id)] {
         assert!(full.body.contains(&format!("href=\"{href}\"")), "{href}");
         reader.get(&href).await.assert_status(200);

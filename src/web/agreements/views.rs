@@ -87,6 +87,7 @@ fn signature_table(parties: &[(BodyId, String)], signatures: &[SignatureView]) -
     Table::new("Signatures")
         .hidden_caption()
         .columns(["Body", "Signatory", "When"].map(Column::text))
+        .folds_when_narrow()
         .rows(rows)
         .render()
 }

@@ -136,6 +136,7 @@ fn legs_table(closing: &Closing) -> Markup {
             Column::numeric("Gross"),
             Column::text("State"),
         ])
+        .folds_when_narrow()
         .rows(closing.legs.iter().map(leg_row))
         .render()
 }

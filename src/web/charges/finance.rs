@@ -90,12 +90,13 @@ fn months_table(months: &[MonthToClose], member: &Member<ReadBody>) -> Markup {
     Table::new("Months to close")
         .hidden_caption()
         .columns([
-            Column::text("Month"),
+            Column::unbroken("Month"),
             Column::text("Agreement"),
             Column::text("With"),
             Column::text("State"),
             Column::text("Next"),
         ])
+        .folds_when_narrow()
         .rows(months.iter().take(200).map(|month| {
             Row::new([
                 html! { (month.month) },
@@ -135,6 +136,7 @@ fn accounts_table(accounts: &[InKindAccount], body: BodyId) -> Markup {
                 Column::numeric("Tolerance"),
                 Column::text("State"),
             ])
+            .folds_when_narrow()
             .rows(accounts.iter().map(row))
             .render())
     }

@@ -103,6 +103,7 @@ fn lines(invoice: &InvoiceView) -> Markup {
             Column::text("VAT"),
             Column::numeric("Amount"),
         ])
+        .folds_when_narrow()
         .rows([first, total("Net", invoice.net), total(&vat, invoice.vat)])
         .foot(total("Total", invoice.gross))
         .render()

@@ -157,14 +157,12 @@ fn table(listing: &Listing, form: &InvoicesForm) -> Markup {
     Table::new("Invoices")
         .hidden_caption()
         .columns([
-            sortable(Column::text("Number"), InvoiceOrder::Number),
+            sortable(Column::unbroken("Number"), InvoiceOrder::Number),
             Column::text("With"),
-            Column::text("Month"),
-            Column::text("Issued").sortable(issued_href, issued_sorted),
-            sortable(Column::text("Due"), InvoiceOrder::DueFirst),
+            Column::unbroken("Issued").sortable(issued_href, issued_sorted),
+            sortable(Column::unbroken("Due"), InvoiceOrder::DueFirst),
             sortable(Column::numeric("Gross"), InvoiceOrder::Largest),
             Column::numeric("Left to pay"),
-            Column::text("State"),
         ])
         .empty("No invoice fits these filters.")
         .rows(listing.invoices.items.iter().map(|invoice| row(invoice, listing)))
@@ -175,14 +173,15 @@ fn table(listing: &Listing, form: &InvoicesForm) -> Markup {
 
 fn row(invoice: &InvoiceView, listing: &Listing) -> Row {
     Row::new([
-        html! { a href=(addresses::invoice(invoice.id)) { (invoice.number) } p.meta { (invoice.description) } },
-        html! { (invoice.partner_name(listing.body)) p.meta { (direction_tag(invoice.direction(listing.body))) } },
-        html! { (invoice.month.short()) },
+        html! {
+            a href=(addresses::invoice(invoice.id)) { (invoice.number) }
+            p.meta { (invoice.description) ", " (invoice.month) }
+        },
+        html! { (invoice.partner_name(listing.body)) p.meta.unbroken { (direction_tag(invoice.direction(listing.body))) } },
         html! { (date_short(invoice.issued_on)) },
-        due(invoice),
+        html! { (due(invoice)) p.meta { (state_tag(invoice.state(listing.today))) } },
         html! { (money(invoice.gross)) },
         html! { (money(invoice.to_pay())) },
-        state_tag(invoice.state(listing.today)),
     ])
 }
 
@@ -195,10 +194,8 @@ fn foot(totals: &Totals) -> Row {
         blank(),
         blank(),
         blank(),
-        blank(),
         html! { (money(totals.gross)) },
         html! { (money(totals.to_pay)) },
-        blank(),
     ])
 }
 

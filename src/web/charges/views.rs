@@ -40,7 +40,7 @@ pub(super) fn direction_tag(direction: Direction) -> Markup {
 pub(super) fn invoice_table(caption: &str, invoices: &[InvoiceView], body: BodyId) -> Table {
     Table::new(caption)
         .columns([
-            Column::text("Invoice"),
+            Column::unbroken("Invoice"),
             Column::text("Way"),
             Column::text("For"),
             Column::numeric("Net"),
@@ -48,8 +48,9 @@ pub(super) fn invoice_table(caption: &str, invoices: &[InvoiceView], body: BodyI
             Column::numeric("Gross"),
             Column::numeric("Set off"),
             Column::numeric("Left to pay"),
-            Column::text("Due"),
+            Column::unbroken("Due"),
         ])
+        .folds_when_narrow()
         .rows(invoices.iter().map(|invoice| {
             Row::new([
                 html! { a href=(addresses::invoice(invoice.id)) { (invoice.number) } },

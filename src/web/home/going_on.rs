@@ -29,6 +29,8 @@ pub(super) fn going_on(
     ])
 }
 
+const LATEST: &str = "The latest: ";
+
 fn latest() -> PageRequest {
     PageRequest::first(1)
 }
@@ -39,6 +41,7 @@ fn offers(conn: &mut Conn, by: &Member<ReadBody>) -> Result<Overview, StorageErr
     Ok(Overview {
         count: plural(page.total, "live offer", "live offers"),
         href: format!("{}?state={}", urls::catalogue::OUR_OFFERS, OfferState::Published.as_str()),
+        lead: LATEST,
         latest: page.items.first().map(|offer| (offer.title.clone(), urls::catalogue::offer(offer.id))),
         next: "List what your body has to spare.".to_owned(),
         next_href: urls::catalogue::OUR_OFFERS.to_owned(),
@@ -51,6 +54,7 @@ fn proposals(conn: &mut Conn, by: &Member<ReadBody>) -> Result<Overview, Storage
     Ok(Overview {
         count: plural(page.total, "proposal under negotiation", "proposals under negotiation"),
         href: urls::negotiation::PROPOSALS.to_owned(),
+        lead: LATEST,
         latest: page
             .items
             .first()
@@ -69,6 +73,7 @@ fn agreements_in_force(conn: &mut Conn, by: &Member<ReadBody>) -> Result<Overvie
     Ok(Overview {
         count: plural(page.total, "agreement in force", "agreements in force"),
         href: format!("{}?state={}", urls::agreements::LIST, AgreementState::Active.as_str()),
+        lead: LATEST,
         latest: page.items.first().map(named),
         next: "An agreement starts once a signatory of each side has signed a proposal.".to_owned(),
         next_href: urls::negotiation::PROPOSALS.to_owned(),
@@ -86,6 +91,7 @@ fn returns(conn: &mut Conn, by: &Member<ReadBody>, now: Instant) -> Result<Overv
     let href = format!("{}?month={}", urls::service_levels::RETURNS, today.prev().iso());
     Ok(Overview {
         count: format!("{} for {}", plural(page.total, "return", "returns"), today.prev()),
+        lead: "",
         latest: (page.total > 0).then(|| {
             let open = next.map_or_else(String::new, |row| {
                 format!(
@@ -118,6 +124,7 @@ fn invoices(conn: &mut Conn, by: &Member<ReadBody>, now: Instant) -> Result<Over
     Ok(Overview {
         count: plural(all.to_pay_count, "open invoice", "open invoices"),
         href: urls::charges::INVOICES.to_owned(),
+        lead: LATEST,
         latest: newest.first().map(named),
         next: "Closing a month turns what was accepted into invoices.".to_owned(),
         next_href: urls::charges::FINANCE.to_owned(),

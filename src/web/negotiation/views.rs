@@ -191,9 +191,14 @@ fn terms(version: &Version, before: Option<&Version>) -> Markup {
 
 fn plain_terms(version: &Version) -> Markup {
     let deltas = compare::first(version);
-    let rows = deltas.iter().filter_map(|delta| {
-        let value = delta.now.as_deref().filter(|value| !value.is_empty())?;
-        Some(Row::new([html! { (delta.term) }, html! { (value) }]))
+    let said: Vec<(&TermDelta, &str)> = deltas
+        .iter()
+        .filter_map(|delta| Some((delta, delta.now.as_deref().filter(|value| !value.is_empty())?)))
+        .collect();
+    let rows = said.chunk_by(|one, next| one.0.part == next.0.part).flat_map(|part| {
+        let heading = part.first().filter(|(delta, _)| !delta.part.is_empty());
+        let rows = part.iter().map(|(delta, value)| Row::new([html! { (delta.label) }, html! { (value) }]));
+        heading.map(|(delta, _)| Row::part(&delta.part)).into_iter().chain(rows)
     });
     Table::new("Terms")
         .hidden_caption()
@@ -205,7 +210,10 @@ fn plain_terms(version: &Version) -> Markup {
 fn changes(deltas: &[TermDelta]) -> Vec<TermChange> {
     deltas
         .iter()
-        .filter_map(|delta| TermChange::between(&*delta.term, delta.was.as_deref(), delta.now.as_deref()))
+        .filter_map(|delta| {
+            let change = TermChange::between(&*delta.label, delta.was.as_deref(), delta.now.as_deref())?;
+            Some(change.of_part(&delta.part))
+        })
         .collect()
 }
 
@@ -223,7 +231,7 @@ fn history(page: &ProposalPage<'_>) -> Markup {
     });
     html! {
         h2 { "Versions" }
-        (Table::new("Versions").hidden_caption().columns(["Version", "Sent by", "Person", "When"].map(Column::text)).rows(rows).render())
+        (Table::new("Versions").hidden_caption().columns(["Version", "Sent by", "Person", "When"].map(Column::text)).folds_when_narrow().rows(rows).render())
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Overview {
     /// "3 live offers", the link to them.
     pub count: String,
     pub href: String,
+    /// What stands before the latest: "The latest: ", or nothing.
+    pub lead: &'static str,
     /// The latest and its link; `None` while there is none.
     pub latest: Option<(String, String)>,
     /// What to do while there is none, and where.
@@ -56,7 +58,7 @@ pub fn overview_list(items: &[Overview]) -> Markup {
                         p.todo-what { a href=(item.href) { (item.count) } }
                         p.meta {
                             @match &item.latest {
-                                Some((latest, href)) => { a href=(href) { (latest) } }
+                                Some((latest, href)) => { (item.lead) a href=(href) { (latest) } }
                                 None => { a href=(item.next_href) { (item.next) } }
                             }
                         }

@@ -58,7 +58,7 @@ fn list_table(statements: &Page<StatementView>, own: BodyId) -> Markup {
         .hidden_caption()
         .columns([
             Column::text("Statement"),
-            Column::text("As at"),
+            Column::unbroken("As at"),
             Column::numeric("Items"),
             Column::numeric("Open"),
             Column::text("State"),
@@ -137,9 +137,10 @@ fn about_to_send(form: &NewForm, items: &[OpenItem], keys: &FormKeys) -> Markup 
         h2 { "What the statement will say" }
         (Table::new("Open items")
             .columns([
-                Column::text("Invoice"), Column::text("For"), Column::text("Issued"), Column::numeric("Gross"),
+                Column::unbroken("Invoice"), Column::text("For"), Column::unbroken("Issued"), Column::numeric("Gross"),
                 Column::numeric("Set off"), Column::numeric("Open"),
             ])
+            .folds_when_narrow()
             .rows(rows)
             .foot(foot)
             .empty("Nothing was open between you at this date. Choose another body or date.")
@@ -219,13 +220,14 @@ fn line_table(statement: &StatementView, lines: &[StatementLineView]) -> Markup 
     Table::new("Open items")
         .hidden_caption()
         .columns([
-            Column::text("Invoice"),
+            Column::unbroken("Invoice"),
             Column::text("For"),
-            Column::text("Due"),
+            Column::unbroken("Due"),
             Column::numeric("Gross"),
             Column::numeric("Open"),
             Column::text("Answer"),
         ])
+        .folds_when_narrow()
         .rows(lines.iter().map(row))
         .foot(Row::new([
             html! { "Total" },

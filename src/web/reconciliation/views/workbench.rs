@@ -118,6 +118,7 @@ fn standing_table(bench: &Bench) -> Markup {
     html! {
         (Table::new("Where your ledger lines stand")
             .columns([Column::text("Lines"), Column::numeric("How many"), Column::numeric("Amount")])
+            .folds_when_narrow()
             .rows(rows)
             .foot(Row::new([
                 html! { "All loaded lines" }, html! { (thousands(all.count)) }, html! { (money(all.total)) },
@@ -125,6 +126,7 @@ fn standing_table(bench: &Bench) -> Markup {
             .render())
         (Table::new("Invoices you owe that no line pays yet")
             .columns([Column::text("Invoices"), Column::numeric("How many"), Column::numeric("Left to pay")])
+            .folds_when_narrow()
             .rows([row("Without a line in your ledger", "invoices", invoices)])
             .render())
     }
@@ -159,12 +161,13 @@ fn line_table(standing: Standing, lines: &[LineView]) -> Table {
     Table::new(standing.label())
         .hidden_caption()
         .columns([
-            Column::text("Reference"),
-            Column::text("Date"),
+            Column::unbroken("Reference"),
+            Column::unbroken("Date"),
             Column::text("Supplier"),
             Column::numeric("Amount"),
             Column::text("In the file"),
         ])
+        .folds_when_narrow()
         .rows(lines.iter().map(row))
         .empty("No lines stand here.")
 }
@@ -190,14 +193,15 @@ fn match_table(matches: &[MatchView], may_undo: bool) -> Table {
     Table::new("Matched lines")
         .hidden_caption()
         .columns([
-            Column::text("Reference"),
-            Column::text("Date"),
+            Column::unbroken("Reference"),
+            Column::unbroken("Date"),
             Column::text("Public body"),
             Column::numeric("Amount"),
-            Column::text("Invoice"),
+            Column::unbroken("Invoice"),
             Column::text("Why"),
             Column::text("Undo"),
         ])
+        .folds_when_narrow()
         .rows(matches.iter().map(row))
         .empty("No line is matched yet.")
 }
@@ -217,14 +221,15 @@ fn invoice_table(invoices: &[InvoiceView]) -> Table {
     Table::new("Invoices that no line pays")
         .hidden_caption()
         .columns([
-            Column::text("Invoice"),
+            Column::unbroken("Invoice"),
             Column::text("From"),
             Column::text("For"),
-            Column::text("Issued"),
+            Column::unbroken("Issued"),
             Column::numeric("Gross"),
             Column::numeric("Set off"),
             Column::numeric("Left to pay"),
         ])
+        .folds_when_narrow()
         .rows(invoices.iter().map(row))
         .empty("Every invoice you owe is paid by a line of your ledger.")
 }
