@@ -177,7 +177,7 @@ fn row(invoice: &InvoiceView, listing: &Listing) -> Row {
             a href=(addresses::invoice(invoice.id)) { (invoice.number) }
             p.meta { (invoice.description) ", " (invoice.month) }
         },
-        html! { (invoice.partner_name(listing.body)) p.meta.unbroken { (direction_tag(invoice.direction(listing.body))) } },
+        html! { (invoice.partner_name(listing.body)) p.meta { (direction_tag(invoice.direction(listing.body))) } },
         html! { (date_short(invoice.issued_on)) },
         html! { (due(invoice)) p.meta { (state_tag(invoice.state(listing.today))) } },
         html! { (money(invoice.gross)) },
