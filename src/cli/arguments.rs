@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::net::NetCommand;
+
 /// Symbiosis: a marketplace where public bodies trade spare capacity.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100, disable_help_subcommand = true)]
@@ -38,6 +40,9 @@ pub(super) enum Command {
     /// Prove that the audit trail is whole.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Net invoices between many bodies: clear the most debt that needs no money, with proof.
+    #[command(subcommand)]
+    Net(NetCommand),
     /// Look at the settings.
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod import;
 mod logging;
+mod net;
 mod operator;
 mod seed;
 mod serve;
@@ -46,13 +47,15 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
-    if let Command::Demo(options) = arguments.command {
-        return demo::run(&options);
-    }
+    let command = match arguments.command {
+        Command::Demo(options) => return demo::run(&options),
+        Command::Net(what) => return net::run(what),
+        command => command,
+    };
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     let settings = config::load(arguments.config.as_deref(), &environment).map_err(Failure::new)?;
-    match arguments.command {
-        Command::Demo(_) => Ok(()),
+    match command {
+        Command::Demo(_) | Command::Net(_) => Ok(()),
         Command::Serve => serve::run(settings),
         Command::Migrate { check } => migrate(&settings, check),
         Command::Seed => seed::run(&settings),
