@@ -14,6 +14,7 @@ pub mod demo;
 pub mod kernel;
 pub mod matching;
 pub mod negotiation;
+pub mod netting;
 pub mod notify;
 pub mod reconciliation;
 pub mod service_levels;

@@ -108,7 +108,8 @@ fn the_settings_in_force_are_shown_without_their_secrets() {
 fn help_names_every_subcommand() {
     let said = assert_done(&Site::new().run(&["--help"], &[]));
 
-    for name in ["demo", "serve", "migrate", "seed", "import", "operator", "audit", "config", "doctor"] {
+    for name in ["demo", "serve", "migrate", "seed", "import", "operator", "audit", "net", "config", "doctor"]
+    {
         assert!(said.contains(&format!("\n  {name}")), "no {name} in: {said}");
     }
 }

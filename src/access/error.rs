@@ -23,7 +23,7 @@ pub enum AccessError {
     NotFound,
     #[error("the e-mail address or the password is not right")]
     WrongPassword,
-    #[error("too many attempts; try again in {minutes} minutes")]
+    #[error("too many attempts; try again in {}", crate::kernel::text::minutes(*minutes))]
     TooManyAttempts { minutes: i64 },
     #[error("this link has been used or is too old; ask for a new one")]
     LinkSpent,

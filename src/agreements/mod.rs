@@ -2,6 +2,7 @@
 
 pub mod commands;
 mod error;
+pub mod happening;
 pub mod model;
 pub mod queries;
 pub mod state;

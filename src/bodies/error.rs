@@ -11,7 +11,7 @@ pub enum BodyError {
     /// The body's days are over: nobody can take it up any more.
     #[error("this body has ended; find the body that took over from it")]
     Ended,
-    #[error("too many links were asked for; try again in {minutes} minutes")]
+    #[error("too many links were asked for; try again in {}", crate::kernel::text::minutes(*minutes))]
     TooManyLinks { minutes: i64 },
     /// Somebody signed in follows a link that was sent to another address.
     #[error("this link was sent to another address than the one you are signed in with; sign out first")]

@@ -1,15 +1,16 @@
 //! What pages, programs and negotiations read of the catalogue.
 
 use super::error::CatalogueError;
-use super::filter::{CatalogueFilter, Facets, OwnFilter, Pays};
-use super::model::{Family, FoundOffer, OfferBrief, OfferVersion, OfferView, OwnOffer, Service, Takes};
+use super::filter::{CatalogueFilter, Facets, OwnFilter};
+use super::model::{Family, FoundOffer, OfferBrief, OfferVersion, OfferView, OwnOffer, Service};
+use super::shelf::{Found, Shelf};
 use super::state::OfferState;
-use super::store::{find, ledger, offers, own, taxonomy, versions};
+use super::store::{find, ledger, offers, own, shelf, taxonomy, versions};
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
-use crate::bodies::BodyKind;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::{Month, Page, PageRequest};
+use crate::storage::search::{self, Index, Words};
 use crate::storage::{Conn, StorageError};
 
 /// One service of the taxonomy.
@@ -86,61 +87,50 @@ pub fn own_offers(
     Ok(Page::new(items, page, total))
 }
 
-/// What a body has in the catalogue, newest first.
+/// What a body has in the catalogue this month, newest first.
 pub fn published_of_body(
     conn: &mut Conn,
     body: BodyId,
+    this_month: Month,
     page: PageRequest,
 ) -> Result<Page<FoundOffer>, StorageError> {
-    let (items, total) = find::of_body(conn, body, Month::from_i32(0), page)?;
+    let (items, total) = find::of_body(conn, body, this_month, page)?;
     Ok(Page::new(items, page, total))
 }
 
 /// What is in the catalogue this month and fits the filter, and what each further choice would leave.
 pub fn find(
     conn: &mut Conn,
+    shelf: &Shelf,
     filter: &CatalogueFilter,
     this_month: Month,
     page: PageRequest,
 ) -> Result<(Page<FoundOffer>, Facets), StorageError> {
-    let ids = find::ids(conn, filter, this_month, page)?;
+    let (ids, total, facets) = shelf.find(filter, &look_up(conn, filter)?, this_month, page);
     let items = find::by_ids(conn, &ids)?;
-    let by_takes = find::count_by_takes(conn, filter, this_month)?;
-    let pays = Pays::ALL.iter().map(|pays| (*pays, total(&by_takes, &[*pays]))).collect();
-    let by_service = find::count_by_service(conn, filter, this_month)?;
-    let by_kind = find::count_by_kind(conn, filter, this_month)?;
-    let of_family = |family: &Family| -> i64 {
-        family.services.iter().filter_map(|service| by_service.get(&service.code)).sum()
-    };
-    let families = taxonomy::families(conn)?
-        .into_iter()
-        .map(|family| {
-            let count = of_family(&family);
-            (family.code, family.name, count)
-        })
-        .collect();
-    let kinds = BodyKind::ALL.iter().map(|kind| (*kind, by_kind.get(kind).copied().unwrap_or(0))).collect();
-    Ok((Page::new(items, page, total(&by_takes, &filter.pays)), Facets { families, kinds, pays }))
-}
-
-/// Every nation and region that has a body.
-pub fn places(conn: &mut Conn) -> Result<Vec<(String, String)>, StorageError> {
-    find::places(conn)
+    Ok((Page::new(items, page, total), facets))
 }
 
 /// How many offers fit the filter.
-pub fn count(conn: &mut Conn, filter: &CatalogueFilter, this_month: Month) -> Result<i64, StorageError> {
-    Ok(total(&find::count_by_takes(conn, filter, this_month)?, &filter.pays))
+pub fn count(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    filter: &CatalogueFilter,
+    this_month: Month,
+) -> Result<i64, StorageError> {
+    Ok(shelf.count(filter, &look_up(conn, filter)?, this_month))
 }
 
-/// How many of the counted offers take what somebody would pay with.
-fn total(by_takes: &[(Takes, i64)], pays: &[Pays]) -> i64 {
-    let any = pays.is_empty();
-    let fits = |takes: Takes| {
-        any || takes.takes_cash() && pays.contains(&Pays::Cash)
-            || takes.takes_in_kind() && pays.contains(&Pays::InKind)
-    };
-    by_takes.iter().filter(|(takes, _)| fits(*takes)).map(|(_, count)| count).sum()
+/// What the shelf cannot know of a search.
+fn look_up(conn: &mut Conn, filter: &CatalogueFilter) -> Result<Found, StorageError> {
+    /// The most finds that are put in order of relevance; nobody reads further than that.
+    const MOST_RANKED: i64 = 1_000;
+    let words = Words::parse(Index::Offers, &filter.words);
+    let enough = filter.from.zip(filter.least);
+    Ok(Found {
+        matches: words.map(|words| search::matching(conn, &words, MOST_RANKED)).transpose()?,
+        enough: enough.map(|(month, least)| shelf::with_free(conn, month, least)).transpose()?,
+    })
 }
 
 /// Every published version of an offer, newest first.

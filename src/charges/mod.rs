@@ -4,9 +4,11 @@ pub mod closing;
 pub mod commands;
 mod error;
 pub mod in_kind;
+pub mod left_to_pay;
 pub mod model;
 pub mod numbering;
 pub mod queries;
+mod standing;
 mod store;
 
 pub use error::ChargesError;

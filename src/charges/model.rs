@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::in_kind::AccountMonth;
+use super::left_to_pay::{InLedger, beyond_tolerance, left_to_pay};
 use crate::agreements::model::AgreementView;
 use crate::kernel::ids::{AgreementId, BodyId, InvoiceId, LegId};
 use crate::kernel::price::{PriceKind, Settlement};
@@ -35,6 +36,10 @@ pub struct InvoiceView {
     pub vat: Pence,
     pub gross: Pence,
     pub set_off: Pence,
+    /// What of it goes beyond the tolerance of its in-kind account.
+    pub beyond: Pence,
+    /// Whether the reader's own ledger pays it; nobody learns this of another body.
+    pub in_ledger: InLedger,
     pub issued_on: NaiveDate,
     pub due_on: NaiveDate,
 }
@@ -52,11 +57,15 @@ text_enum! {
 text_enum! {
     /// What is still to be paid of an invoice.
     pub enum InvoiceState {
+        /// Something is left to pay.
         Open = "open",
-        /// Something is left to pay in cash and the due date has passed. What is left of a service paid for in kind stays
-    /// on the in-kind account and is not late.
+        /// Something is left to pay in cash and the due date has passed.
         PastDue = "past_due",
-        /// Nothing is left to pay: all of it is set off.
+        /// A line of the reader's own ledger pays it.
+        Matched = "matched",
+        /// What is left after the set-off stays on the in-kind account, within its tolerance.
+        OnAccount = "on_account",
+        /// All of it is set off.
         Cleared = "cleared",
     }
 }
@@ -67,21 +76,41 @@ impl InvoiceState {
         match self {
             Self::Open => "Open",
             Self::PastDue => "Past its due date",
+            Self::Matched => "Matched with your ledger",
+            Self::OnAccount => "On the in-kind account",
             Self::Cleared => "Set off",
         }
     }
 }
 
 impl InvoiceView {
-    /// What is left of it after the set-off.
-    pub fn remains(&self) -> Pence {
+    /// What no set-off has cleared.
+    fn after_set_off(&self) -> Pence {
         // The database holds 0 <= set_off <= gross.
         Pence::from_i64(self.gross.to_i64() - self.set_off.to_i64())
     }
 
+    /// What is left to pay, as the reader's own books have it.
+    pub fn to_pay(&self) -> Pence {
+        left_to_pay(self.settlement, self.after_set_off(), self.beyond, self.in_ledger)
+    }
+
+    /// What stays on the in-kind account: left after the set-off, and not to be paid.
+    pub fn on_account(&self) -> Pence {
+        match self.settlement {
+            Settlement::Cash => Pence::ZERO,
+            Settlement::InKind => Pence::from_i64(self.after_set_off().to_i64() - self.beyond.to_i64()),
+        }
+    }
+
     pub fn state(&self, today: NaiveDate) -> InvoiceState {
-        if self.remains().is_zero() {
+        if self.after_set_off().is_zero() {
             InvoiceState::Cleared
+        } else if self.to_pay().is_zero() {
+            match self.in_ledger {
+                InLedger::Matched => InvoiceState::Matched,
+                InLedger::NoLine => InvoiceState::OnAccount,
+            }
         } else if self.settlement == Settlement::Cash && self.due_on < today {
             InvoiceState::PastDue
         } else {
@@ -151,8 +180,7 @@ impl InKindAccount {
 
     /// By how much the balance is beyond what the parties tolerate.
     pub fn beyond_tolerance(&self) -> Option<Pence> {
-        let beyond = self.balance().abs().checked_sub(self.agreement.tolerance).ok()?;
-        (!beyond.is_negative() && !beyond.is_zero()).then_some(beyond)
+        Some(beyond_tolerance(self.balance(), self.agreement.tolerance)).filter(|beyond| !beyond.is_zero())
     }
 }
 
@@ -161,5 +189,7 @@ impl InKindAccount {
 pub struct Totals {
     pub count: i64,
     pub gross: Pence,
-    pub remains: Pence,
+    pub to_pay: Pence,
+    /// On how many of them something is left to pay.
+    pub to_pay_count: i64,
 }

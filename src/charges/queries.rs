@@ -7,11 +7,14 @@ use chrono::NaiveDate;
 use super::ChargesError;
 use super::closing::{Closing, LegClosing};
 use super::in_kind::{self, Entry, Side};
+use super::left_to_pay::InLedger;
 pub use super::model::{
     AccountStatement, Direction, InKindAccount, InvoiceState, InvoiceView, InvoiceWithSetOff, MonthToClose,
     Totals,
 };
+use super::standing;
 use super::store::invoices::InvoiceRow;
+use super::store::search::Reader;
 use super::store::{invoices, search};
 use crate::agreements::model::AgreementView;
 use crate::agreements::queries as agreements;
@@ -69,7 +72,7 @@ pub fn invoice_of_party(
     id: InvoiceId,
 ) -> Result<Option<InvoiceView>, StorageError> {
     let Some(row) = invoices::of_party(conn, body, id)? else { return Ok(None) };
-    Ok(views(conn, vec![row])?.pop())
+    Ok(own_views(conn, body, vec![row])?.pop())
 }
 
 /// The same with the invoice it was set off against.
@@ -91,8 +94,9 @@ pub fn invoices(
     today: NaiveDate,
     page: PageRequest,
 ) -> Result<Page<InvoiceView>, StorageError> {
-    let (rows, total) = search::page(conn, body, filter, today, page)?;
-    Ok(Page::new(views(conn, rows)?, page, total))
+    let beyond = standing::beyond_of_body(conn, body)?;
+    let (rows, total) = search::page(conn, Reader { body, today, beyond: &beyond }, filter, page)?;
+    Ok(Page::new(own_views(conn, body, rows)?, page, total))
 }
 
 /// How many invoices `filter` leaves, and their totals.
@@ -102,7 +106,8 @@ pub fn totals(
     filter: &InvoiceFilter,
     today: NaiveDate,
 ) -> Result<Totals, StorageError> {
-    search::totals(conn, body, filter, today)
+    let beyond = standing::beyond_of_body(conn, body)?;
+    search::totals(conn, Reader { body, today, beyond: &beyond }, filter)
 }
 
 /// Every body that `body` has an invoice with, by name.
@@ -110,7 +115,8 @@ pub fn partners(conn: &mut Conn, body: BodyId) -> Result<Vec<(BodyId, String)>, 
     search::partners(conn, body)
 }
 
-/// Every invoice that `consumer` owes, or owes to `provider`, oldest first.
+/// Every invoice that `consumer` owes, or owes to `provider`, oldest first. Nothing of anybody's ledger is in it, so both
+/// sides may see it.
 pub fn invoices_owed_by(
     conn: &mut Conn,
     consumer: BodyId,
@@ -141,10 +147,12 @@ fn every(
         order: InvoiceOrder::Oldest,
         ..InvoiceFilter::default()
     };
+    let beyond = HashMap::new(); // No state is asked for.
+    let reader = Reader { body, today: NaiveDate::MIN, beyond: &beyond };
     let mut all = Vec::new();
     for number in 1..=PageRequest::LAST {
         let page = PageRequest::new(number, MOST_AT_ONCE);
-        let (rows, total) = search::page(conn, body, &filter, NaiveDate::MIN, page)?;
+        let (rows, total) = search::page(conn, reader, &filter, page)?;
         all.extend(views(conn, rows)?);
         if i64::try_from(all.len()).unwrap_or(i64::MAX) >= total {
             break;
@@ -225,7 +233,7 @@ pub fn statement(
     let rows = invoices::of_month(conn, agreement, month)?;
     let missing = closing.legs.iter().filter(|leg| leg.gross().is_none() || is_ready(leg));
     Ok(AccountStatement {
-        invoices: views(conn, rows)?,
+        invoices: own_views(conn, body, rows)?,
         missing: missing.map(|leg| leg.leg.service_name.clone()).collect(),
         closed: closing.is_closed(),
         agreement: closing.agreement,
@@ -269,7 +277,19 @@ pub fn in_kind_account(
     Ok(InKindAccount { months: in_kind::account(&entries, Side::First)?, agreement })
 }
 
+/// Invoices as `body` sees them, with what its own ledger says.
+fn own_views(conn: &mut Conn, body: BodyId, rows: Vec<InvoiceRow>) -> Result<Vec<InvoiceView>, StorageError> {
+    let mut views = views(conn, rows)?;
+    let matched = standing::matched_by(conn, body, views.iter().map(|view| view.id).collect())?;
+    for view in views.iter_mut().filter(|view| matched.contains(&view.id)) {
+        view.in_ledger = InLedger::Matched;
+    }
+    Ok(views)
+}
+
+/// Invoices as both of their sides may see them.
 pub(super) fn views(conn: &mut Conn, rows: Vec<InvoiceRow>) -> Result<Vec<InvoiceView>, StorageError> {
+    let beyond = standing::beyond_of(conn, &rows)?;
     let of: HashSet<BodyId> = rows.iter().flat_map(|row| [row.provider_id, row.consumer_id]).collect();
     let names: HashMap<BodyId, String> = search::names(conn, of.into_iter().collect())?.into_iter().collect();
     let of: HashSet<AgreementId> = rows.iter().map(|row| row.agreement_id).collect();
@@ -301,6 +321,8 @@ pub(super) fn views(conn: &mut Conn, rows: Vec<InvoiceRow>) -> Result<Vec<Invoic
             vat: row.vat,
             gross: row.gross,
             set_off: row.set_off,
+            beyond: beyond.get(&row.id).copied().unwrap_or_default(),
+            in_ledger: InLedger::NoLine,
             issued_on: row.issued_on,
             due_on: row.due_on,
         })

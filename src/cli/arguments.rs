@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::net::NetCommand;
+
 /// Symbiosis: a marketplace where public bodies trade spare capacity.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100, disable_help_subcommand = true)]
@@ -41,6 +43,9 @@ pub(super) enum Command {
     /// Find barter rings: bodies that serve each other in a circle.
     #[command(subcommand)]
     Rings(RingsCommand),
+    /// Net invoices between many bodies: clear the most debt that needs no money, with proof.
+    #[command(subcommand)]
+    Net(NetCommand),
     /// Look at the settings.
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod import;
 mod logging;
+mod net;
 mod operator;
 mod rings;
 mod rings_told;
@@ -48,16 +49,16 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
-    // Neither needs any settings.
-    match &arguments.command {
-        Command::Demo(options) => return demo::run(options),
-        Command::Rings(what) => return rings::run(what),
-        _ => {}
-    }
+    let command = match arguments.command {
+        Command::Demo(options) => return demo::run(&options),
+        Command::Net(what) => return net::run(what),
+        Command::Rings(what) => return rings::run(&what),
+        command => command,
+    };
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     let settings = config::load(arguments.config.as_deref(), &environment).map_err(Failure::new)?;
-    match arguments.command {
-        Command::Demo(_) | Command::Rings(_) => Ok(()),
+    match command {
+        Command::Demo(_) | Command::Net(_) | Command::Rings(_) => Ok(()),
         Command::Serve => serve::run(settings),
         Command::Migrate { check } => migrate(&settings, check),
         Command::Seed => seed::run(&settings),

@@ -19,6 +19,7 @@ pub mod service_calendar;
 pub mod sql;
 pub mod text;
 mod text_enum;
+pub mod unit;
 pub mod vat;
 pub mod working_days;
 

@@ -33,6 +33,11 @@ fn within(field: &str, text: String, noun: &str, most: usize) -> Result<String, 
     Err(FieldError::too_long(field, format!("{subject} must be {most} characters or fewer")))
 }
 
+/// "1 minute", "2 minutes".
+pub fn minutes(count: i64) -> String {
+    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
+}
+
 /// Takes user words apart for a search: lower case, letters and digits only, at most 12 of them.
 pub fn words(raw: &str) -> Vec<String> {
     raw.split(|c: char| !c.is_alphanumeric())

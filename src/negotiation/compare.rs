@@ -6,7 +6,10 @@ use super::model::Version;
 /// A term before and after; nothing where the version has no such term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermDelta {
+    /// The whole name of the term, and the two parts it is made of.
     pub term: String,
+    pub part: String,
+    pub label: String,
     pub was: Option<String>,
     pub now: Option<String>,
 }
@@ -29,23 +32,25 @@ pub fn first(version: &Version) -> Vec<TermDelta> {
 }
 
 fn compare(before: &[TermLine], after: &[TermLine]) -> Vec<TermDelta> {
-    let value = |lines: &[TermLine], label: &str| {
-        lines.iter().find(|line| line.label == label).map(|line| line.value.clone())
+    let same = |one: &TermLine, other: &TermLine| one.part == other.part && one.label == other.label;
+    let value = |lines: &[TermLine], of: &TermLine| {
+        lines.iter().find(|line| same(line, of)).map(|line| line.value.clone())
     };
-    let mut deltas: Vec<TermDelta> = after
-        .iter()
-        .map(|line| TermDelta {
-            term: line.label.clone(),
-            was: value(before, &line.label),
-            now: Some(line.value.clone()),
-        })
-        .collect();
+    let delta = |line: &TermLine, was, now| TermDelta {
+        term: line.name(),
+        part: line.part.clone(),
+        label: line.label.clone(),
+        was,
+        now,
+    };
+    let mut deltas: Vec<TermDelta> =
+        after.iter().map(|line| delta(line, value(before, line), Some(line.value.clone()))).collect();
     for (place, line) in before.iter().enumerate() {
-        if value(after, &line.label).is_none() {
-            let gone = TermDelta { term: line.label.clone(), was: Some(line.value.clone()), now: None };
+        if value(after, line).is_none() {
+            let gone = delta(line, Some(line.value.clone()), None);
             let neighbour = place.checked_sub(1).and_then(|place| before.get(place));
             let at = neighbour
-                .and_then(|neighbour| deltas.iter().position(|delta| delta.term == neighbour.label))
+                .and_then(|neighbour| deltas.iter().position(|delta| delta.term == neighbour.name()))
                 .map_or(deltas.len(), |at| at + 1);
             deltas.insert(at, gone);
         }
@@ -82,7 +87,7 @@ mod tests {
     use super::*;
 
     fn line(label: &str, value: &str) -> TermLine {
-        TermLine { label: label.into(), value: value.into() }
+        TermLine { part: String::new(), label: label.into(), value: value.into() }
     }
 
     #[test]

@@ -3,19 +3,30 @@
 
 use super::model::Parties;
 use super::terms::{LegTerms, Terms};
-use crate::kernel::Month;
 use crate::kernel::price::{PriceKind, Settlement};
+use crate::kernel::{Month, unit};
 
 /// One term and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermLine {
+    /// Whose part of the exchange it belongs to, "Northmoor NHS Trust gives"; empty for what holds for all.
+    pub part: String,
     pub label: String,
     pub value: String,
 }
 
 impl TermLine {
     fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into() }
+        Self { part: String::new(), label: label.into(), value: value.into() }
+    }
+
+    /// The part and the label in one: "Northmoor NHS Trust gives: quantity a month".
+    pub fn name(&self) -> String {
+        if self.part.is_empty() {
+            self.label.clone()
+        } else {
+            format!("{}: {}", self.part, lower_first(&self.label))
+        }
     }
 }
 
@@ -24,11 +35,8 @@ pub fn lines(terms: &Terms, parties: &Parties) -> Vec<TermLine> {
     let mut lines = shared_lines(terms);
     for leg in &terms.legs {
         let provider = parties.name_of(leg.provider);
-        let labelled = leg_lines(leg).into_iter().map(|line| TermLine {
-            label: format!("{provider} gives: {}", lower_first(&line.label)),
-            value: line.value,
-        });
-        lines.extend(labelled);
+        let part = format!("{provider} gives");
+        lines.extend(leg_lines(leg).into_iter().map(|line| TermLine { part: part.clone(), ..line }));
     }
     lines
 }
@@ -51,7 +59,7 @@ pub fn leg_lines(leg: &LegTerms) -> Vec<TermLine> {
     let mut lines = vec![
         TermLine::new("Service", format!("{} ({})", leg.service_name, leg.service_code)),
         TermLine::new("Description", &leg.description),
-        TermLine::new("Quantity a month", format!("{} × {}", leg.quantity_per_month, leg.unit)),
+        TermLine::new("Quantity a month", unit::counted(leg.quantity_per_month, &leg.unit)),
         TermLine::new("Paid for", settlement(leg.settlement)),
         TermLine::new(price_label(leg.settlement), price(leg)),
         TermLine::new("VAT", leg.vat.label()),

@@ -7,6 +7,7 @@ pub mod describe;
 pub mod enquiry;
 mod error;
 pub mod ground;
+pub mod happening;
 pub mod input;
 pub mod model;
 pub mod queries;

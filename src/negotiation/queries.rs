@@ -21,6 +21,8 @@ pub struct ProposalFilter {
     /// Words of the title, the reference or the partner's name.
     pub words: String,
     pub order: ProposalOrder,
+    /// Only those that have been sent and are neither signed nor closed.
+    pub under_negotiation: bool,
 }
 
 crate::kernel::text_enum! {

@@ -1,6 +1,8 @@
 //! Full-text search: one condition that composes with any other filter, and one expression to rank by. A reader's
 //! words are only ever words: they are cut to letters and digits before either database sees them.
 
+use std::collections::HashSet;
+
 use diesel::expression::{AppearsOnTable, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -94,6 +96,31 @@ pub fn best(conn: &mut Conn, words: &Words, most: i64) -> Result<Vec<i64>, Stora
         .load(conn)?,
     };
     Ok(found.into_iter().map(|found| found.seq).collect())
+}
+
+/// The `seq` of every row that matches: the best first, `most` of them in order of their rank, then the others.
+pub fn matching(conn: &mut Conn, words: &Words, most: i64) -> Result<Vec<i64>, StorageError> {
+    let mut found = best(conn, words, most)?;
+    if i64::try_from(found.len()).unwrap_or(i64::MAX) < most {
+        return Ok(found);
+    }
+    let ranked: HashSet<i64> = found.iter().copied().collect();
+    let table = words.index.table();
+    let all: Vec<Found> = match conn {
+        Conn::Sqlite(conn) => {
+            diesel::sql_query(format!("SELECT rowid AS seq FROM {table}_fts WHERE {table}_fts MATCH ?"))
+                .bind::<Text, _>(&words.fts5)
+                .load(conn)?
+        }
+        Conn::Pg(conn) => diesel::sql_query(format!(
+            "SELECT seq FROM {table} WHERE search @@ to_tsquery('{}', $1) ORDER BY seq",
+            words.index.language()
+        ))
+        .bind::<Text, _>(&words.tsquery)
+        .load(conn)?,
+    };
+    found.extend(all.into_iter().map(|found| found.seq).filter(|seq| !ranked.contains(seq)));
+    Ok(found)
 }
 
 /// The condition made by [`Words::matches`]. The query must include the index's table.

@@ -10,6 +10,7 @@ use super::assets::Assets;
 use crate::access::jwt::SessionTokens;
 use crate::access::password::Hasher;
 use crate::audit::chain::hex;
+use crate::catalogue::Shelves;
 use crate::kernel::Clock;
 use crate::storage::{Db, StorageError};
 
@@ -62,6 +63,8 @@ pub struct AppState {
     pub hasher: Hasher,
     pub sessions: SessionTokens,
     pub settings: WebSettings,
+    /// The catalogue in memory.
+    pub shelves: Arc<Shelves>,
     pub(super) assets: Assets,
     form_key: Vec<u8>,
 }
@@ -71,6 +74,7 @@ impl AppState {
         let sessions = SessionTokens::new(&derive_key(&settings.secret, "session cookies"));
         let form_key = derive_key(&settings.secret, "form tokens");
         Ok(Arc::new(Self {
+            shelves: Shelves::new(db.clone()),
             db,
             clock,
             hasher: Hasher::new(2)?,

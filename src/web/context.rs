@@ -9,6 +9,7 @@ use maud::Markup;
 
 use super::app_state::AppState;
 use super::error::{WebError, WebResult};
+use super::section::Section;
 use super::ui::{self, FormKeys};
 use super::{answer, shell};
 use crate::access::{Capability, Credential, Member, Operator, Person};
@@ -34,9 +35,9 @@ pub struct Cx {
     facts: RequestFacts,
     db: Db,
     now: Instant,
-    path: String,
     query: String,
     agent: String,
+    section: Option<Section>,
 }
 
 impl FromRequest for Cx {
@@ -60,7 +61,7 @@ impl Cx {
             now: app.clock.now(),
             db,
             facts,
-            path: request.path().to_owned(),
+            section: Section::of_path(request.path()),
             query: request.query_string().to_owned(),
             agent: agent.unwrap_or_default().to_owned(),
             app,
@@ -75,9 +76,14 @@ impl Cx {
         self.now
     }
 
-    /// The request's path, for the navigation and for going back after signing in.
-    pub fn path(&self) -> &str {
-        &self.path
+    /// The part of the navigation that the page belongs to.
+    pub(super) fn section(&self) -> Option<Section> {
+        self.section
+    }
+
+    /// The same, for a page whose path does not tell what it belongs to.
+    pub(super) fn within(self, section: Section) -> Self {
+        Self { section: Some(section), ..self }
     }
 
     /// The query string as it came, without the question mark.

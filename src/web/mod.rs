@@ -25,6 +25,7 @@ mod notify;
 pub mod openapi;
 mod reconciliation;
 pub mod routes;
+mod section;
 mod service_levels;
 mod shell;
 pub mod ui;

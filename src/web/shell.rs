@@ -3,6 +3,7 @@
 use actix_web::HttpRequest;
 
 use super::context::Cx;
+use super::section::Section;
 use super::ui::{DemoBar, Link, NavItem, Shell, SignedIn};
 use super::urls;
 use crate::kernel::london;
@@ -53,25 +54,25 @@ fn signed_in(cx: &Cx) -> Option<SignedIn> {
 fn navigation(cx: &Cx) -> Vec<NavItem> {
     let credential = cx.credential();
     let mut items = Vec::new();
-    let mut add = |label: &str, href: &str| {
-        let current = if href == urls::HOME { cx.path() == href } else { cx.path().starts_with(href) };
+    let mut add = |label: &str, href: &str, section: Section| {
+        let current = cx.section() == Some(section);
         items.push(NavItem { label: label.into(), href: href.into(), current });
     };
     if credential.is_signed_in() {
-        add("Home", urls::HOME);
+        add("Home", urls::HOME, Section::Home);
     }
-    add("Find services", urls::catalogue::FIND);
+    add("Find services", urls::catalogue::FIND, Section::Find);
     if credential.acting().is_some() {
-        add("Our offers", urls::catalogue::OUR_OFFERS);
-        add("Negotiations", urls::negotiation::PROPOSALS);
-        add("Agreements", urls::agreements::LIST);
-        add("Returns", urls::service_levels::RETURNS);
-        add("Finance", urls::charges::FINANCE);
-        add("Our body", urls::OUR_BODY);
+        add("Our offers", urls::catalogue::OUR_OFFERS, Section::OurOffers);
+        add("Negotiations", urls::negotiation::PROPOSALS, Section::Negotiations);
+        add("Agreements", urls::agreements::LIST, Section::Agreements);
+        add("Returns", urls::service_levels::RETURNS, Section::Returns);
+        add("Finance", urls::charges::FINANCE, Section::Finance);
+        add("Our body", urls::OUR_BODY, Section::OurBody);
     }
-    add("Bodies", urls::bodies::LIST);
+    add("Bodies", urls::bodies::LIST, Section::Bodies);
     if credential.is_operator() {
-        add("Operator", urls::OPERATOR);
+        add("Operator", urls::OPERATOR, Section::Operator);
     }
     items
 }

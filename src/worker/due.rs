@@ -5,7 +5,7 @@ use crate::bodies::queries::bank_holidays;
 use crate::kernel::{Instant, london};
 use crate::storage::jobs::{self, Job};
 use crate::storage::{Db, StorageError, idempotency};
-use crate::{agreements, charges, negotiation, reconciliation};
+use crate::{agreements, catalogue, charges, negotiation, reconciliation};
 
 /// Once an hour: proposals that have run out of time.
 const HOURLY: &str = "hourly";
@@ -66,5 +66,6 @@ async fn daily(db: &Db, now: Instant) -> Result<(), StorageError> {
     reconciliation::commands::match_due(db, by, now).await?;
     db.write(move |tx| idempotency::forget_expired(tx, now)).await?;
     db.write(move |tx| access::commands::sweep(tx, by, now)).await?;
+    db.write(move |tx| catalogue::commands::forget_changes(tx, by)).await?;
     Ok(())
 }

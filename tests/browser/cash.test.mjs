@@ -74,7 +74,7 @@ chapter('the ledger of who owes finds the invoice', async () => {
   await confirmSupplier(story, number);
 });
 
-chapter('open items go to the other side, which confirms one and disputes the rest', () => exchangeStatement(story));
+chapter('what is open goes to the other side, which says whether its books agree', () => exchangeStatement(story));
 
 chapter('at least five people took part, and no page on the way gave cause for complaint', () => {
   assert.ok(story.peopleCount() >= 5, `${story.peopleCount()} people`);

@@ -58,7 +58,7 @@ async function narrow(page, family, region) {
   const folded = page.locator('main details > summary', { hasText: 'Filters' });
   if (await folded.isVisible()) await folded.click();
   await page.getByRole('checkbox', { name: new RegExp(`^${family}\\s*\\d*$`) }).check();
-  await fill(page, { 'Region (optional)': region });
+  await fill(page, { Region: region });
   await submit(page, 'Apply filters');
   assert.match(page.url(), /family=.*region=/s, 'the filters stand in the address');
 }
@@ -258,7 +258,7 @@ export async function confirmSupplier(story, number) {
   await story.see(officer, 'matched');
 }
 
-/** The providing side sends what is open; the other side confirms the first line and disputes the others. */
+/** The providing side sends what is open, the invoice for cash alone; the other side disputes it, then its books agree. */
 export async function exchangeStatement(story) {
   const owed = await story.person(COUNCIL, 'Finance officer');
   await go(owed, '/finance/ledger/statements');
@@ -275,17 +275,23 @@ export async function exchangeStatement(story) {
   const owing = await story.person(TRUST, 'Finance officer');
   await takeUp(owing, COUNCIL, 'Answer the statement');
   await story.see(owing, 'statement-to-answer');
-  const confirms = await owing.getByLabel('Yes, we confirm this line').all();
-  assert.ok(confirms.length >= 2, 'there is a line to confirm and a line to dispute');
-  await confirms[0].check();
-  for (let line = 2; line <= confirms.length; line += 1) {
-    await owing.getByLabel('No, we dispute this line').nth(line - 1).check();
-    await owing.getByLabel(`Why you dispute line ${line} (optional)`).selectOption({ index: 1 });
-  }
+  assert.equal(await owing.getByLabel('Yes, we confirm this line').count(), 1, 'what is given in kind is not asked for');
+  await owing.getByLabel('No, we dispute this line').check();
+  await submit(owing, 'Send the answer');
+  await assertSays(owing, 'There is a problem');
+  await owing.getByLabel('Yes, we confirm this line').check();
   await submit(owing, 'Send the answer');
   await go(owed, path);
-  for (const side of [owed, owing]) await assertSays(side, 'on 1 line', 'Disputed £');
+  for (const side of [owed, owing]) await assertSays(side, 'on 1 line', 'Agreed');
   await story.see(owed, 'statement-answered');
+}
+
+/** Within the tolerance of the in-kind account nothing is to be paid, so there is nothing to ask for. */
+export async function findNothingToAskFor(story) {
+  const owed = await story.person(COUNCIL, 'Finance officer');
+  await go(owed, '/finance/ledger/statements/new');
+  await assertSays(owed, 'Nobody owes you anything');
+  await story.see(owed, 'nothing-to-send');
 }
 
 /** Both sides read the same account of what was given and taken. */

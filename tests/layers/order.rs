@@ -31,7 +31,7 @@ const LAYERS: [&[&str]; 17] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 40] = [
+const PURE: [&str; 61] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
@@ -66,6 +66,27 @@ const PURE: [&str; 40] = [
     "src/matching/solve.rs",
     "src/matching/ties.rs",
     "src/matching/verify.rs",
+    "src/netting/apart.rs",
+    "src/netting/components.rs",
+    "src/netting/contract.rs",
+    "src/netting/core.rs",
+    "src/netting/cycles.rs",
+    "src/netting/names.rs",
+    "src/netting/network.rs",
+    "src/netting/obligations.rs",
+    "src/netting/oldest.rs",
+    "src/netting/payments.rs",
+    "src/netting/phases.rs",
+    "src/netting/problem.rs",
+    "src/netting/proof.rs",
+    "src/netting/read.rs",
+    "src/netting/residual.rs",
+    "src/netting/simplex.rs",
+    "src/netting/table.rs",
+    "src/netting/tree.rs",
+    "src/netting/verify.rs",
+    "src/netting/what_if.rs",
+    "src/netting/write.rs",
     "src/reconciliation/amount.rs",
     "src/reconciliation/columns.rs",
     "src/reconciliation/dates.rs",

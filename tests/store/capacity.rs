@@ -43,7 +43,7 @@ fn offer_and_proposals(db: &Db, count: usize) -> (OfferId, Month, Vec<ProposalId
     (offer, month, proposals)
 }
 
-fn insert_body(conn: &mut symbiosis::storage::Conn, id: BodyId) -> QueryResult<usize> {
+pub(crate) fn insert_body(conn: &mut symbiosis::storage::Conn, id: BodyId) -> QueryResult<usize> {
     diesel::insert_into(bodies::table)
         .values((
             bodies::id.eq(id),

@@ -9,4 +9,6 @@ mod crash;
 mod database;
 mod durable;
 mod idempotency;
+
 mod shape;
+mod shelf;

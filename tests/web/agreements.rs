@@ -78,11 +78,16 @@ async fn an_agreement_for_cash_exists_with_the_last_signature() {
 async fn a_quid_pro_quo_shows_both_legs_to_each_side() {
     let deal = Deal::agreed(swap_terms(&[])).await;
 
+    deal.giver.get(&deal.proposal).await.assert_says("Read and sign");
     sign(&deal.giver, &deal.proposal).await.assert_status(303);
+    let signed = deal.giver.get(&deal.proposal).await;
+    signed.assert_says("Your body has signed. Northmoor NHS Trust has not signed yet.");
+    signed.assert_says("Read the text you signed").assert_does_not_say("Read and sign");
+    deal.taker.get(&deal.proposal).await.assert_says("Read and sign");
     let agreement = sign(&deal.taker, &deal.proposal).await.location();
 
     let page = deal.taker.get(&agreement).await;
-    page.assert_says("You give").assert_says("600 × payslip a month").assert_says("£1,500.00");
+    page.assert_says("You give").assert_says("600 payslips a month").assert_says("£1,500.00");
     page.assert_says("Racks with power").assert_says("Payslips right first time");
     deal.giver.get(&agreement).await.assert_says("Northmoor NHS Trust gives");
     assert_eq!(deal.held().await, (0, 120_000));

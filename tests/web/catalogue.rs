@@ -99,7 +99,12 @@ async fn an_offer_is_listed_page_by_page_and_a_draft_waits_between_visits() {
     save(&colleague, &offer, "capacity", &CAPACITY).await.assert_status(303);
     save(&colleague, &offer, "price", &PRICE).await.assert_status(303);
     assert!(save(&colleague, &offer, "quality", &QUALITY).await.location().ends_with("/check"));
-    colleague.get(&format!("{offer}/check")).await.assert_says("£4.40 (Price for each unit)");
+    colleague
+        .get(&format!("{offer}/check"))
+        .await
+        .assert_says("£4.40 per payslip")
+        .assert_says("Quantity a month 4,000")
+        .assert_says("Payslips right first time: 99.5%");
     publish(&colleague, &offer).await.assert_status(303);
 
     let page = app.visitor().get(&offer).await;
@@ -198,12 +203,10 @@ async fn an_offer_is_found_by_words_and_by_every_filter() {
         "sort=newest",
     ] {
         let page = visitor.get(&format!("/catalogue?{query}")).await;
-        assert!(
-            page.assert_status(200).text().contains("up to 4,000 free a month"),
-            "{query}: {}",
-            page.text()
-        );
+        page.assert_status(200).assert_says("up to 4,000 payslips free a month");
     }
+    let narrowed = visitor.get("/catalogue?family=PAY&from=2027-06").await;
+    narrowed.assert_says("Filters 2 chosen").assert_says("Any month").assert_does_not_say("(optional)");
     for query in [
         "q=refuse",
         "family=IT",

@@ -2,6 +2,7 @@
 
 mod clock;
 mod closing;
+mod left_to_pay;
 mod numbers;
 
 use serde_json::json;
@@ -86,7 +87,7 @@ async fn what_was_accepted_becomes_an_invoice_for_cash() {
     }
     let mails = app.mails_to("fay@trust").await;
     assert_eq!(mails.last().unwrap().0, "Invoice ABC-2026-27-000001 for October 2026");
-    creditor.get("/finance").await.assert_says("£5,280.00 owed to you").assert_says("No month waits");
+    creditor.get("/finance").await.assert_says("£5,280.00 to be paid to you").assert_says("No month waits");
     let again = creditor.post(&close_october(&agreed), &[]).await;
     again.assert_status(409).assert_says("October 2026 is closed: every leg has its invoice");
 }
@@ -105,7 +106,7 @@ async fn services_for_each_other_are_invoiced_both_ways_and_set_off() {
     let statement = debtor.get(&statement_of_october(&agreed)).await;
     statement.assert_says("ABC-2026-27-000001").assert_says("NNT-2026-27-000001");
     // £1,200.00 with £200.00 of VAT in it, less the £1,000.00 that came back.
-    statement.assert_says("£1,000.00 £200.00 £1,200.00 £1,000.00 £200.00");
+    statement.assert_says("£1,000.00 £200.00 £1,200.00 £1,000.00 £0.00");
     statement.assert_says("£833.33 £166.67 £1,000.00 £1,000.00 £0.00");
     let account = creditor.get(&format!("/finance/agreements/{}/in-kind", agreed.id)).await;
     account.assert_says("Northmoor NHS Trust has taken £200.00 more than it gave");
@@ -136,11 +137,11 @@ async fn cash_that_is_not_paid_in_30_days_is_late_and_a_service_is_not() {
     app.clock.advance(chrono::Duration::days(1)).unwrap();
     let later = app.signed_in(&council, &[Role::FinanceOfficer]).await;
     let late = later.get("/finance/invoices?state=past_due").await;
-    let open = later.get("/finance/invoices?state=open").await;
+    let on_account = later.get("/finance/invoices?state=on_account").await;
 
     on_the_day.assert_says("No invoice fits these filters");
     late.assert_says("Payroll").assert_does_not_say("Data centre hosting");
-    open.assert_says("Data centre hosting").assert_does_not_say("Payroll");
+    on_account.assert_says("Data centre hosting").assert_does_not_say("Payroll");
 }
 
 #[actix_web::test]
@@ -221,8 +222,8 @@ async fn charging_goes_through_the_api() {
         (&invoice["net"], &invoice["vat"], &invoice["gross"]),
         (&json!(100_000), &json!(20_000), &json!(120_000))
     );
-    assert_eq!((&invoice["set_off"], &invoice["remains"]), (&json!(100_000), &json!(20_000)));
-    assert_eq!(invoice["po_ref"], "PO-9");
+    assert_eq!((&invoice["set_off"], &invoice["on_account"]), (&json!(100_000), &json!(20_000)));
+    assert_eq!((&invoice["remains"], &invoice["po_ref"]), (&json!(0), &json!("PO-9")));
     let one = debtor.get(&format!("/invoices/{}", invoice["id"].as_str().unwrap())).await.json();
     assert_eq!(&one, invoice);
     let statement = debtor.get(&format!("{month}/statement")).await.json();

@@ -13,6 +13,7 @@ mod catalogue;
 mod chain;
 mod charges;
 mod downloads;
+mod first_page;
 mod foundation;
 mod negotiation;
 mod reconciliation;

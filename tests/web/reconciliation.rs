@@ -255,7 +255,7 @@ fn adds_up(totals: &Value) -> bool {
 }
 
 /// A ledger by the API alone: uploaded, its suggested columns kept, loaded; answers what the load brought.
-async fn load_by_api(api: &Api, name: &str, bytes: Vec<u8>) -> Value {
+pub async fn load_by_api(api: &Api, name: &str, bytes: Vec<u8>) -> Value {
     let file =
         api.post_csv(&format!("/ledger/files?name={name}"), bytes.clone()).await.assert_status(201).json();
     let path = format!("/ledger/files/{}", file["id"].as_str().unwrap());

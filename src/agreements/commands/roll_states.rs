@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::access::System;
+use crate::agreements::happening::AgreementHappening;
 use crate::agreements::state::AgreementState;
 use crate::agreements::store::agreements;
 use crate::audit::{self, Event, Object};
@@ -20,9 +21,14 @@ pub fn roll_states(tx: &mut Tx<'_>, by: System, now: Instant) -> Result<usize, S
         let next = AgreementState::in_month(today, row.first_month, row.last_month);
         agreements::set_state(tx, row, next)?;
         let parties = agreements::parties(tx.conn(), vec![row.id])?;
+        let happening = if next == AgreementState::Ended {
+            AgreementHappening::Ended
+        } else {
+            AgreementHappening::Started
+        };
         let event = Event {
             actor: by.actor(),
-            action: if next == AgreementState::Ended { "agreement.ended" } else { "agreement.started" },
+            action: happening.as_str(),
             object: Object::new("agreement", row.id),
             seen_by: parties.into_iter().map(|(_, body, _)| body).collect(),
             data: json!({ "reference": row.reference, "before": row.state, "after": next }),

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::access::capability::Sign;
 use crate::access::{self, CapabilityKind, Member};
 use crate::agreements::error::AgreementError;
+use crate::agreements::happening::AgreementHappening;
 use crate::agreements::state::AgreementState;
 use crate::agreements::store::legs::{KpiRow, LegRow};
 use crate::agreements::store::{agreements, legs, signatures};
@@ -13,6 +14,7 @@ use crate::audit::{self, Event, Object};
 use crate::kernel::ids::{AgreementId, KpiId, LegId, ProposalId};
 use crate::kernel::{Instant, london};
 use crate::negotiation;
+use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::model::{Proposal, Version};
 use crate::negotiation::terms::LegTerms;
 use crate::storage::{Json, StorageError, Tx};
@@ -78,7 +80,7 @@ fn note_signature(
 ) -> Result<(), StorageError> {
     let event = Event {
         actor: by.actor(),
-        action: "proposal.signed_by_one",
+        action: ProposalHappening::SignedByOne.as_str(),
         object: Object::new("proposal", proposal.id),
         seen_by: proposal.parties.both().to_vec(),
         data: json!({ "reference": proposal.reference, "body": by.body_name(), "sha256": text.sha256 }),
@@ -131,7 +133,7 @@ fn conclude(
     negotiation::commands::mark_signed(tx, by.actor(), proposal, now)?;
     let event = Event {
         actor: by.actor(),
-        action: "agreement.signed",
+        action: AgreementHappening::Signed.as_str(),
         object: Object::new("agreement", id),
         seen_by: parties.to_vec(),
         data: json!({ "reference": row.reference, "sha256": row.sha256, "title": row.title, "state": row.state }),

@@ -14,12 +14,18 @@ use serde_json::Value;
 
 use super::error::CatalogueError;
 use super::store::offers::{self, OfferRow};
-use crate::access::Member;
+use super::store::shelf;
 use crate::access::capability::ManageOffers;
+use crate::access::{Member, System};
 use crate::audit::{self, Event, Object};
 use crate::kernel::Instant;
 use crate::kernel::ids::OfferId;
 use crate::storage::{StorageError, Tx};
+
+/// Forgets which offers were touched long ago: every running program has put that on its shelf.
+pub fn forget_changes(tx: &mut Tx<'_>, _: System) -> Result<usize, StorageError> {
+    shelf::forget_changes(tx)
+}
 
 /// The offer of the member's own body. `seen` is the version its reader acted on; a program acts on whatever stands.
 fn own(

@@ -5,5 +5,6 @@ pub(super) mod ledger;
 pub(super) mod offers;
 pub(super) mod own;
 pub(super) mod reservations;
+pub(super) mod shelf;
 pub(super) mod taxonomy;
 pub(super) mod versions;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::access::capability::ManageFinance;
 use crate::access::{self, CapabilityKind, Member};
+use crate::agreements::happening::AgreementHappening;
 use crate::agreements::model::AgreementView;
 use crate::agreements::queries as agreements;
 use crate::audit::{self, Actor, Event, Object};
@@ -177,7 +178,7 @@ fn record(
     }
     let event = Event {
         actor: actor.clone(),
-        action: "month.closed",
+        action: AgreementHappening::MonthClosed.as_str(),
         object: Object::new("agreement", after.agreement.id),
         seen_by,
         data: json!({
@@ -191,13 +192,15 @@ fn record(
 fn tell_consumers(tx: &mut Tx<'_>, made: &[InvoiceRow], now: Instant) -> Result<(), ChargesError> {
     for row in made {
         let subject = format!("Invoice {} for {}", row.number, row.month);
+        let paid = match row.settlement {
+            Settlement::Cash => format!("due by {}", london::long_date(row.due_on)),
+            Settlement::InKind => {
+                "which you pay for with your own service: it goes on the in-kind account".to_owned()
+            }
+        };
         let text = format!(
-            "Invoice {} for {} in {} is here: {} including VAT, due by {}.",
-            row.number,
-            row.description,
-            row.month,
-            row.gross,
-            london::long_date(row.due_on)
+            "Invoice {} for {} in {} is here: {} including VAT, {paid}.",
+            row.number, row.description, row.month, row.gross
         );
         let path = format!("/finance/invoices/{}", row.id);
         let finance = CapabilityKind::ManageFinance;

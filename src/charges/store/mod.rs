@@ -4,3 +4,4 @@ pub(super) mod closes;
 pub(super) mod counters;
 pub(super) mod invoices;
 pub(super) mod search;
+pub(super) mod standing;

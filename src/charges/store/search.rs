@@ -1,12 +1,15 @@
 //! Lists of invoices, narrowed, sorted and paged.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::invoices::InvoiceRow;
+use super::standing::matched;
 use crate::charges::model::{Direction, InvoiceState, Totals};
 use crate::charges::queries::{InvoiceFilter, InvoiceOrder};
-use crate::kernel::ids::{AgreementId, BodyId};
+use crate::kernel::ids::{AgreementId, BodyId, InvoiceId};
 use crate::kernel::price::Settlement;
 use crate::kernel::{PageRequest, Pence};
 use crate::storage::schema::{agreements, bodies, invoices};
@@ -14,38 +17,66 @@ use crate::storage::{Conn, StorageError, total};
 
 type Boxed<'a> = invoices::BoxedQuery<'a, crate::storage::MultiBackend>;
 
+/// Where the reader stands: its own body, its day, and what its in-kind accounts are beyond their tolerance.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::charges) struct Reader<'a> {
+    pub(in crate::charges) body: BodyId,
+    pub(in crate::charges) today: NaiveDate,
+    pub(in crate::charges) beyond: &'a HashMap<InvoiceId, Pence>,
+}
+
+impl Reader<'_> {
+    fn beyond_ids(&self) -> Vec<InvoiceId> {
+        self.beyond.keys().copied().collect()
+    }
+}
+
 /// One page of the invoices of `body`, and how many there are.
 pub(in crate::charges) fn page(
     conn: &mut Conn,
-    body: BodyId,
+    reader: Reader<'_>,
     filter: &InvoiceFilter,
-    today: NaiveDate,
     page: PageRequest,
 ) -> Result<(Vec<InvoiceRow>, i64), StorageError> {
-    let rows = ordered(narrowed(body, filter, today), filter.order)
+    let rows = ordered(narrowed(reader, filter), filter.order)
         .limit(page.limit())
         .offset(page.offset())
         .select(InvoiceRow::as_select())
         .load(conn)?;
-    Ok((rows, narrowed(body, filter, today).count().get_result(conn)?))
+    Ok((rows, narrowed(reader, filter).count().get_result(conn)?))
 }
 
-/// How many invoices `filter` leaves, and their totals.
+/// How many invoices `filter` leaves, and their totals. What is left to pay follows `charges::left_to_pay`.
 pub(in crate::charges) fn totals(
     conn: &mut Conn,
-    body: BodyId,
+    reader: Reader<'_>,
     filter: &InvoiceFilter,
-    today: NaiveDate,
 ) -> Result<Totals, StorageError> {
-    let count = narrowed(body, filter, today).count().get_result(conn)?;
-    let (gross, set_off): (Option<i64>, Option<i64>) = narrowed(body, filter, today)
-        .select((total(invoices::gross), total(invoices::set_off)))
+    let (count, gross): (i64, Option<i64>) = narrowed(reader, filter)
+        .select((diesel::dsl::count_star(), total(invoices::gross)))
         .get_result(conn)?;
-    let (gross, set_off) = (gross.unwrap_or_default(), set_off.unwrap_or_default());
-    Ok(Totals { count, gross: Pence::from_i64(gross), remains: Pence::from_i64(gross - set_off) })
+    let (cash_count, cash, cash_set_off): (i64, Option<i64>, Option<i64>) = narrowed(reader, filter)
+        .filter(invoices::settlement.eq(Settlement::Cash))
+        .filter(invoices::set_off.lt(invoices::gross))
+        .filter(invoices::id.ne_all(matched(reader.body)))
+        .select((diesel::dsl::count_star(), total(invoices::gross), total(invoices::set_off)))
+        .get_result(conn)?;
+    let in_kind: Vec<InvoiceId> = narrowed(reader, filter)
+        .filter(invoices::id.eq_any(reader.beyond_ids()))
+        .select(invoices::id)
+        .load(conn)?;
+    let beyond = in_kind.iter().filter_map(|id| reader.beyond.get(id)).map(|amount| amount.to_i64());
+    let cash = cash.unwrap_or_default() - cash_set_off.unwrap_or_default();
+    Ok(Totals {
+        count,
+        gross: Pence::from_i64(gross.unwrap_or_default()),
+        to_pay: Pence::from_i64(beyond.fold(cash, i64::saturating_add)),
+        to_pay_count: cash_count + i64::try_from(in_kind.len()).unwrap_or_default(),
+    })
 }
 
-fn narrowed<'a>(body: BodyId, filter: &InvoiceFilter, today: NaiveDate) -> Boxed<'a> {
+fn narrowed<'a>(reader: Reader<'_>, filter: &InvoiceFilter) -> Boxed<'a> {
+    let body = reader.body;
     let mut query = invoices::table.into_boxed();
     query = match filter.direction {
         Some(Direction::Out) => query.filter(invoices::provider_id.eq(body)),
@@ -61,18 +92,9 @@ fn narrowed<'a>(body: BodyId, filter: &InvoiceFilter, today: NaiveDate) -> Boxed
     if let Some(agreement) = filter.agreement {
         query = query.filter(invoices::agreement_id.eq(agreement));
     }
-    query = match filter.state {
-        Some(InvoiceState::Cleared) => query.filter(invoices::set_off.eq(invoices::gross)),
-        Some(InvoiceState::Open) => {
-            let in_time = invoices::due_on.ge(today).or(invoices::settlement.eq(Settlement::InKind));
-            query.filter(invoices::set_off.lt(invoices::gross)).filter(in_time)
-        }
-        Some(InvoiceState::PastDue) => {
-            let late = invoices::due_on.lt(today).and(invoices::settlement.eq(Settlement::Cash));
-            query.filter(invoices::set_off.lt(invoices::gross)).filter(late)
-        }
-        None => query,
-    };
+    if let Some(state) = filter.state {
+        query = in_state(query, reader, state);
+    }
     match pattern(&filter.text) {
         Some(pattern) => {
             let agreements =
@@ -85,6 +107,31 @@ fn narrowed<'a>(body: BodyId, filter: &InvoiceFilter, today: NaiveDate) -> Boxed
             )
         }
         None => query,
+    }
+}
+
+/// The states of `InvoiceView::state`, as conditions.
+fn in_state<'a>(query: Boxed<'a>, reader: Reader<'_>, state: InvoiceState) -> Boxed<'a> {
+    use InvoiceState as S;
+    if state == S::Cleared {
+        return query.filter(invoices::set_off.eq(invoices::gross));
+    }
+    let query = query.filter(invoices::set_off.lt(invoices::gross));
+    let unpaid_cash =
+        || invoices::settlement.eq(Settlement::Cash).and(invoices::id.ne_all(matched(reader.body)));
+    match state {
+        S::Cleared => query,
+        S::Open => query.filter(
+            unpaid_cash().and(invoices::due_on.ge(reader.today)).or(invoices::id.eq_any(reader.beyond_ids())),
+        ),
+        S::PastDue => query.filter(unpaid_cash()).filter(invoices::due_on.lt(reader.today)),
+        S::Matched => query
+            .filter(invoices::id.eq_any(matched(reader.body)))
+            .filter(invoices::id.ne_all(reader.beyond_ids())),
+        S::OnAccount => query
+            .filter(invoices::settlement.eq(Settlement::InKind))
+            .filter(invoices::id.ne_all(reader.beyond_ids()))
+            .filter(invoices::id.ne_all(matched(reader.body))),
     }
 }
 

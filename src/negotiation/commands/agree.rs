@@ -9,6 +9,7 @@ use crate::catalogue::capacity;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::{Instant, london};
 use crate::negotiation::error::NegotiationError;
+use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::model::Proposal;
 use crate::negotiation::state::ProposalEvent;
 use crate::negotiation::store::proposals;
@@ -34,7 +35,7 @@ pub fn agree(
     let expires_at = Some(step::deadline(tx.conn(), now)?);
     let agreed = Proposal { state, expires_at, updated_at: now, ..proposal };
     proposals::update(tx, &agreed)?;
-    step::record(tx, by.actor(), "proposal.agreed_in_principle", &agreed, json!({}), now)?;
+    step::record(tx, by.actor(), ProposalHappening::AgreedInPrinciple, &agreed, json!({}), now)?;
     let text = format!(
         "{} agreed in principle to version {read} of “{}”. The capacity is held back until a signatory of \
          each side has signed.",

@@ -9,6 +9,7 @@ use crate::catalogue::capacity;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::{FieldErrors, Instant, text};
 use crate::negotiation::error::NegotiationError;
+use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::model::Proposal;
 use crate::negotiation::state::ProposalEvent;
 use crate::negotiation::store::proposals;
@@ -22,7 +23,7 @@ pub fn decline(
     reason: &str,
     now: Instant,
 ) -> Result<(), NegotiationError> {
-    close(tx, by, id, (ProposalEvent::Decline, "proposal.declined", "declined"), reason, now)
+    close(tx, by, id, (ProposalEvent::Decline, ProposalHappening::Declined, "declined"), reason, now)
 }
 
 /// Takes back what the own body sent, or leaves before everybody has signed. A draft is thrown away.
@@ -33,14 +34,14 @@ pub fn withdraw(
     reason: &str,
     now: Instant,
 ) -> Result<(), NegotiationError> {
-    close(tx, by, id, (ProposalEvent::Withdraw, "proposal.withdrawn", "withdrew from"), reason, now)
+    close(tx, by, id, (ProposalEvent::Withdraw, ProposalHappening::Withdrawn, "withdrew from"), reason, now)
 }
 
 fn close(
     tx: &mut Tx<'_>,
     by: &Member<Negotiate>,
     id: ProposalId,
-    (event, action, did): (ProposalEvent, &'static str, &str),
+    (event, happening, did): (ProposalEvent, ProposalHappening, &str),
     reason: &str,
     now: Instant,
 ) -> Result<(), NegotiationError> {
@@ -51,7 +52,7 @@ fn close(
     let closed_reason = Some(reason.clone());
     let closed = Proposal { state, closed_reason, expires_at: None, updated_at: now, ..proposal };
     proposals::update(tx, &closed)?;
-    step::record(tx, by.actor(), action, &closed, json!({ "reason": reason }), now)?;
+    step::record(tx, by.actor(), happening, &closed, json!({ "reason": reason }), now)?;
     if closed.number == 0 {
         return Ok(()); // Nobody else has seen it.
     }

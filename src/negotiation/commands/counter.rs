@@ -10,6 +10,7 @@ use crate::kernel::{FieldError, FieldErrors, Instant};
 use crate::negotiation::compare;
 use crate::negotiation::error::NegotiationError;
 use crate::negotiation::ground::Ground;
+use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::input::TermsInput;
 use crate::negotiation::model::{Proposal, Version};
 use crate::negotiation::state::ProposalEvent;
@@ -54,7 +55,7 @@ pub fn counter(
     versions::insert(tx, id, &version)?;
     let changes = compare::in_words(&compare::versions(&before, &version));
     let data = json!({ "terms": version.terms, "changes": changes });
-    step::record(tx, by.actor(), "proposal.countered", &countered, data, now)?;
+    step::record(tx, by.actor(), ProposalHappening::Countered, &countered, data, now)?;
     let text = format!(
         "{} answered version {read} of “{}” with version {number}, which changes {changes}.\n\n{}",
         by.body_name(),

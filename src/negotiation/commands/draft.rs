@@ -11,6 +11,7 @@ use crate::kernel::ids::ProposalId;
 use crate::kernel::{FieldErrors, Instant, london, text};
 use crate::negotiation::error::NegotiationError;
 use crate::negotiation::ground::{Ground, Origin};
+use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::input::TermsInput;
 use crate::negotiation::model::{Proposal, Version};
 use crate::negotiation::state::{ProposalEvent, ProposalState};
@@ -60,7 +61,7 @@ pub fn propose(
     };
     proposals::insert(tx, &proposal)?;
     write_draft(tx, by, &proposal, terms, message, now)?;
-    step::record(tx, by.actor(), "proposal.drafted", &proposal, json!({}), now)?;
+    step::record(tx, by.actor(), ProposalHappening::Drafted, &proposal, json!({}), now)?;
     match then {
         Then::Keep => {}
         Then::Send => send(tx, by, proposal.id, now)?,
@@ -87,7 +88,7 @@ pub fn change_draft(
     let changed = Proposal { title: terms.title.clone(), updated_at: now, ..proposal };
     proposals::update(tx, &changed)?;
     write_draft(tx, by, &changed, terms, message, now)?;
-    step::record(tx, by.actor(), "proposal.draft_changed", &changed, json!({}), now)?;
+    step::record(tx, by.actor(), ProposalHappening::DraftChanged, &changed, json!({}), now)?;
     match then {
         Then::Keep => Ok(()),
         Then::Send => send(tx, by, id, now),
@@ -124,7 +125,7 @@ pub fn send(
         ..draft
     };
     versions::insert(tx, id, &first)?;
-    step::record(tx, by.actor(), "proposal.sent", &sent, json!({ "terms": first.terms }), now)?;
+    step::record(tx, by.actor(), ProposalHappening::Sent, &sent, json!({ "terms": first.terms }), now)?;
     let text = format!(
         "{} proposes “{}” to you. Agree to it, counter it with other terms, or decline it.\n\n{}",
         sent.parties.proposer_name, sent.title, first.message

@@ -7,6 +7,7 @@ use crate::access::{CapabilityKind, System};
 use crate::catalogue::capacity;
 use crate::kernel::Instant;
 use crate::negotiation::error::NegotiationError;
+use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::model::Proposal;
 use crate::negotiation::state::{ProposalEvent, Side};
 use crate::negotiation::store::proposals;
@@ -35,7 +36,7 @@ fn expire(tx: &mut Tx<'_>, by: System, proposal: Proposal, now: Instant) -> Resu
     let closed_reason = Some(reason.clone());
     let expired = Proposal { state, closed_reason, updated_at: now, ..proposal };
     proposals::update(tx, &expired)?;
-    step::record(tx, by.actor(), "proposal.expired", &expired, json!({ "reason": reason }), now)?;
+    step::record(tx, by.actor(), ProposalHappening::Expired, &expired, json!({ "reason": reason }), now)?;
     let text = format!("“{}” has expired. {reason}. Capacity it held back is free again.", expired.title);
     for body in expired.parties.both() {
         step::tell(tx, body, CapabilityKind::Negotiate, &expired, ("has expired", &text), now)?;

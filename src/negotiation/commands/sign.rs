@@ -8,6 +8,7 @@ use crate::catalogue::capacity;
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, ProposalId};
 use crate::negotiation::error::NegotiationError;
+use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::model::Proposal;
 use crate::negotiation::state::{ProposalEvent, Side};
 use crate::negotiation::store::proposals;
@@ -38,5 +39,5 @@ pub(crate) fn mark_signed(
     capacity::commit(tx, proposal.id)?;
     let signed = Proposal { state, expires_at: None, updated_at: now, ..proposal };
     proposals::update(tx, &signed)?;
-    step::record(tx, actor, "proposal.signed", &signed, json!({}), now)
+    step::record(tx, actor, ProposalHappening::Signed, &signed, json!({}), now)
 }

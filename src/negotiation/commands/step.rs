@@ -11,6 +11,7 @@ use crate::kernel::working_days::Observed;
 use crate::kernel::{Instant, london};
 use crate::negotiation::compare;
 use crate::negotiation::error::NegotiationError;
+use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::model::Proposal;
 use crate::negotiation::state::{ProposalEvent, ProposalState, Side};
 use crate::negotiation::store::proposals;
@@ -66,7 +67,7 @@ pub(super) fn deadline(conn: &mut Conn, now: Instant) -> Result<Instant, Negotia
 pub(super) fn record(
     tx: &mut Tx<'_>,
     actor: Actor,
-    action: &'static str,
+    what: ProposalHappening,
     proposal: &Proposal,
     more: Value,
     now: Instant,
@@ -78,7 +79,8 @@ pub(super) fn record(
     }
     let seen_by =
         if proposal.number == 0 { vec![proposal.parties.proposer] } else { proposal.parties.both().to_vec() };
-    let event = Event { actor, action, object: Object::new("proposal", proposal.id), seen_by, data };
+    let event =
+        Event { actor, action: what.as_str(), object: Object::new("proposal", proposal.id), seen_by, data };
     audit::record(tx, event, now)?;
     Ok(())
 }

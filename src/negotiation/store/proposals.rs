@@ -121,11 +121,7 @@ pub(in crate::negotiation) fn lock_due(
 ) -> Result<Vec<Proposal>, StorageError> {
     let rows: Vec<ProposalRow> = proposals::table
         .filter(proposals::expires_at.le(now))
-        .filter(proposals::state.eq_any(vec![
-            ProposalState::Sent,
-            ProposalState::Countered,
-            ProposalState::AgreedInPrinciple,
-        ]))
+        .filter(proposals::state.eq_any(UNDER_NEGOTIATION.to_vec()))
         .order(proposals::id)
         .limit(most)
         .select(ProposalRow::as_select())
@@ -134,8 +130,15 @@ pub(in crate::negotiation) fn lock_due(
     views(tx.conn(), rows)
 }
 
+/// Sent, and neither signed nor closed.
+const UNDER_NEGOTIATION: [ProposalState; 3] =
+    [ProposalState::Sent, ProposalState::Countered, ProposalState::AgreedInPrinciple];
+
 fn filtered<'a>(body: BodyId, filter: &ProposalFilter, words: &[SearchWord]) -> Filtered<'a> {
     let mut query = visible(body);
+    if filter.under_negotiation {
+        query = query.filter(proposals::state.eq_any(UNDER_NEGOTIATION.to_vec()));
+    }
     if let Some(state) = filter.state {
         query = query.filter(proposals::state.eq(state));
     }

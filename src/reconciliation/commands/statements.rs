@@ -15,7 +15,7 @@ use crate::reconciliation::state::{LineAnswer, StatementState};
 use crate::reconciliation::store::statements::{self, StatementLineRow, StatementRow};
 use crate::storage::Tx;
 
-/// Sends a statement of everything that `receiver` owes and that no set-off has settled.
+/// Sends a statement of everything that `receiver` has to pay.
 pub fn send_statement(
     tx: &mut Tx<'_>,
     by: &Member<ManageFinance>,

@@ -24,7 +24,7 @@ pub struct OpenItem {
     pub open_amount: Pence,
 }
 
-/// What another body owes the member's own at a day, and no set-off has settled.
+/// What another body has to pay the member's own, of what was issued by a day.
 pub fn open_items<C: Capability>(
     conn: &mut Conn,
     by: &Member<C>,
@@ -35,7 +35,7 @@ pub fn open_items<C: Capability>(
 }
 
 fn open_item(invoice: InvoiceView) -> Option<OpenItem> {
-    let open_amount = invoice.gross.checked_sub(invoice.set_off).ok()?;
+    let open_amount = invoice.to_pay();
     (open_amount > Pence::ZERO).then_some(OpenItem { invoice, open_amount })
 }
 

@@ -25,7 +25,7 @@ pub fn totals<C: Capability>(
         standings.push((*standing, lines::tally(conn, by.body(), filter, Some(*standing))?));
     }
     let invoices = open_invoices(conn, by, filter)?;
-    let total = Pence::sum(invoices.iter().map(|invoice| invoice.gross)).unwrap_or_default();
+    let total = Pence::sum(invoices.iter().map(InvoiceView::to_pay)).unwrap_or_default();
     let count = i64::try_from(invoices.len()).unwrap_or(i64::MAX);
     Ok(Totals {
         standings,
@@ -93,7 +93,8 @@ fn match_view(row: MatchRow, line: LineView, owed: &BTreeMap<InvoiceId, InvoiceV
     })
 }
 
-/// The invoices that the body owes and no line of its ledger pays, by number. A month is the one delivered in.
+/// The invoices of which the body has something to pay and that no line of its ledger pays, by number. A month is the
+/// one delivered in.
 pub fn open_invoices<C: Capability>(
     conn: &mut Conn,
     by: &Member<C>,
@@ -102,7 +103,8 @@ pub fn open_invoices<C: Capability>(
     let matched = store::matched_invoices(conn, by.body())?;
     let owed = charges::queries::invoices_owed_by(conn, by.body(), filter.counterparty)?;
     let in_month = |invoice: &InvoiceView| filter.month.is_none_or(|month| invoice.month == month);
-    Ok(owed.into_iter().filter(|each| !matched.contains(&each.id) && in_month(each)).collect())
+    let is_open = |invoice: &InvoiceView| !invoice.to_pay().is_zero() && !matched.contains(&invoice.id);
+    Ok(owed.into_iter().filter(|each| is_open(each) && in_month(each)).collect())
 }
 
 /// The bodies that a ledger's lines or a body's invoices are with, by name.

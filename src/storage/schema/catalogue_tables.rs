@@ -96,6 +96,16 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::sql;
 
+    offer_changes (seq) {
+        seq -> BigInt,
+        offer_id -> sql::Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
     offer_search (seq) {
         seq -> BigInt,
         offer_id -> sql::Uuid,

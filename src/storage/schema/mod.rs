@@ -19,7 +19,8 @@ pub use bodies_tables::{
     bank_holidays, bodies, body_domains, body_identifiers, body_search, successions, successor_codes,
 };
 pub use catalogue_tables::{
-    offer_months, offer_search, offer_versions, offer_wants, offers, service_families, services,
+    offer_changes, offer_months, offer_search, offer_versions, offer_wants, offers, service_families,
+    services,
 };
 pub use charges_tables::{invoice_counters, invoices, period_closes, set_offs};
 pub use foundation_tables::{

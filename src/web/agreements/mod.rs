@@ -2,6 +2,7 @@
 
 pub(super) mod api;
 mod check;
+mod happened;
 mod list;
 mod show;
 mod sign;

@@ -2,21 +2,21 @@
 
 use maud::{Markup, html};
 
+use super::happened::happened;
 use crate::agreements::AgreementState;
 use crate::agreements::model::{AgreementLine, AgreementView, LegView, SignatureView};
 use crate::agreements::queries::{AgreementFilter, AgreementOrder, SigningView};
 use crate::audit::EventView;
 use crate::kernel::ids::BodyId;
 use crate::kernel::price::{PriceKind, Settlement};
-use crate::kernel::{FieldErrors, Instant, Page, london};
+use crate::kernel::{FieldErrors, Instant, Page, london, unit};
 use crate::negotiation::describe::span;
 use crate::negotiation::state::ProposalState;
 use crate::web::negotiation::exchange::{LegPicture, exchange};
 use crate::web::ui::{
     Checkbox, Column, Direction, FileField, FormKeys, Link, Need, Row, Search, SummaryRow, Table, TextArea,
-    TimelineEvent, Tone, actions, banner, breadcrumbs, button, button_link, date, disclosure, empty_state,
-    heading, money, pagination, post_form, quiet_button_link, status_tag, summary_list, timeline,
-    upload_form,
+    Tone, actions, banner, breadcrumbs, button, button_link, date, disclosure, empty_state, heading, money,
+    pagination, post_form, quiet_button_link, status_tag, summary_list, timeline, upload_form,
 };
 use crate::web::urls::{self, agreements as at, negotiation};
 
@@ -87,6 +87,7 @@ fn signature_table(parties: &[(BodyId, String)], signatures: &[SignatureView]) -
     Table::new("Signatures")
         .hidden_caption()
         .columns(["Body", "Signatory", "When"].map(Column::text))
+        .folds_when_narrow()
         .rows(rows)
         .render()
 }
@@ -160,7 +161,7 @@ fn leg_rows(leg: &LegView) -> Vec<SummaryRow> {
     };
     let mut rows = vec![
         SummaryRow::new("Description", html! { @for line in leg.description.lines() { p { (line) } } }),
-        SummaryRow::text("Quantity a month", format!("{} × {}", leg.quantity_per_month, leg.unit)),
+        SummaryRow::text("Quantity a month", unit::counted(leg.quantity_per_month, &leg.unit)),
         SummaryRow::text("Paid for", leg.settlement.label()),
         SummaryRow::text(priced, price),
         SummaryRow::text("VAT", leg.vat.label()),
@@ -188,27 +189,6 @@ fn picture(leg: &LegView) -> LegPicture<'_> {
         settlement: leg.settlement,
         worth: worth.ok(),
         kpis: leg.kpis.iter().map(|kpi| (kpi.name.as_str(), kpi.target)).collect(),
-    }
-}
-
-fn happened(event: &EventView) -> TimelineEvent {
-    let what = match event.action.as_str() {
-        "agreement.signed" => "Signed by both sides".to_owned(),
-        "agreement.started" => "Started".to_owned(),
-        "agreement.ended" => "Ended".to_owned(),
-        "proposal.sent" => "Proposed".to_owned(),
-        "proposal.countered" => format!("Countered with version {}", event.data["version"]),
-        "proposal.agreed_in_principle" => "Agreed in principle".to_owned(),
-        "proposal.signed_by_one" => {
-            format!("Signed for {}", event.data["body"].as_str().unwrap_or("one side"))
-        }
-        "proposal.signed" => "Reserved capacity committed".to_owned(),
-        other => other.replace(['.', '_'], " "),
-    };
-    TimelineEvent {
-        what: html! { (what) },
-        when: format!("{}, {}", london::civil_time(event.at), event.actor),
-        more: None,
     }
 }
 

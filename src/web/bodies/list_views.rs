@@ -130,6 +130,7 @@ fn panel(query: &ListQuery, facets: &Facets) -> FilterPanel {
             group("State", "state", states.collect()),
             group("Exists", "when", standings.collect()),
         ],
+        chosen: query.choices().iter().filter(|(name, _)| name != "q" && name != "sort").count(),
         kept,
         fields: None,
     }

@@ -66,3 +66,8 @@ fn operator_routes() -> Vec<RouteSpec> {
 pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     operator::waiting(cx).await
 }
+
+/// How many claims wait for an operator; none for anybody else.
+pub(super) async fn claims_to_decide(cx: &Cx) -> WebResult<i64> {
+    operator::to_decide(cx).await
+}

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::catalogue::queries::published_of_body;
-use crate::kernel::PageRequest;
 use crate::kernel::ids::BodyId;
+use crate::kernel::{PageRequest, london};
 use crate::web::catalogue::offers_of_body;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
@@ -25,7 +25,8 @@ struct OffersQuery {
 pub(super) async fn section(cx: &Cx, body: BodyId) -> WebResult<Option<Markup>> {
     let query: OffersQuery = serde_html_form::from_str(cx.query()).unwrap_or_default();
     let page = PageRequest::new(query.offers.parse().unwrap_or(1), PAGE);
-    let offers = cx.read(move |conn| published_of_body(conn, body, page)).await?;
+    let this_month = london::month(cx.now());
+    let offers = cx.read(move |conn| published_of_body(conn, body, this_month, page)).await?;
     if offers.total == 0 {
         return Ok(None);
     }

@@ -126,17 +126,22 @@ fn claim_id(raw: &str) -> WebResult<ClaimId> {
     raw.parse().map_err(|_| WebError::NotFound)
 }
 
+/// How many claims wait for an operator; none for anybody else.
+pub(super) async fn to_decide(cx: &Cx) -> WebResult<i64> {
+    let Ok(operator) = cx.credential().operator() else { return Ok(0) };
+    let first = PageRequest::first(1);
+    Ok(cx.read(move |conn| queries::claims_waiting(conn, &operator, first)).await?.total)
+}
+
 /// For an operator, how many claims wait.
 pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
-    let Ok(operator) = cx.credential().operator() else { return Ok(vec![]) };
-    let first = PageRequest::first(1);
-    let claims = cx.read(move |conn| queries::claims_waiting(conn, &operator, first)).await?;
-    if claims.total == 0 {
+    let claims = to_decide(cx).await?;
+    if claims == 0 {
         return Ok(vec![]);
     }
     Ok(vec![TodoItem {
         href: urls::bodies::CLAIMS.to_owned(),
-        action: format!("Answer {}", plural(claims.total, "claim", "claims")),
+        action: format!("Answer {}", plural(claims, "claim", "claims")),
         about: "from people who say they work for a body".to_owned(),
         ..TodoItem::default()
     }])

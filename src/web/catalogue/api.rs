@@ -1,5 +1,7 @@
 //! Offers and the catalogue for programs.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 
@@ -80,7 +82,12 @@ async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
         return Err(errors.into());
     }
     let (page, this_month) = (query.page()?, Month::of(london::date(cx.now())));
-    let (page, _) = cx.read(move |conn| queries::find(conn, &filter, this_month, page)).await?;
+    let shelves = Arc::clone(&cx.app().shelves);
+    let found = cx.read(move |conn| {
+        let shelf = shelves.current(conn)?;
+        queries::find(conn, &shelf, &filter, this_month, page)
+    });
+    let (page, _) = found.await?;
     Ok(list(page, CatalogueItem::from))
 }
 

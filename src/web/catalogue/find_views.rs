@@ -8,7 +8,7 @@ use super::listing_views::service_groups;
 use super::words;
 use crate::catalogue::filter::{Facets, Sort};
 use crate::catalogue::model::{Family, FoundOffer};
-use crate::kernel::{FieldErrors, Month, Page};
+use crate::kernel::{FieldErrors, Month, Page, unit};
 use crate::web::ui::{
     ActiveFilter, Choice, FilterChoice, FilterGroup, FilterPanel, MonthField, Need, OptionGroup, ResultItem,
     Search, Select, TextField, TextKind, Tone, Width, active_filters, empty_state, pagination, plural,
@@ -70,10 +70,8 @@ fn result(offer: &FoundOffer, searched: &str) -> ResultItem {
     notes.push(if offer.free_most.is_zero() {
         "nothing free now".to_owned()
     } else {
-        format!("up to {} free a month", offer.free_most)
+        format!("up to {} free a month", unit::counted(offer.free_most, &offer.unit))
     });
-    let unit_note = offer.price_kind.is_none().then(|| format!("counted in {}", offer.unit));
-    notes.extend(unit_note);
     ResultItem {
         title: marked(&offer.title, searched),
         href: urls::offer(offer.id),
@@ -167,6 +165,7 @@ fn panel(found: &Found) -> Markup {
     FilterPanel {
         action: urls::FIND.to_owned(),
         groups,
+        chosen: query.filters().len(),
         kept: query.pairs().into_iter().filter(|(name, _)| name == "q").collect(),
         fields: Some(fields(found)),
     }
@@ -191,7 +190,7 @@ fn fields(found: &Found) -> Markup {
             value,
             choices,
             groups,
-            need: Need::Optional,
+            need: Need::Filter,
             ..Select::default()
         }
         .render()
@@ -201,7 +200,7 @@ fn fields(found: &Found) -> Markup {
         label: "Least free a month",
         value: &query.least,
         error: found.errors.of("least"),
-        need: Need::Optional,
+        need: Need::Filter,
         kind: TextKind::Decimal,
         width: Width::Short,
         ..TextField::default()
@@ -212,7 +211,8 @@ fn fields(found: &Found) -> Markup {
         months: &months,
         value: &query.from,
         error: found.errors.of("from"),
-        need: Need::Optional,
+        prompt: Some("Any month"),
+        need: Need::Filter,
         ..MonthField::default()
     };
     html! {

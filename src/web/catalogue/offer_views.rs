@@ -8,7 +8,7 @@ use crate::access::CapabilityKind;
 use crate::catalogue::filter::OwnSort;
 use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
 use crate::catalogue::{OfferEvent, OfferState};
-use crate::kernel::{Page, london};
+use crate::kernel::{Page, london, unit};
 use crate::web::context::Cx;
 use crate::web::ui::{
     self, ActiveFilter, CapacityMonth, Column, Direction, Link, Row, Search, StackedBars, SummaryRow, Table,
@@ -227,7 +227,7 @@ fn published(offer: &OfferView, version: &OfferVersion) -> Markup {
         h2 { "Capacity" }
         (StackedBars {
             title: "Capacity by month".to_owned(),
-            unit: content.unit.clone(),
+            unit: unit::plural(&content.unit),
             months: offer
                 .months
                 .iter()

@@ -9,11 +9,12 @@ use crate::access::capability::ReadBody;
 use crate::catalogue::filter::{OwnFilter, OwnSort};
 use crate::catalogue::{CatalogueError, queries};
 use crate::kernel::PageRequest;
-use crate::kernel::ids::OfferId;
+use crate::kernel::ids::{BodyId, OfferId};
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
 use crate::web::error::WebResult;
+use crate::web::section::Section;
 
 /// How many of one's own offers a page holds.
 const PAGE: u32 = 25;
@@ -72,6 +73,7 @@ pub(super) async fn csv(
 pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let reader = cx.credential().acting().map(|acting| acting.body);
     let offer = cx.read(move |conn| queries::offer(conn, reader, *id)).await?;
+    let cx = found_unless_own(cx, offer.body);
     Ok(cx.page(offer.title(), views::show(&cx, &offer)))
 }
 
@@ -84,5 +86,12 @@ pub(super) async fn version(cx: Cx, path: web::Path<(OfferId, i32)>) -> WebResul
             Ok::<_, CatalogueError>((queries::offer(conn, reader, id)?, version))
         })
         .await?;
+    let cx = found_unless_own(cx, offer.body);
     Ok(cx.page(&format!("Version {number} of {}", offer.title()), views::version(&offer, &version)))
+}
+
+/// An offer of another body is something found, not one of ours.
+fn found_unless_own(cx: Cx, owner: BodyId) -> Cx {
+    let is_own = cx.credential().acting().is_some_and(|acting| acting.body == owner);
+    if is_own { cx } else { cx.within(Section::Find) }
 }

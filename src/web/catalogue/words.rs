@@ -3,10 +3,11 @@
 use crate::catalogue::draft::{OfferDraft, Step};
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::{OfferContent, OfferState};
+use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
-use crate::kernel::{Month, Rate};
+use crate::kernel::{Month, Quantity, Rate};
 use crate::web::ui::Tone;
 
 /// One fact about an offer, and the page on which it is said.
@@ -79,6 +80,11 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term> {
     ]
 }
 
+/// What was understood of a text, or the text as it was typed.
+fn shown<T: std::fmt::Display, E>(understood: Result<T, E>, typed: &str) -> String {
+    understood.map_or_else(|_| typed.to_owned(), |value| value.to_string())
+}
+
 /// What was typed so far, as well as it can be put into words.
 pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term> {
     let named =
@@ -89,18 +95,24 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term> {
         .kpis
         .iter()
         .filter(|kpi| !kpi.name.is_empty())
-        .map(|kpi| format!("{}: {}", kpi.name, kpi.target))
+        .map(|kpi| format!("{}: {}", kpi.name, shown(Target::parse("target", &kpi.target), &kpi.target)))
         .collect();
     let takes = draft.takes.parse::<Takes>().map(Takes::label).unwrap_or_default();
-    let kind = draft.price_kind.parse::<PriceKind>().map(PriceKind::label).unwrap_or_default();
-    let price = if draft.price.is_empty() { String::new() } else { format!("£{} ({kind})", draft.price) };
+    let asked = draft.price_kind.parse::<PriceKind>().ok().zip(Rate::parse("price", &draft.price).ok());
+    let price =
+        asked.map_or_else(|| draft.price.clone(), |(kind, rate)| price(kind, rate, draft.unit_in_words()));
+    let quantity = &draft.quantity_per_month;
     let hours = draft.hours.parse::<Preset>().ok().zip(draft.holidays.parse::<Division>().ok());
     vec![
         term(Step::Service, "Service", named(&draft.service).unwrap_or_default()),
         term(Step::About, "Title", draft.title.as_str()),
         term(Step::About, "Description", draft.description.as_str()),
         term(Step::Capacity, "Unit", draft.unit_in_words()),
-        term(Step::Capacity, "Quantity a month", draft.quantity_per_month.as_str()),
+        term(
+            Step::Capacity,
+            "Quantity a month",
+            shown(Quantity::parse("quantity_per_month", quantity), quantity),
+        ),
         term(Step::Capacity, "First month", month(&draft.first_month)),
         term(Step::Capacity, "Last month", month(&draft.last_month)),
         term(Step::Price, "Takes", takes),

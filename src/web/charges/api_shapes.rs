@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::charges::closing::{Closing, LegClosing, Outcome};
+use crate::charges::left_to_pay::InLedger;
 use crate::charges::queries::{AccountStatement, InKindAccount, InvoiceView, MonthToClose};
 use crate::kernel::Pence;
 
@@ -44,8 +45,12 @@ pub(super) struct Invoice {
     gross: i64,
     /// What was set off against the other side's invoice.
     set_off: i64,
-    /// What is left to pay.
+    /// What is left to pay, as your own books have it.
     remains: i64,
+    /// What is left after the set-off and stays on the in-kind account.
+    on_account: i64,
+    /// Whether a line of your own ledger pays it. The other body's ledger is never told of.
+    in_ledger: bool,
     #[schema(format = Date)]
     issued_on: String,
     #[schema(format = Date)]
@@ -55,7 +60,9 @@ pub(super) struct Invoice {
 impl From<InvoiceView> for Invoice {
     fn from(view: InvoiceView) -> Self {
         Self {
-            remains: view.remains().to_i64(),
+            remains: view.to_pay().to_i64(),
+            on_account: view.on_account().to_i64(),
+            in_ledger: view.in_ledger == InLedger::Matched,
             id: view.id.to_string(),
             number: view.number,
             provider_id: view.provider.to_string(),
@@ -100,8 +107,8 @@ pub(super) struct InvoicesQuery {
     /// The month of supply, like `2026-10`.
     #[param(pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
     pub(super) month: Option<String>,
-    /// `open`, `past_due` or `cleared`.
-    #[param(pattern = "^(open|past_due|cleared)$")]
+    /// `open`, `past_due`, `matched`, `on_account` or `cleared`.
+    #[param(pattern = "^(open|past_due|matched|on_account|cleared)$")]
     pub(super) state: Option<String>,
     /// A part of the number, of the purchase order reference or of the agreement's reference.
     #[param(max_length = 100)]

@@ -8,9 +8,8 @@ use crate::access::{Member, System};
 use crate::charges::closing::{Closing, LegClosing, Outcome};
 use crate::charges::commands::{self, Closed};
 use crate::charges::{ChargesError, queries};
-use crate::kernel::Month;
 use crate::kernel::ids::{AgreementId, BodyId};
-use crate::kernel::london;
+use crate::kernel::{Month, london, unit};
 use crate::reconciliation::commands::match_body;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -137,6 +136,7 @@ fn legs_table(closing: &Closing) -> Markup {
             Column::numeric("Gross"),
             Column::text("State"),
         ])
+        .folds_when_narrow()
         .rows(closing.legs.iter().map(leg_row))
         .render()
 }
@@ -146,12 +146,12 @@ fn leg_row(closing: &LegClosing) -> Row {
     let blank = || html! {};
     let (accepted, amounts, state) = match &closing.outcome {
         Outcome::Ready { quantity, charge } => (
-            html! { (quantity) " " (leg.unit) },
+            html! { (unit::counted(*quantity, &leg.unit)) },
             [charge.net(), charge.vat(), charge.gross()].map(|amount| html! { (money(amount)) }),
             status_tag(Tone::Good, "Ready"),
         ),
         Outcome::Invoiced(invoice) => (
-            html! { (invoice.quantity) " " (invoice.unit) },
+            html! { (unit::counted(invoice.quantity, &invoice.unit)) },
             [invoice.net, invoice.vat, invoice.gross].map(|amount| html! { (money(amount)) }),
             html! { a href=(addresses::invoice(invoice.id)) { (invoice.number) } },
         ),

@@ -90,7 +90,7 @@ pub(super) fn in_a_demo(cx: &Cx) -> WebResult<()> {
 /// stopped in between starts again no earlier than it ended.
 pub(super) async fn go(cx: &Cx, step: Step) -> WebResult<(Instant, Due)> {
     let holidays = cx.read(bank_holidays).await?;
-    let by = step.from(cx.now(), &holidays).since(cx.now());
+    let by = whole_seconds(step.from(cx.now(), &holidays).since(cx.now()));
     cx.write(move |tx| {
         let moved: i64 =
             setting(tx.conn(), SETTING)?.and_then(|seconds| seconds.parse().ok()).unwrap_or_default();
@@ -101,6 +101,12 @@ pub(super) async fn go(cx: &Cx, step: Step) -> WebResult<(Instant, Due)> {
     .await?;
     let now = cx.app().clock.advance(by).map_err(|_| WebError::NotFound)?;
     Ok((now, run_due(&cx.app().db, &holidays, now).await?))
+}
+
+/// The clock moves by whole seconds: never less than asked, or nine o’clock would read one minute to nine.
+fn whole_seconds(by: Duration) -> Duration {
+    let whole = Duration::seconds(by.num_seconds());
+    if whole < by { whole + Duration::seconds(1) } else { whole }
 }
 
 /// What the worker would do at this moment.
@@ -115,6 +121,13 @@ async fn run_due(db: &Db, holidays: &BankHolidays, now: Instant) -> Result<Due, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_step_is_never_cut_short() {
+        let millis = |by: i64| whole_seconds(Duration::milliseconds(by)).num_milliseconds();
+
+        assert_eq!([1_000, 1_001, 1_999, 2_000].map(millis), [1_000, 2_000, 2_000, 2_000]);
+    }
 
     #[test]
     fn every_step_leads_forward() {

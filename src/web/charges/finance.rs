@@ -74,19 +74,15 @@ fn view(hub: &Hub, member: &Member<ReadBody>) -> Markup {
 
 fn figures(hub: &Hub) -> Vec<Tile> {
     let tile = |totals: &Totals, label: &str, query: &str| Tile {
-        figure: money(totals.remains),
+        figure: money(totals.to_pay),
         label: label.to_owned(),
-        note: Some(format!(
-            "{} of {} in all",
-            plural(totals.count, "invoice", "invoices"),
-            money(totals.gross)
-        )),
+        note: Some(format!("on {} of {}", totals.to_pay_count, plural(totals.count, "invoice", "invoices"))),
         href: Some(format!("{}{query}", addresses::INVOICES)),
     };
     vec![
-        tile(&hub.owed, "owed to you", "?direction=out"),
-        tile(&hub.owing, "owed by you", "?direction=in"),
-        tile(&hub.past_due, "past its due date, owed by you", "?direction=in&state=past_due"),
+        tile(&hub.owed, "to be paid to you", "?direction=out"),
+        tile(&hub.owing, "to be paid by you", "?direction=in"),
+        tile(&hub.past_due, "past its due date, to be paid by you", "?direction=in&state=past_due"),
     ]
 }
 
@@ -94,12 +90,13 @@ fn months_table(months: &[MonthToClose], member: &Member<ReadBody>) -> Markup {
     Table::new("Months to close")
         .hidden_caption()
         .columns([
-            Column::text("Month"),
+            Column::unbroken("Month"),
             Column::text("Agreement"),
             Column::text("With"),
             Column::text("State"),
             Column::text("Next"),
         ])
+        .folds_when_narrow()
         .rows(months.iter().take(200).map(|month| {
             Row::new([
                 html! { (month.month) },
@@ -139,6 +136,7 @@ fn accounts_table(accounts: &[InKindAccount], body: BodyId) -> Markup {
                 Column::numeric("Tolerance"),
                 Column::text("State"),
             ])
+            .folds_when_narrow()
             .rows(accounts.iter().map(row))
             .render())
     }

@@ -6,16 +6,18 @@ use maud::{Markup, html};
 use super::views::{direction_tag, state_tag};
 use crate::access::Member;
 use crate::access::capability::ReadBody;
+use crate::charges::left_to_pay::InLedger;
 use crate::charges::queries::{self, InvoiceView, InvoiceWithSetOff};
 use crate::kernel::ids::{BodyId, InvoiceId};
-use crate::kernel::london;
 use crate::kernel::price::{PriceKind, Settlement};
+use crate::kernel::{london, unit};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::ui::{
     Column, Link, Row, SummaryRow, Table, actions, breadcrumbs, date, heading, money, summary_list,
 };
 use crate::web::urls::charges as addresses;
+use crate::web::urls::reconciliation::Workbench;
 
 /// `GET /finance/invoices/{id}`
 pub(super) async fn show(
@@ -63,7 +65,10 @@ fn facts(invoice: &InvoiceView) -> Vec<SummaryRow> {
         SummaryRow::text("Purchase order", invoice.po_ref.as_deref().unwrap_or("None given")),
         SummaryRow::text("Issued (tax point)", date(invoice.issued_on)),
         SummaryRow::text("Supplied in", invoice.month.to_string()),
-        SummaryRow::text("Due by", date(invoice.due_on)),
+        SummaryRow::text(
+            "Due by",
+            if invoice.to_pay().is_zero() { "Nothing is due".to_owned() } else { date(invoice.due_on) },
+        ),
         SummaryRow::text("Agreement", &invoice.agreement_reference),
         SummaryRow::text(
             "Paid for",
@@ -74,7 +79,7 @@ fn facts(invoice: &InvoiceView) -> Vec<SummaryRow> {
 
 /// The one line of the invoice and how it adds up.
 fn lines(invoice: &InvoiceView) -> Markup {
-    let quantity = format!("{} {}", invoice.quantity, invoice.unit);
+    let quantity = unit::counted(invoice.quantity, &invoice.unit);
     let price = match invoice.price_kind {
         PriceKind::Fixed => format!("{} a month", invoice.price),
         PriceKind::PerUnit => format!("{} each", invoice.price),
@@ -98,6 +103,7 @@ fn lines(invoice: &InvoiceView) -> Markup {
             Column::text("VAT"),
             Column::numeric("Amount"),
         ])
+        .folds_when_narrow()
         .rows([first, total("Net", invoice.net), total(&vat, invoice.vat)])
         .foot(total("Total", invoice.gross))
         .render()
@@ -112,10 +118,14 @@ fn to_pay(found: &InvoiceWithSetOff) -> Vec<SummaryRow> {
         };
         rows.push(SummaryRow::new("Set off", against));
     }
-    let left = match invoice.settlement {
-        Settlement::Cash => "Left to pay",
-        Settlement::InKind => "Left on the in-kind account",
-    };
-    rows.push(SummaryRow::text(left, money(invoice.remains())));
+    if invoice.in_ledger == InLedger::Matched {
+        let lines = Workbench { show: "matched", ..Workbench::default() }.url();
+        let found = html! { a href=(lines) { "A line of your ledger" } " is matched with it. Only your body sees this." };
+        rows.push(SummaryRow::new("In your ledger", found));
+    }
+    if invoice.settlement == Settlement::InKind {
+        rows.push(SummaryRow::text("Left on the in-kind account", money(invoice.on_account())));
+    }
+    rows.push(SummaryRow::text("Left to pay", money(invoice.to_pay())));
     rows
 }

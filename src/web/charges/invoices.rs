@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::invoices_form::InvoicesForm;
-use super::views::{direction_label, direction_tag, state_tag};
+use super::views::{direction_label, direction_tag, due, state_tag};
 use crate::access::Member;
 use crate::access::capability::ReadBody;
 use crate::charges::queries::{self, Direction, InvoiceOrder, InvoiceState, InvoiceView, Totals};
@@ -67,7 +67,7 @@ pub(super) async fn csv(
     Ok(answer::csv("invoices", &CSV_HEADER, invoices.iter().map(csv_row)))
 }
 
-pub(super) const CSV_HEADER: [&str; 15] = [
+pub(super) const CSV_HEADER: [&str; 16] = [
     "Number",
     "From",
     "To",
@@ -81,6 +81,7 @@ pub(super) const CSV_HEADER: [&str; 15] = [
     "VAT",
     "Gross",
     "Set off",
+    "Left to pay",
     "Issued",
     "Due",
 ];
@@ -100,6 +101,7 @@ pub(super) fn csv_row(invoice: &InvoiceView) -> Vec<String> {
         invoice.vat.plain(),
         invoice.gross.plain(),
         invoice.set_off.plain(),
+        invoice.to_pay().plain(),
         invoice.issued_on.to_string(),
         invoice.due_on.to_string(),
     ]
@@ -155,14 +157,12 @@ fn table(listing: &Listing, form: &InvoicesForm) -> Markup {
     Table::new("Invoices")
         .hidden_caption()
         .columns([
-            sortable(Column::text("Number"), InvoiceOrder::Number),
+            sortable(Column::unbroken("Number"), InvoiceOrder::Number),
             Column::text("With"),
-            Column::text("Month"),
-            Column::text("Issued").sortable(issued_href, issued_sorted),
-            sortable(Column::text("Due"), InvoiceOrder::DueFirst),
+            Column::unbroken("Issued").sortable(issued_href, issued_sorted),
+            sortable(Column::unbroken("Due"), InvoiceOrder::DueFirst),
             sortable(Column::numeric("Gross"), InvoiceOrder::Largest),
             Column::numeric("Left to pay"),
-            Column::text("State"),
         ])
         .empty("No invoice fits these filters.")
         .rows(listing.invoices.items.iter().map(|invoice| row(invoice, listing)))
@@ -173,14 +173,15 @@ fn table(listing: &Listing, form: &InvoicesForm) -> Markup {
 
 fn row(invoice: &InvoiceView, listing: &Listing) -> Row {
     Row::new([
-        html! { a href=(addresses::invoice(invoice.id)) { (invoice.number) } p.meta { (invoice.description) } },
+        html! {
+            a href=(addresses::invoice(invoice.id)) { (invoice.number) }
+            p.meta { (invoice.description) ", " (invoice.month) }
+        },
         html! { (invoice.partner_name(listing.body)) p.meta { (direction_tag(invoice.direction(listing.body))) } },
-        html! { (invoice.month.short()) },
         html! { (date_short(invoice.issued_on)) },
-        html! { (date_short(invoice.due_on)) },
+        html! { (due(invoice)) p.meta { (state_tag(invoice.state(listing.today))) } },
         html! { (money(invoice.gross)) },
-        html! { (money(invoice.remains())) },
-        state_tag(invoice.state(listing.today)),
+        html! { (money(invoice.to_pay())) },
     ])
 }
 
@@ -193,10 +194,8 @@ fn foot(totals: &Totals) -> Row {
         blank(),
         blank(),
         blank(),
-        blank(),
         html! { (money(totals.gross)) },
-        html! { (money(totals.remains)) },
-        blank(),
+        html! { (money(totals.to_pay)) },
     ])
 }
 
@@ -235,6 +234,7 @@ fn panel(listing: &Listing, form: &InvoicesForm) -> FilterPanel {
     };
     FilterPanel {
         action: addresses::INVOICES.to_owned(),
+        chosen: form.kept(&["q", "sort", "agreement"]).len(),
         kept: form.kept(&["direction", "state", "partner", "month"]),
         fields: Some(fields),
         ..FilterPanel::default()

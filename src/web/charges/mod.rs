@@ -14,21 +14,17 @@ mod invoices_form;
 mod po_reference;
 mod statement;
 mod views;
+mod waiting;
 
 use actix_web::web;
 
-use super::context::Cx;
-use super::error::WebResult;
 use super::routes::{Guard, RouteSpec, get, post};
-use super::ui::{TodoItem, Tone, plural};
 use super::urls;
 use super::urls::charges as addresses;
 use crate::access::CapabilityKind as C;
-use crate::access::capability::ManageFinance;
-use crate::charges::queries::{self, MonthToClose};
-use crate::kernel::london;
 
 pub(super) use api::Api;
+pub(super) use waiting::waiting;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     let (read, manage) = (Guard::Member(C::ReadBody), Guard::Member(C::ManageFinance));
@@ -50,22 +46,4 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     ];
     routes.extend(api::routes());
     routes
-}
-
-/// What waits for whoever is looking, the oldest month first: months of which something can be invoiced.
-pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
-    let Ok(member) = cx.credential().member::<ManageFinance>() else { return Ok(vec![]) };
-    let today = london::month(cx.now());
-    let months = cx.read(move |conn| queries::months_to_close(conn, member.body(), today)).await?;
-    Ok(months.iter().filter(|month| month.ready > 0).take(20).map(todo).collect())
-}
-
-fn todo(month: &MonthToClose) -> TodoItem {
-    TodoItem {
-        href: addresses::close(month.agreement, month.month),
-        action: format!("Close {}", month.month),
-        about: format!("of {}, with {}", month.title, month.partner),
-        detail: Some(format!("{} ready", plural(month.ready, "invoice", "invoices"))),
-        tag: Some((Tone::Warn, "To charge".to_owned())),
-    }
 }

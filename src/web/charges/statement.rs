@@ -68,6 +68,10 @@ fn page(statement: &AccountStatement, member: &Member<ReadBody>, today: Month) -
             SummaryRow::text("Left to be paid to you", money(owed)),
             SummaryRow::text("Left to be paid by you", money(owing)),
         ]))
+        @if statement.invoices.iter().any(|invoice| !invoice.on_account().is_zero()) {
+            p { "What is left of an in-kind invoice after the set-off is kept on the in-kind account. Within the agreed \
+                 tolerance nothing of it is paid." }
+        }
         @if !statement.missing.is_empty() {
             (warning(html! { "Not invoiced yet: " (statement.missing.join(", ")) }))
         }
@@ -104,14 +108,14 @@ fn foot(statement: &AccountStatement) -> WebResult<Row> {
         total(|invoice| invoice.vat)?,
         total(|invoice| invoice.gross)?,
         total(|invoice| invoice.set_off)?,
-        total(queries::InvoiceView::remains)?,
+        total(queries::InvoiceView::to_pay)?,
         blank(),
     ]))
 }
 
 fn left(statement: &AccountStatement, body: BodyId, way: Direction) -> WebResult<Pence> {
     let invoices = statement.invoices.iter().filter(|invoice| invoice.direction(body) == way);
-    Pence::sum(invoices.map(queries::InvoiceView::remains)).map_err(too_large)
+    Pence::sum(invoices.map(queries::InvoiceView::to_pay)).map_err(too_large)
 }
 
 fn too_large(error: crate::kernel::pence::MoneyError) -> WebError {

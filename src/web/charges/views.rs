@@ -9,11 +9,16 @@ use crate::web::urls::charges as addresses;
 
 pub(super) fn state_tag(state: InvoiceState) -> Markup {
     let tone = match state {
-        InvoiceState::Open => Tone::Plain,
+        InvoiceState::Open | InvoiceState::OnAccount => Tone::Plain,
         InvoiceState::PastDue => Tone::Bad,
-        InvoiceState::Cleared => Tone::Good,
+        InvoiceState::Matched | InvoiceState::Cleared => Tone::Good,
     };
     status_tag(tone, state.label())
+}
+
+/// The day it is due, while something is left to pay.
+pub(super) fn due(invoice: &InvoiceView) -> Markup {
+    html! { @if invoice.to_pay().is_zero() { "Nothing due" } @else { (date_short(invoice.due_on)) } }
 }
 
 pub(super) const fn direction_label(direction: Direction) -> &'static str {
@@ -35,7 +40,7 @@ pub(super) fn direction_tag(direction: Direction) -> Markup {
 pub(super) fn invoice_table(caption: &str, invoices: &[InvoiceView], body: BodyId) -> Table {
     Table::new(caption)
         .columns([
-            Column::text("Invoice"),
+            Column::unbroken("Invoice"),
             Column::text("Way"),
             Column::text("For"),
             Column::numeric("Net"),
@@ -43,8 +48,9 @@ pub(super) fn invoice_table(caption: &str, invoices: &[InvoiceView], body: BodyI
             Column::numeric("Gross"),
             Column::numeric("Set off"),
             Column::numeric("Left to pay"),
-            Column::text("Due"),
+            Column::unbroken("Due"),
         ])
+        .folds_when_narrow()
         .rows(invoices.iter().map(|invoice| {
             Row::new([
                 html! { a href=(addresses::invoice(invoice.id)) { (invoice.number) } },
@@ -54,8 +60,8 @@ pub(super) fn invoice_table(caption: &str, invoices: &[InvoiceView], body: BodyI
                 html! { (money(invoice.vat)) },
                 html! { (money(invoice.gross)) },
                 html! { (money(invoice.set_off)) },
-                html! { (money(invoice.remains())) },
-                html! { (date_short(invoice.due_on)) },
+                html! { (money(invoice.to_pay())) },
+                due(invoice),
             ])
         }))
 }

@@ -43,7 +43,7 @@ pub enum WebError {
     StillRunning,
     #[error("this was already done")]
     AlreadyDone,
-    #[error("too many attempts; try again in {minutes} minutes")]
+    #[error("too many attempts; try again in {}", crate::kernel::text::minutes(*minutes))]
     TooManyAttempts { minutes: i64 },
     #[error("this link has been used or is too old; ask for a new one")]
     LinkSpent,

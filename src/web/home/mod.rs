@@ -1,6 +1,7 @@
 //! The first page, and the pages that every public site owes its readers.
 
 mod about;
+mod going_on;
 mod pages;
 mod views;
 

@@ -2,29 +2,44 @@
 
 use actix_web::HttpResponse;
 
+use super::going_on::going_on;
 use super::views;
+use crate::access::capability::ReadBody;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::ui::TodoItem;
-use crate::web::{agreements, bodies, catalogue, charges, negotiation, reconciliation, service_levels};
+use crate::web::{
+    agreements, bodies, catalogue, charges, negotiation, notify, reconciliation, service_levels,
+};
 
 /// `GET /`
 pub(super) async fn home(cx: Cx) -> WebResult<HttpResponse> {
     let credential = cx.credential();
     let Some(acting) = credential.acting() else {
-        return Ok(if credential.is_signed_in() {
+        return Ok(if credential.is_operator() {
+            let body = notify::operator_home(&cx).await?;
+            cx.page("What waits for you", body)
+        } else if credential.is_signed_in() {
             cx.page("Find your body", views::no_body())
         } else {
             cx.page("Share services with other public bodies", views::welcome())
         });
     };
     let waiting = waiting(&cx).await?;
-    Ok(cx.page("What waits for you", views::home(acting, &waiting)))
+    let going_on = match credential.member::<ReadBody>() {
+        Ok(by) => {
+            let now = cx.now();
+            cx.read(move |conn| going_on(conn, &by, now)).await?
+        }
+        Err(_) => Vec::new(),
+    };
+    Ok(cx.page("What waits for you", views::home(acting, &waiting, &going_on)))
 }
 
 /// What waits in each capability, in the order of the chain.
 async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let mut items = bodies::waiting(cx).await?;
+    items.extend(notify::waiting(cx).await?);
     items.extend(catalogue::waiting(cx).await?);
     items.extend(negotiation::waiting(cx).await?);
     items.extend(agreements::waiting(cx).await?);

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use crate::access::Acting;
-use crate::web::ui::{self, TodoItem, actions, button_link, empty_state, quiet_button_link, todo_list};
+use crate::web::ui::{
+    self, Overview, TodoItem, actions, button_link, empty_state, overview_list, quiet_button_link, todo_list,
+};
 use crate::web::urls;
 
 /// For visitors: what this is, and where to go.
@@ -41,7 +43,7 @@ pub(super) fn no_body() -> Markup {
 }
 
 /// For a member: what waits, then what is going on.
-pub(super) fn home(acting: &Acting, waiting: &[TodoItem]) -> Markup {
+pub(super) fn home(acting: &Acting, waiting: &[TodoItem], going_on: &[Overview]) -> Markup {
     html! {
         h1 { "What waits for you" }
         @if !acting.verified {
@@ -51,9 +53,13 @@ pub(super) fn home(acting: &Acting, waiting: &[TodoItem]) -> Markup {
             }))
         }
         @if waiting.is_empty() {
-            (empty_state("Nothing waits for you", "When somebody needs an answer from you it will stand here.", None))
+            (empty_state("Nothing waits for you", "When somebody needs an answer from you it will stand here. Below is what is going on.", None))
         } @else {
             (todo_list(waiting))
+        }
+        @if !going_on.is_empty() {
+            h2 { "What is going on at " (acting.body_name) }
+            (overview_list(going_on))
         }
     }
 }

@@ -5,8 +5,8 @@ use maud::Markup;
 use crate::kernel::ids::BodyId;
 use crate::kernel::kpi::Target;
 use crate::kernel::price::Settlement;
-use crate::kernel::{Pence, Quantity};
-use crate::web::ui::{Flow, SwapPanel, money, quantity, swap};
+use crate::kernel::{Pence, Quantity, unit};
+use crate::web::ui::{Flow, SwapPanel, money, swap};
 
 /// One leg, as far as the picture shows it.
 pub(in crate::web) struct LegPicture<'a> {
@@ -37,11 +37,8 @@ fn service(leg: &LegPicture<'_>, viewer: BodyId) -> SwapPanel {
     } else {
         (Flow::Take, format!("{} gives", leg.provider_name))
     };
-    let mut panel = SwapPanel::service(flow, label, leg.service).line(format!(
-        "{} × {} a month",
-        quantity(leg.quantity),
-        leg.unit
-    ));
+    let mut panel = SwapPanel::service(flow, label, leg.service)
+        .line(format!("{} a month", unit::counted(leg.quantity, leg.unit)));
     for (name, target) in &leg.kpis {
         panel = panel.line(format!("{name}: at least {target}"));
     }

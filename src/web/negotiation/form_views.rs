@@ -7,7 +7,7 @@ use crate::catalogue::model::Family;
 use crate::kernel::ids::BodyId;
 use crate::kernel::price::PriceKind;
 use crate::kernel::vat::VatTreatment;
-use crate::kernel::{FieldErrors, Month};
+use crate::kernel::{FieldErrors, Month, unit};
 use crate::negotiation::ground::Ground;
 use crate::web::ui::{
     Button, ButtonLook, Choice, FormKeys, MoneyField, MonthField, Need, OptionGroup, Radios, Select,
@@ -155,7 +155,7 @@ impl TermsForm<'_> {
         let own = self.ground.in_return.iter().map(|offer| {
             Choice::new(
                 format!("offer:{}", offer.id),
-                format!("{} ({} a month, {})", offer.title, offer.quantity_per_month, offer.unit),
+                format!("{} ({} a month)", offer.title, unit::counted(offer.quantity_per_month, &offer.unit)),
             )
         });
         let mut groups = Vec::new();
@@ -250,7 +250,7 @@ impl LegForm<'_> {
     }
 
     fn quantity(&self, unit: Option<&str>) -> Markup {
-        let suffix = unit.map_or("a month".to_owned(), |unit| format!("× {unit} a month"));
+        let suffix = unit.map_or("a month".to_owned(), |unit| format!("{} a month", unit::plural(unit)));
         TextField {
             name: &self.name("quantity"),
             label: "Quantity a month",

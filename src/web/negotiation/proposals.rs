@@ -85,15 +85,23 @@ pub(super) async fn csv(
 pub(super) async fn show(cx: Cx, by: Member<ReadBody>, id: web::Path<ProposalId>) -> WebResult<HttpResponse> {
     let (id, viewer) = (id.into_inner(), by.body());
     let (can_negotiate, can_sign) = (by.can::<Negotiate>(), by.can::<Sign>());
-    let ((proposal, versions), agreement) = cx
+    let ((proposal, versions), agreement, has_signed) = cx
         .read(move |conn| {
             let history = queries::history(conn, &by, id)?;
             let agreement = agreements::queries::agreement_of_proposal(conn, viewer, id)?;
-            Ok::<_, crate::negotiation::NegotiationError>((history, agreement))
+            let has_signed = !agreements::queries::signed_by(conn, viewer, &[id])?.is_empty();
+            Ok::<_, crate::negotiation::NegotiationError>((history, agreement, has_signed))
         })
         .await?;
-    let page =
-        ProposalPage { proposal: &proposal, versions: &versions, viewer, can_negotiate, can_sign, agreement };
+    let page = ProposalPage {
+        proposal: &proposal,
+        versions: &versions,
+        viewer,
+        can_negotiate,
+        can_sign,
+        has_signed,
+        agreement,
+    };
     Ok(cx.page(&proposal.title, views::show(&page)))
 }
 

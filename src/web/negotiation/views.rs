@@ -23,6 +23,8 @@ pub(super) struct ProposalPage<'a> {
     pub(super) viewer: BodyId,
     pub(super) can_negotiate: bool,
     pub(super) can_sign: bool,
+    /// Whether the viewer's body has signed this version.
+    pub(super) has_signed: bool,
     pub(super) agreement: Option<AgreementId>,
 }
 
@@ -86,7 +88,13 @@ fn where_it_stands(page: &ProposalPage<'_>) -> Markup {
             (banner(html! { p { "Both sides have signed. " a href=(urls::agreements::agreement(id)) { "See the agreement" } } }))
         }
         @if page.proposal.state == ProposalState::AgreedInPrinciple {
-            (banner(html! { p { "The capacity is held back until both sides have signed or the proposal lapses." } }))
+            (banner(html! {
+                @if page.has_signed {
+                    @let parties = &page.proposal.parties;
+                    p { "Your body has signed. " (parties.name_of(parties.other_than(page.viewer))) " has not signed yet." }
+                }
+                p { "The capacity is held back until both sides have signed or the proposal lapses." }
+            }))
         }
     }
 }
@@ -102,7 +110,9 @@ fn deeds(page: &ProposalPage<'_>) -> Markup {
     let withdraw = if is_draft { "Throw the draft away" } else { "Withdraw" };
     let content = html! {
         @if agreed {
-            (button_link(if page.can_sign { "Read and sign" } else { "Read the text to sign" }, &urls::agreements::sign(id)))
+            @if page.has_signed { (quiet_button_link("Read the text you signed", &urls::agreements::sign(id))) }
+            @else if page.can_sign { (button_link("Read and sign", &urls::agreements::sign(id))) }
+            @else { (button_link("Read the text to sign", &urls::agreements::sign(id))) }
         }
         @if allows(ProposalEvent::Send) { (button_link("Finish the draft", &at::edit(id))) }
         @if allows(ProposalEvent::Agree) { (button_link("Agree in principle", &at::agree(id))) }
@@ -126,9 +136,14 @@ fn terms(version: &Version, before: Option<&Version>) -> Markup {
 
 fn plain_terms(version: &Version) -> Markup {
     let deltas = compare::first(version);
-    let rows = deltas.iter().filter_map(|delta| {
-        let value = delta.now.as_deref().filter(|value| !value.is_empty())?;
-        Some(Row::new([html! { (delta.term) }, html! { (value) }]))
+    let said: Vec<(&TermDelta, &str)> = deltas
+        .iter()
+        .filter_map(|delta| Some((delta, delta.now.as_deref().filter(|value| !value.is_empty())?)))
+        .collect();
+    let rows = said.chunk_by(|one, next| one.0.part == next.0.part).flat_map(|part| {
+        let heading = part.first().filter(|(delta, _)| !delta.part.is_empty());
+        let rows = part.iter().map(|(delta, value)| Row::new([html! { (delta.label) }, html! { (value) }]));
+        heading.map(|(delta, _)| Row::part(&delta.part)).into_iter().chain(rows)
     });
     Table::new("Terms")
         .hidden_caption()
@@ -140,7 +155,10 @@ fn plain_terms(version: &Version) -> Markup {
 fn changes(deltas: &[TermDelta]) -> Vec<TermChange> {
     deltas
         .iter()
-        .filter_map(|delta| TermChange::between(&*delta.term, delta.was.as_deref(), delta.now.as_deref()))
+        .filter_map(|delta| {
+            let change = TermChange::between(&*delta.label, delta.was.as_deref(), delta.now.as_deref())?;
+            Some(change.of_part(&delta.part))
+        })
         .collect()
 }
 
@@ -158,7 +176,7 @@ fn history(page: &ProposalPage<'_>) -> Markup {
     });
     html! {
         h2 { "Versions" }
-        (Table::new("Versions").hidden_caption().columns(["Version", "Sent by", "Person", "When"].map(Column::text)).rows(rows).render())
+        (Table::new("Versions").hidden_caption().columns(["Version", "Sent by", "Person", "When"].map(Column::text)).folds_when_narrow().rows(rows).render())
     }
 }
 

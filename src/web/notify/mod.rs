@@ -6,8 +6,13 @@ mod views;
 
 use actix_web::web;
 
+use super::context::Cx;
+use super::error::WebResult;
 use super::routes::{Guard, RouteSpec, get, post};
+use super::ui::TodoItem;
 use super::urls;
+
+pub(super) use operator::home as operator_home;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     vec![
@@ -17,4 +22,9 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get(urls::DEMO_MAIL, Guard::Demo, || web::get().to(demo::list)),
         get("/demo/mail/{id}", Guard::Demo, || web::get().to(demo::show)),
     ]
+}
+
+/// What waits for whoever is looking: for the operator, mail that is stuck.
+pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
+    operator::waiting(cx).await
 }

@@ -1,15 +1,17 @@
 //! What the operator sees of the site and of its mail. Never a mail's text: it may hold a link that lets its reader in.
 
 use actix_web::{HttpResponse, web};
+use maud::Markup;
 use serde::Deserialize;
 
 use super::views;
 use crate::access::{Operator, commands};
 use crate::kernel::PageRequest;
 use crate::kernel::ids::MailId;
-use crate::notify::queries;
+use crate::notify::queries::{self, Unsent};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
+use crate::web::ui::{TodoItem, Tone, plural};
 use crate::web::{bodies, urls};
 
 /// How many mails a page shows.
@@ -30,9 +32,41 @@ impl MailQuery {
 
 /// `GET /operator`
 pub(super) async fn show(cx: Cx, _: Operator) -> WebResult<HttpResponse> {
-    let unsent = cx.read(queries::count_unsent).await?;
-    let waiting = bodies::waiting(&cx).await?;
-    Ok(cx.page("Operator", views::operator(unsent, &waiting)))
+    let (claims, unsent) = counts(&cx).await?;
+    let waiting = everything(&cx).await?;
+    Ok(cx.page("Operator", views::operator(claims, unsent, &waiting)))
+}
+
+/// The first page of an operator who acts for no body.
+pub(in crate::web) async fn home(cx: &Cx) -> WebResult<Markup> {
+    let (claims, unsent) = counts(cx).await?;
+    Ok(views::home(claims, unsent, &everything(cx).await?))
+}
+
+async fn counts(cx: &Cx) -> WebResult<(i64, Unsent)> {
+    Ok((bodies::claims_to_decide(cx).await?, cx.read(queries::count_unsent).await?))
+}
+
+async fn everything(cx: &Cx) -> WebResult<Vec<TodoItem>> {
+    let mut items = bodies::waiting(cx).await?;
+    items.extend(waiting(cx).await?);
+    Ok(items)
+}
+
+/// For an operator, the mail that is stuck.
+pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
+    if !cx.credential().is_operator() {
+        return Ok(vec![]);
+    }
+    let stuck = cx.read(queries::count_unsent).await?.stuck;
+    let item = || TodoItem {
+        href: urls::OPERATOR_MAIL.to_owned(),
+        action: format!("Look at {}", plural(stuck, "mail", "mails")),
+        about: "that could not be sent".to_owned(),
+        tag: Some((Tone::Bad, "Stuck".to_owned())),
+        ..TodoItem::default()
+    };
+    Ok((stuck > 0).then(item).into_iter().collect())
 }
 
 /// `GET /operator/mail`

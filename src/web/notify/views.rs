@@ -7,24 +7,49 @@ use crate::notify::queries::Unsent;
 use crate::notify::{MailState, MailView, Part, parts};
 use crate::web::ui::{
     Button, ButtonLook, Column, FormKeys, Row, SummaryRow, Table, Tile, TodoItem, Tone, back_link,
-    empty_state, one_button_form, pagination, status_tag, summary_list, thousands, tiles, todo_list,
+    button_link, empty_state, one_button_form, pagination, status_tag, summary_list, thousands, tiles,
+    todo_list,
 };
 use crate::web::urls;
 
-/// The operator's first page.
-pub(super) fn operator(unsent: Unsent, waiting: &[TodoItem]) -> Markup {
-    let tile = |count: i64, one: &str, many: &str| Tile {
+/// What the operator sees at a glance.
+fn figures(claims: i64, unsent: Unsent) -> Markup {
+    let tile = |count: i64, one: &str, many: &str, href: &str| Tile {
         figure: thousands(count),
         label: if count == 1 { one } else { many }.into(),
         note: None,
-        href: Some(urls::OPERATOR_MAIL.into()),
+        href: Some(href.into()),
     };
+    tiles(&[
+        tile(claims, "claim to decide", "claims to decide", urls::bodies::CLAIMS),
+        tile(unsent.stuck, "mail is stuck", "mails are stuck", urls::OPERATOR_MAIL),
+        tile(unsent.queued, "mail waits to be sent", "mails wait to be sent", urls::OPERATOR_MAIL),
+    ])
+}
+
+/// The first page of an operator who acts for no body.
+pub(super) fn home(claims: i64, unsent: Unsent, waiting: &[TodoItem]) -> Markup {
+    html! {
+        h1 { "What waits for you" }
+        @if waiting.is_empty() {
+            (empty_state(
+                "Nothing waits for you",
+                "When a body wants to be verified or a mail cannot be sent it will stand here.",
+                Some(button_link("Operator", urls::OPERATOR)),
+            ))
+        } @else {
+            (todo_list(waiting))
+        }
+        h2 { "At a glance" }
+        (figures(claims, unsent))
+    }
+}
+
+/// The operator's page.
+pub(super) fn operator(claims: i64, unsent: Unsent, waiting: &[TodoItem]) -> Markup {
     html! {
         h1 { "Operator" }
-        (tiles(&[
-            tile(unsent.stuck, "mail is stuck", "mails are stuck"),
-            tile(unsent.queued, "mail waits to be sent", "mails wait to be sent"),
-        ]))
+        (figures(claims, unsent))
         ul {
             li { a href=(urls::bodies::CLAIMS) { "Claims" } ": who says that they work for a body" }
             li { a href=(urls::OPERATOR_MAIL) { "Mail that has not left" } }

@@ -221,6 +221,7 @@ fn panel(form: &ListForm, today: Month) -> FilterPanel {
     let agreement = form.filter().agreement.map(|id| ("agreement".to_owned(), id.to_string()));
     FilterPanel {
         action: addresses::RETURNS.to_owned(),
+        chosen: [&form.stage, &form.part, &form.month].iter().filter(|value| !value.is_empty()).count(),
         kept: agreement.into_iter().collect(),
         fields: Some(fields),
         ..FilterPanel::default()

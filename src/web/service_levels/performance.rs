@@ -9,7 +9,7 @@ use crate::access::capability::ReadBody;
 use crate::agreements::queries::LegKpi;
 use crate::kernel::ids::{BodyId, LegId};
 use crate::kernel::kpi::{Outcome, Proportion};
-use crate::kernel::{Month, london};
+use crate::kernel::{Month, london, unit};
 use crate::service_levels::figures::Measure;
 use crate::service_levels::model::{LineView, ReturnView};
 use crate::service_levels::queries::{self, Performance};
@@ -144,7 +144,7 @@ fn quantities(performance: &Performance) -> Markup {
             html! { @if let Some(view) = view { (return_tag(view.state)) } },
         ])
     };
-    Table::new(format!("Quantity delivered, in {}", leg.unit))
+    Table::new(format!("Quantity delivered, in {}", unit::plural(&leg.unit)))
         .columns([
             Column::text("Month"),
             Column::numeric("Delivered"),

@@ -10,7 +10,7 @@ use crate::access::Member;
 use crate::access::capability::ManageService;
 use crate::agreements::queries::{self as agreements, LegKpi, LegView};
 use crate::kernel::ids::{LegId, ReturnId};
-use crate::kernel::{FieldErrors, Month};
+use crate::kernel::{FieldErrors, Month, unit};
 use crate::service_levels::commands;
 use crate::service_levels::figures::{Draft, DraftCount, MOST_WORDS, count_fields};
 use crate::service_levels::model::ReturnView;
@@ -136,7 +136,7 @@ fn as_they_stand(view: &ReturnView) -> Fields {
 
 fn send_page(cx: &Cx, leg: &LegView, month: Month, typed: &Fields, errors: &FieldErrors) -> Markup {
     let caption = format!("{}, {} for {}", month, leg.service_name, leg.consumer_name);
-    let agreed = format!("The agreement says {} {} a month", leg.quantity_per_month, leg.unit);
+    let agreed = format!("The agreement says {} a month", unit::counted(leg.quantity_per_month, &leg.unit));
     html! {
         (back_link(addresses::RETURNS))
         (heading(&caption, SEND))
@@ -181,7 +181,7 @@ fn quantity_field(hint: &str, unit: &str, typed: &Fields, errors: &FieldErrors) 
         error: errors.of("quantity"),
         kind: TextKind::Decimal,
         width: Width::Short,
-        suffix: Some(unit),
+        suffix: Some(&unit::plural(unit)),
         ..TextField::default()
     }
     .render()

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::kernel::kpi::Outcome;
-use crate::kernel::london;
+use crate::kernel::{london, unit};
 use crate::service_levels::figures::Measure;
 use crate::service_levels::model::{LineView, ReturnView};
 use crate::service_levels::queries::Stage;
@@ -13,7 +13,7 @@ use crate::web::ui::{self, Column, Row, Table, Tone, status_tag};
 /// A figure in words: "1,194 of 1,200 (99.50%)" or "1,200 payslips".
 pub(super) fn figure(line: &LineView, unit: &str) -> String {
     match line.measure {
-        Measure::Quantity(quantity) => format!("{quantity} {unit}"),
+        Measure::Quantity(quantity) => unit::counted(quantity, unit),
         Measure::Proportion(proportion) => format!(
             "{} of {} ({proportion})",
             ui::thousands(proportion.numerator()),
@@ -26,7 +26,7 @@ pub(super) fn figure(line: &LineView, unit: &str) -> String {
 pub(super) fn promised(line: &LineView, view: &ReturnView) -> String {
     match &line.kpi {
         Some(kpi) => format!("{} or more", kpi.target),
-        None => format!("{} {}", view.leg.quantity_per_month, view.leg.unit),
+        None => unit::counted(view.leg.quantity_per_month, &view.leg.unit),
     }
 }
 

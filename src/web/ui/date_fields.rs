@@ -47,6 +47,8 @@ pub struct MonthField<'a> {
     pub name: &'a str,
     pub label: &'a str,
     pub hint: Option<&'a str>,
+    /// What the list says while nothing is picked, instead of "Choose a month".
+    pub prompt: Option<&'a str>,
     pub months: &'a [Month],
     pub value: &'a str,
     pub error: Option<&'a str>,
@@ -59,7 +61,7 @@ impl MonthField<'_> {
             name: self.name,
             label: self.label,
             hint: self.hint,
-            prompt: Some("Choose a month"),
+            prompt: Some(self.prompt.unwrap_or("Choose a month")),
             groups: &by_year(self.months),
             value: self.value,
             error: self.error,

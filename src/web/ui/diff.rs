@@ -21,6 +21,8 @@ pub enum Change {
 /// One term and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermChange {
+    /// What the term is a part of, said once above its terms; empty for none.
+    pub part: String,
     pub term: String,
     pub change: Change,
 }
@@ -37,7 +39,13 @@ impl TermChange {
             (None, Some(now)) => Change::Added(now),
             (Some(was), None) => Change::Removed(was),
         };
-        Some(Self { term: term.into(), change })
+        Some(Self { part: String::new(), term: term.into(), change })
+    }
+
+    /// The same as one of several terms under a heading.
+    #[must_use]
+    pub fn of_part(self, part: impl Into<String>) -> Self {
+        Self { part: part.into(), ..self }
     }
 }
 
@@ -47,11 +55,14 @@ pub fn diff(title: &str, terms: &[TermChange]) -> Markup {
     let changed = plural(terms.len() - same, "term changed", "terms changed");
     let table = Table::new(format!("{title}: {changed}, {same} unchanged"))
         .columns([Column::text("Term"), Column::text("Value"), Column::text("Change")])
-        .rows(
-            terms
+        .rows(terms.chunk_by(|one, next| one.part == next.part).flat_map(|part| {
+            let heading = part.first().filter(|term| !term.part.is_empty());
+            let rows = part
                 .iter()
-                .map(|term| Row::new([html! { (term.term) }, value(&term.change), word(&term.change)])),
-        )
+                .map(|term| Row::new([html! { (term.term) }, value(&term.change), word(&term.change)]));
+            heading.map(|term| Row::part(&term.part)).into_iter().chain(rows)
+        }))
+        .folds_when_narrow()
         .empty("There are no terms to compare.");
     html! { div.diff { (table.render()) } }
 }

@@ -9,6 +9,8 @@ pub enum Need {
     #[default]
     Required,
     Optional,
+    /// It narrows a list: everybody knows that it may be left as it is.
+    Filter,
 }
 
 /// The label, hint and error of one field.

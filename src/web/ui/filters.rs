@@ -29,6 +29,8 @@ pub struct FilterChoice {
 pub struct FilterPanel {
     pub action: String,
     pub groups: Vec<FilterGroup>,
+    /// How many choices are in force, of the groups and of the fields.
+    pub chosen: usize,
     /// What the panel does not ask but the address must keep: the search words, the order.
     pub kept: Vec<(String, String)>,
     /// Further fields, such as a [`super::Select`] of regions.
@@ -37,12 +39,10 @@ pub struct FilterPanel {
 
 impl FilterPanel {
     pub fn render(&self) -> Markup {
-        let ticked =
-            self.groups.iter().flat_map(|group| &group.choices).filter(|choice| choice.checked).count();
         html! {
             form.filters method="get" action=(self.action) aria-label="Filters" {
                 details.unfolds {
-                    summary { "Filters" @if ticked > 0 { span.here { (ticked) " chosen" } } }
+                    summary { "Filters" @if self.chosen > 0 { span.here { (self.chosen) " chosen" } } }
                     div {
                         @for (name, value) in &self.kept { input type="hidden" name=(name) value=(value); }
                         @for group in &self.groups { (filter_group(group)) }

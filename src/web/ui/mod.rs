@@ -60,5 +60,5 @@ pub use swap::{Flow, SwapPanel, swap};
 pub use table::{Column, Direction, Row, Table};
 pub use text_fields::{FileField, MoneyField, Search, TextArea, TextField, TextKind, Width};
 pub use tiles::{Tile, tiles};
-pub use todo::{Task, TodoItem, task_list, todo_list};
+pub use todo::{Overview, Task, TodoItem, overview_list, task_list, todo_list};
 pub use wayfinding::{back_link, breadcrumbs, heading, steps_caption};

@@ -17,13 +17,19 @@ pub enum Direction {
 pub struct Column {
     title: String,
     numeric: bool,
+    unbroken: bool,
     sort_href: Option<String>,
     sorted: Option<Direction>,
 }
 
 impl Column {
     pub fn text(title: impl Into<String>) -> Self {
-        Self { title: title.into(), numeric: false, sort_href: None, sorted: None }
+        Self { title: title.into(), numeric: false, unbroken: false, sort_href: None, sorted: None }
+    }
+
+    /// A date or a number such as an invoice's, which is read in one piece.
+    pub fn unbroken(title: impl Into<String>) -> Self {
+        Self { unbroken: true, ..Self::text(title) }
     }
 
     pub fn numeric(title: impl Into<String>) -> Self {
@@ -37,7 +43,7 @@ impl Column {
     }
 
     fn class(&self) -> Option<&'static str> {
-        self.numeric.then_some("numeric")
+        if self.numeric { Some("numeric") } else { self.unbroken.then_some("unbroken") }
     }
 
     fn aria_sort(&self) -> Option<&'static str> {
@@ -53,11 +59,17 @@ impl Column {
 pub struct Row {
     cells: Vec<Markup>,
     picked: bool,
+    is_heading: bool,
 }
 
 impl Row {
     pub fn new(cells: impl Into<Vec<Markup>>) -> Self {
-        Self { cells: cells.into(), picked: false }
+        Self { cells: cells.into(), picked: false, is_heading: false }
+    }
+
+    /// A heading across the table for the rows that follow.
+    pub fn part(heading: &str) -> Self {
+        Self { is_heading: true, ..Self::new([html! { (heading) }]) }
     }
 
     /// The same row, standing out because the reader picked it.
@@ -78,6 +90,7 @@ pub struct Table {
     foot: Option<Row>,
     empty: String,
     csv_href: Option<String>,
+    folds: bool,
 }
 
 impl Table {
@@ -93,6 +106,7 @@ impl Table {
             foot: None,
             empty: "There is nothing here yet.".to_owned(),
             csv_href: None,
+            folds: false,
         }
     }
 
@@ -135,6 +149,12 @@ impl Table {
         Self { csv_href: Some(href.into()), ..self }
     }
 
+    /// On a narrow screen each row stands as a block of its own, every cell under the title of its column.
+    #[must_use]
+    pub fn folds_when_narrow(self) -> Self {
+        Self { folds: true, ..self }
+    }
+
     pub fn render(&self) -> Markup {
         if self.rows.is_empty() {
             return html! { p.nothing { (self.empty) } };
@@ -142,7 +162,7 @@ impl Table {
         let caption_id = format!("{}-caption", self.id);
         html! {
             div.scroll role="region" tabindex="0" aria-labelledby=(caption_id) {
-                table id=(self.id) {
+                table id=(self.id) class=[self.folds.then_some("folds")] {
                     caption id=(caption_id) class=[self.caption_class()] { (self.caption) }
                     thead { tr { @for column in &self.columns { (head_cell(column)) } } }
                     tbody { @for row in &self.rows { (self.row(row)) } }
@@ -155,17 +175,27 @@ impl Table {
         }
     }
 
+    /// What a cell is called where the head of the table is not shown.
+    fn label(&self, place: usize) -> Option<&str> {
+        self.columns.get(place).filter(|_| self.folds).map(|column| column.title.as_str())
+    }
+
     fn caption_class(&self) -> Option<&'static str> {
         self.caption_hidden.then_some("visually-hidden")
     }
 
     fn row(&self, row: &Row) -> Markup {
+        if row.is_heading {
+            return html! {
+                tr.part { th scope="rowgroup" colspan=(self.columns.len()) { @for cell in &row.cells { (cell) } } }
+            };
+        }
         html! {
             tr class=[row.picked.then_some("picked")] {
                 @for (place, cell) in row.cells.iter().enumerate() {
                     @let class = self.columns.get(place).and_then(Column::class);
                     @if place == 0 { th scope="row" class=[class] { (cell) } }
-                    @else { td class=[class] { (cell) } }
+                    @else { td class=[class] data-label=[self.label(place)] { (cell) } }
                 }
             }
         }
@@ -202,6 +232,24 @@ mod tests {
         assert!(table.contains(r#"<caption id="table-open-invoices-caption">"#));
         assert!(table.contains(r#"<th scope="col" class="numeric" aria-sort="descending">"#));
         assert!(table.contains(r#"<th scope="row">A-1</th><td class="numeric">£5.00</td>"#));
+    }
+
+    #[test]
+    fn a_folding_table_names_every_cell_and_a_part_spans_them() {
+        let table = Table::new("Terms")
+            .columns([Column::text("Term"), Column::text("Value"), Column::unbroken("Since")])
+            .rows([
+                Row::part("Northmoor gives"),
+                Row::new([html! { "Unit" }, html! { "payslip" }, html! { "May" }]),
+            ])
+            .folds_when_narrow()
+            .render()
+            .into_string();
+
+        assert!(table.contains(r#"<table id="table-terms" class="folds">"#));
+        assert!(table.contains(r#"<th scope="rowgroup" colspan="3">Northmoor gives</th>"#));
+        assert!(table.contains(r#"<td data-label="Value">payslip</td>"#));
+        assert!(table.contains(r#"<td class="unbroken" data-label="Since">May</td>"#));
     }
 
     #[test]

@@ -33,6 +33,42 @@ pub fn todo_list(items: &[TodoItem]) -> Markup {
     }
 }
 
+/// One kind of thing that is going on: how many there are, and the latest of them.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// "3 live offers", the link to them.
+    pub count: String,
+    pub href: String,
+    /// What stands before the latest: "The latest: ", or nothing.
+    pub lead: &'static str,
+    /// The latest and its link; `None` while there is none.
+    pub latest: Option<(String, String)>,
+    /// What to do while there is none, and where.
+    pub next: String,
+    pub next_href: String,
+}
+
+/// What is going on, one line to each kind of thing.
+pub fn overview_list(items: &[Overview]) -> Markup {
+    html! {
+        ul.todo {
+            @for item in items {
+                li {
+                    div {
+                        p.todo-what { a href=(item.href) { (item.count) } }
+                        p.meta {
+                            @match &item.latest {
+                                Some((latest, href)) => { (item.lead) a href=(href) { (latest) } }
+                                None => { a href=(item.next_href) { (item.next) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// One part of a longer task, with how far it is. Without `href` it cannot be started yet.
 #[derive(Clone, Debug, Default)]
 pub struct Task {

@@ -90,6 +90,15 @@ pub fn requeue_mail(id: MailId) -> String {
     format!("{OPERATOR_MAIL}/{id}/send-again")
 }
 
+/// The address of a list: what its filter says, empty parts left out, and `more` in place of parts of the same name.
+pub fn of_list(path: &str, own: &[(&str, &str)], more: &[(&str, &str)]) -> String {
+    let kept =
+        own.iter().filter(|(name, value)| !value.is_empty() && more.iter().all(|(other, _)| other != name));
+    let query: String =
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(more)).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,13 +110,4 @@ mod tests {
         }
         assert_eq!(local("/offers?page=2"), "/offers?page=2");
     }
-}
-
-/// The address of a list: what its filter says, empty parts left out, and `more` in place of parts of the same name.
-pub fn of_list(path: &str, own: &[(&str, &str)], more: &[(&str, &str)]) -> String {
-    let kept =
-        own.iter().filter(|(name, value)| !value.is_empty() && more.iter().all(|(other, _)| other != name));
-    let query: String =
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(more)).finish();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }

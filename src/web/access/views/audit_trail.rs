@@ -49,15 +49,15 @@ fn filters(page: &AuditPage<'_>) -> Markup {
     let fields = html! {
         (Select {
             name: "kind", label: "What it was done to", prompt: Some("Anything"), choices: &choices,
-            value: &page.query.kind, need: Need::Optional, ..Select::default()
+            value: &page.query.kind, need: Need::Filter, ..Select::default()
         }.render())
         (DateField {
             name: "from", label: "First day", value: &page.query.from, error: page.errors.of("from"),
-            need: Need::Optional, ..DateField::default()
+            need: Need::Filter, ..DateField::default()
         }.render())
         (DateField {
             name: "to", label: "Last day", value: &page.query.to, error: page.errors.of("to"),
-            need: Need::Optional, ..DateField::default()
+            need: Need::Filter, ..DateField::default()
         }.render())
     };
     FilterPanel { action: urls::AUDIT.into(), fields: Some(fields), ..FilterPanel::default() }.render()

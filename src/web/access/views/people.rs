@@ -87,6 +87,7 @@ fn filters(query: &PeopleQuery) -> Markup {
         Role::ALL.iter().map(|role| Choice::new(role.as_str(), role.label())).collect();
     FilterPanel {
         action: urls::PEOPLE.into(),
+        chosen: usize::from(!query.role.is_empty()),
         kept: vec![("q".into(), query.q.clone()), ("sort".into(), query.sort.clone())],
         fields: Some(
             Select {

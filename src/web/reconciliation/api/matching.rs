@@ -112,7 +112,7 @@ struct TotalsJson {
     undecided: TallyJson,
     not_a_body: TallyJson,
     all: TallyJson,
-    /// Invoices that no line pays.
+    /// Invoices that no line pays, and what is left to pay of them.
     open_invoices: TallyJson,
 }
 
@@ -267,6 +267,8 @@ struct OpenInvoiceJson {
     month: String,
     gross_pence: i64,
     set_off_pence: i64,
+    /// What is left to pay.
+    to_pay_pence: i64,
     issued_on: String,
     due_on: String,
 }
@@ -274,6 +276,7 @@ struct OpenInvoiceJson {
 impl From<InvoiceView> for OpenInvoiceJson {
     fn from(invoice: InvoiceView) -> Self {
         Self {
+            to_pay_pence: invoice.to_pay().to_i64(),
             id: invoice.id.to_string(),
             number: invoice.number,
             provider_id: invoice.provider.to_string(),

@@ -34,6 +34,7 @@ pub(in crate::web::reconciliation) fn suggested(
             Column::text("Looks like"),
             Column::text("Confirm"),
         ])
+        .folds_when_narrow()
         .rows(names.items.iter().enumerate().map(row));
     frame(
         query,
@@ -72,6 +73,7 @@ pub(in crate::web::reconciliation) fn others(
             Column::text("Looks like"),
             Column::text("Not a body"),
         ])
+        .folds_when_narrow()
         .rows(names.items.iter().enumerate().map(row));
     frame(
         query,
@@ -147,6 +149,7 @@ pub(in crate::web::reconciliation) fn decided(query: &NamesQuery, decided: &Page
             Column::text("Decided"),
             Column::text("Change"),
         ])
+        .folds_when_narrow()
         .rows(decided.items.iter().map(row))
         .empty("No supplier name is decided yet.");
     frame(query, decided.total, decided.pages(), &table.render())

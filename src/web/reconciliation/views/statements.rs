@@ -58,7 +58,7 @@ fn list_table(statements: &Page<StatementView>, own: BodyId) -> Markup {
         .hidden_caption()
         .columns([
             Column::text("Statement"),
-            Column::text("As at"),
+            Column::unbroken("As at"),
             Column::numeric("Items"),
             Column::numeric("Open"),
             Column::text("State"),
@@ -89,7 +89,8 @@ pub(in crate::web::reconciliation) fn new(
         @if debtors.is_empty() {
             (empty_state(
                 "Nobody owes you anything",
-                "A statement lists your invoices that no set-off has settled. There are none.",
+                "A statement lists your invoices that are to be paid. What is given in kind is not, while its account stays \
+                 within the agreed tolerance.",
                 None,
             ))
         } @else {
@@ -136,9 +137,10 @@ fn about_to_send(form: &NewForm, items: &[OpenItem], keys: &FormKeys) -> Markup 
         h2 { "What the statement will say" }
         (Table::new("Open items")
             .columns([
-                Column::text("Invoice"), Column::text("For"), Column::text("Issued"), Column::numeric("Gross"),
+                Column::unbroken("Invoice"), Column::text("For"), Column::unbroken("Issued"), Column::numeric("Gross"),
                 Column::numeric("Set off"), Column::numeric("Open"),
             ])
+            .folds_when_narrow()
             .rows(rows)
             .foot(foot)
             .empty("Nothing was open between you at this date. Choose another body or date.")
@@ -218,13 +220,14 @@ fn line_table(statement: &StatementView, lines: &[StatementLineView]) -> Markup 
     Table::new("Open items")
         .hidden_caption()
         .columns([
-            Column::text("Invoice"),
+            Column::unbroken("Invoice"),
             Column::text("For"),
-            Column::text("Due"),
+            Column::unbroken("Due"),
             Column::numeric("Gross"),
             Column::numeric("Open"),
             Column::text("Answer"),
         ])
+        .folds_when_narrow()
         .rows(lines.iter().map(row))
         .foot(Row::new([
             html! { "Total" },

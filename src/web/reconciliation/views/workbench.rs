@@ -79,15 +79,15 @@ fn filters(bench: &Bench) -> Markup {
         div.two {
             (Select {
                 name: "with", label: "Public body", prompt: Some("All of them"), choices: &bodies, value: &with,
-                need: Need::Optional, width: Width::Medium, ..Select::default()
+                need: Need::Filter, width: Width::Medium, ..Select::default()
             }.render())
             (MonthField {
-                name: "month", label: "Month", months: &bench.months, value: &month, need: Need::Optional,
-                ..MonthField::default()
+                name: "month", label: "Month", months: &bench.months, value: &month, need: Need::Filter,
+                prompt: Some("Any month"), ..MonthField::default()
             }.render())
             (Select {
                 name: "file", label: "Ledger file", prompt: Some("All of them"), choices: &files, value: &file,
-                need: Need::Optional, width: Width::Medium, ..Select::default()
+                need: Need::Filter, width: Width::Medium, ..Select::default()
             }.render())
         }
         (actions(html! { (quiet_button("Show these")) a href=(urls::MATCHING) { "Show all" } }))
@@ -118,13 +118,15 @@ fn standing_table(bench: &Bench) -> Markup {
     html! {
         (Table::new("Where your ledger lines stand")
             .columns([Column::text("Lines"), Column::numeric("How many"), Column::numeric("Amount")])
+            .folds_when_narrow()
             .rows(rows)
             .foot(Row::new([
                 html! { "All loaded lines" }, html! { (thousands(all.count)) }, html! { (money(all.total)) },
             ]))
             .render())
         (Table::new("Invoices you owe that no line pays yet")
-            .columns([Column::text("Invoices"), Column::numeric("How many"), Column::numeric("Amount")])
+            .columns([Column::text("Invoices"), Column::numeric("How many"), Column::numeric("Left to pay")])
+            .folds_when_narrow()
             .rows([row("Without a line in your ledger", "invoices", invoices)])
             .render())
     }
@@ -159,12 +161,13 @@ fn line_table(standing: Standing, lines: &[LineView]) -> Table {
     Table::new(standing.label())
         .hidden_caption()
         .columns([
-            Column::text("Reference"),
-            Column::text("Date"),
+            Column::unbroken("Reference"),
+            Column::unbroken("Date"),
             Column::text("Supplier"),
             Column::numeric("Amount"),
             Column::text("In the file"),
         ])
+        .folds_when_narrow()
         .rows(lines.iter().map(row))
         .empty("No lines stand here.")
 }
@@ -190,14 +193,15 @@ fn match_table(matches: &[MatchView], may_undo: bool) -> Table {
     Table::new("Matched lines")
         .hidden_caption()
         .columns([
-            Column::text("Reference"),
-            Column::text("Date"),
+            Column::unbroken("Reference"),
+            Column::unbroken("Date"),
             Column::text("Public body"),
             Column::numeric("Amount"),
-            Column::text("Invoice"),
+            Column::unbroken("Invoice"),
             Column::text("Why"),
             Column::text("Undo"),
         ])
+        .folds_when_narrow()
         .rows(matches.iter().map(row))
         .empty("No line is matched yet.")
 }
@@ -211,18 +215,21 @@ fn invoice_table(invoices: &[InvoiceView]) -> Table {
             html! { (date_short(invoice.issued_on)) },
             html! { (money(invoice.gross)) },
             html! { (money(invoice.set_off)) },
+            html! { (money(invoice.to_pay())) },
         ])
     };
     Table::new("Invoices that no line pays")
         .hidden_caption()
         .columns([
-            Column::text("Invoice"),
+            Column::unbroken("Invoice"),
             Column::text("From"),
             Column::text("For"),
-            Column::text("Issued"),
+            Column::unbroken("Issued"),
             Column::numeric("Gross"),
             Column::numeric("Set off"),
+            Column::numeric("Left to pay"),
         ])
+        .folds_when_narrow()
         .rows(invoices.iter().map(row))
         .empty("Every invoice you owe is paid by a line of your ledger.")
 }
@@ -257,7 +264,7 @@ pub(in crate::web::reconciliation) fn csv(listing: &Listing) -> HttpResponse {
         ),
         Listing::Invoices(invoices) => answer::csv(
             "invoices-without-a-line",
-            &["Invoice", "From", "For", "Month", "Issued", "Gross", "Set off"],
+            &["Invoice", "From", "For", "Month", "Issued", "Gross", "Set off", "Left to pay"],
             invoices.iter().map(|invoice| {
                 vec![
                     invoice.number.clone(),
@@ -267,6 +274,7 @@ pub(in crate::web::reconciliation) fn csv(listing: &Listing) -> HttpResponse {
                     invoice.issued_on.to_string(),
                     invoice.gross.plain(),
                     invoice.set_off.plain(),
+                    invoice.to_pay().plain(),
                 ]
             }),
         ),

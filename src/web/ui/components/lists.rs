@@ -135,6 +135,7 @@ fn finding() -> Markup {
     };
     let panel = FilterPanel {
         action: "#".into(),
+        chosen: 1,
         groups: vec![FilterGroup {
             legend: "Kind of body".into(),
             name: "kind".into(),

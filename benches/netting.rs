@@ -1,0 +1,65 @@
+//! What the netting engine costs, part by part: reading, making the network, solving, solving again without one in a
+//! hundred invoices, and the oldest first. The median of five, in CPU time where the system tells (Linux), else by the clock.
+//!
+//!     cargo bench --bench netting -- INVOICES.csv
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop and say where")]
+#![expect(clippy::print_stdout, reason = "a measurement answers on standard output")]
+
+use std::time::{Duration, Instant};
+
+use symbiosis::netting::{Absent, Objective, Problem, Proof, invoices};
+
+fn main() {
+    let Some(file) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
+        println!("netting: name a file of invoices to measure with");
+        return;
+    };
+    let bytes = std::fs::read(file).unwrap();
+    let obligations = invoices(&bytes).unwrap();
+    let problem = Problem::new(obligations.clone());
+    let solved = problem.solve(Objective::Max);
+    let one_in_a_hundred = Absent { bodies: vec![], invoices: every_hundredth(problem.obligations().len()) };
+
+    say("read", || {
+        invoices(&bytes).unwrap();
+    });
+    say("make the network", || {
+        Problem::new(obligations.clone());
+    });
+    say("solve", || {
+        problem.solve(Objective::Max);
+    });
+    say("solve again without one invoice in a hundred", || {
+        solved.without(&problem, &one_in_a_hundred);
+    });
+    say("solve again without one invoice", || {
+        solved.without_invoice(&problem, 0);
+    });
+    say("solve, oldest first", || {
+        problem.solve(Objective::MaxOldest);
+    });
+    assert!(Proof::of(problem.obligations(), solved.plan()).holds());
+}
+
+fn every_hundredth(invoices: usize) -> Vec<u32> {
+    (0..u32::try_from(invoices).unwrap()).step_by(100).collect()
+}
+
+fn say(what: &str, work: impl Fn()) {
+    let mut spent: Vec<Duration> = (0..5)
+        .map(|_| {
+            let (started, before) = (Instant::now(), on_cpu());
+            work();
+            let on_cpu = on_cpu().zip(before).map(|(after, before)| after.saturating_sub(before));
+            on_cpu.unwrap_or_else(|| started.elapsed())
+        })
+        .collect();
+    spent.sort_unstable();
+    println!("{what}: {} ms", spent[2].as_millis());
+}
+
+/// How long this thread has been on a CPU.
+fn on_cpu() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+}

@@ -1,0 +1,142 @@
+//! What the shelf is made of, and what has been touched since.
+
+use std::collections::HashSet;
+
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+use crate::bodies::BodyKind;
+use crate::catalogue::model::Takes;
+use crate::catalogue::shelf::{Item, ShelfBody};
+use crate::catalogue::state::OfferState;
+use crate::kernel::ids::{BodyId, OfferId};
+use crate::kernel::price::PriceKind;
+use crate::kernel::{Instant, Month, Quantity, Rate};
+use crate::storage::schema::{bodies, offer_changes, offer_months, offer_search, offers};
+use crate::storage::{Conn, StorageError, Tx};
+
+/// How many of the latest changes are kept: a program that has missed more makes its shelf anew.
+const KEPT_CHANGES: i64 = 10_000;
+
+#[derive(Queryable)]
+struct ItemRow {
+    id: OfferId,
+    seq: i64,
+    body: BodyId,
+    service: String,
+    title: String,
+    takes: Takes,
+    first_month: Month,
+    last_month: Month,
+    price_kind: Option<PriceKind>,
+    price: Option<Rate>,
+    free_most: Quantity,
+    published_at: Option<Instant>,
+}
+
+impl From<ItemRow> for Item {
+    fn from(row: ItemRow) -> Self {
+        Self {
+            id: row.id,
+            seq: row.seq,
+            body: row.body,
+            service: row.service,
+            title: row.title,
+            takes: row.takes,
+            first_month: row.first_month,
+            last_month: row.last_month,
+            price_kind: row.price_kind,
+            price: row.price,
+            free_most: row.free_most,
+            published_at: row.published_at,
+        }
+    }
+}
+
+/// The number of the latest change; 0 before the first.
+pub(in crate::catalogue) fn latest_change(conn: &mut Conn) -> Result<i64, StorageError> {
+    let latest: Option<i64> = offer_changes::table.select(max(offer_changes::seq)).first(conn)?;
+    Ok(latest.unwrap_or(0))
+}
+
+/// The offers touched after change number `seq`, each once; `None` if that is too long ago to tell.
+pub(in crate::catalogue) fn touched_since(
+    conn: &mut Conn,
+    seq: i64,
+    most: i64,
+) -> Result<Option<Vec<OfferId>>, StorageError> {
+    let changes: Vec<(i64, OfferId)> = offer_changes::table
+        .filter(offer_changes::seq.gt(seq))
+        .order(offer_changes::seq.asc())
+        .limit(most + 1)
+        .select((offer_changes::seq, offer_changes::offer_id))
+        .load(conn)?;
+    if i64::try_from(changes.len()).unwrap_or(i64::MAX) > most {
+        return Ok(None);
+    }
+    let ids: HashSet<OfferId> = changes.into_iter().map(|(_, id)| id).collect();
+    Ok(Some(ids.into_iter().collect()))
+}
+
+/// Forgets changes that every running program has long seen.
+pub(in crate::catalogue) fn forget_changes(tx: &mut Tx<'_>) -> Result<usize, StorageError> {
+    let latest = latest_change(tx.conn())?;
+    let old = offer_changes::table.filter(offer_changes::seq.le(latest - KEPT_CHANGES));
+    Ok(diesel::delete(old).execute(tx.conn())?)
+}
+
+/// Every published offer, or those of them with these ids.
+pub(in crate::catalogue) fn items(
+    conn: &mut Conn,
+    ids: Option<&[OfferId]>,
+) -> Result<Vec<Item>, StorageError> {
+    let mut query = offers::table
+        .inner_join(offer_search::table)
+        .filter(offers::state.eq(OfferState::Published))
+        .select((
+            offers::id,
+            offer_search::seq,
+            offers::body_id,
+            offers::service_code,
+            offers::title,
+            offers::takes,
+            offers::first_month,
+            offers::last_month,
+            offers::price_kind,
+            offers::price,
+            offers::free_most,
+            offers::published_at,
+        ))
+        .into_boxed();
+    if let Some(ids) = ids {
+        query = query.filter(offers::id.eq_any(ids));
+    }
+    let rows: Vec<ItemRow> = query.load(conn)?;
+    Ok(rows.into_iter().map(Item::from).collect())
+}
+
+pub(in crate::catalogue) fn bodies(conn: &mut Conn) -> Result<Vec<ShelfBody>, StorageError> {
+    let rows: Vec<(BodyId, String, String, String)> =
+        bodies::table.select((bodies::id, bodies::kind, bodies::nation, bodies::region)).load(conn)?;
+    let body = |(id, kind, nation, region): (BodyId, String, String, String)| ShelfBody {
+        id,
+        kind: kind.parse().unwrap_or(BodyKind::Other),
+        nation,
+        region,
+    };
+    Ok(rows.into_iter().map(body).collect())
+}
+
+/// The offers that have at least so much free in a month.
+pub(in crate::catalogue) fn with_free(
+    conn: &mut Conn,
+    month: Month,
+    least: Quantity,
+) -> Result<HashSet<OfferId>, StorageError> {
+    let ids: Vec<OfferId> = offer_months::table
+        .filter(offer_months::month.eq(month))
+        .filter(offer_months::free.ge(least))
+        .select(offer_months::offer_id)
+        .load(conn)?;
+    Ok(ids.into_iter().collect())
+}

@@ -1,0 +1,103 @@
+//! The catalogue in memory follows the database, on every instance that shares it.
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use symbiosis::access::System;
+use symbiosis::catalogue::filter::CatalogueFilter;
+use symbiosis::catalogue::{CatalogueError, Shelves, commands, queries};
+use symbiosis::kernel::ids::{BodyId, OfferId};
+use symbiosis::kernel::{Instant, Month, PageRequest, london};
+use symbiosis::storage::schema::offers;
+use symbiosis::storage::{Db, StorageError};
+
+use crate::capacity::insert_body;
+use crate::database::TestDatabase;
+
+const TAXONOMY: &str = include_str!("../../seed/taxonomy.csv");
+
+fn now() -> Instant {
+    "2026-11-23T10:00:00Z".parse().unwrap()
+}
+
+fn publish(db: &Db, body: BodyId, first: u32, count: u32) {
+    db.write_now(move |tx| -> Result<(), CatalogueError> {
+        let bodies = [(body, "Ashdale".to_owned())];
+        commands::fill_with_synthetic_offers(tx, System::of_this_process(), &bodies, first, count, now())
+    })
+    .unwrap();
+}
+
+/// What one instance shows: the ids of the first page, and how many there are.
+fn shown(db: &Db, instance: &Arc<Shelves>, words: &str) -> (Vec<OfferId>, i64) {
+    let filter = CatalogueFilter { words: words.to_owned(), ..CatalogueFilter::default() };
+    let this_month = Month::of(london::date(now()));
+    let (page, _) = db
+        .read_now(|conn| {
+            let shelf = instance.current(conn)?;
+            queries::find(conn, &shelf, &filter, this_month, PageRequest::first(50))
+        })
+        .unwrap();
+    (page.items.into_iter().map(|offer| offer.id).collect(), page.total)
+}
+
+#[test]
+fn what_one_instance_publishes_or_takes_away_the_other_shows_with_the_next_search() {
+    let database = TestDatabase::fresh();
+    let db = database.open();
+    let body = BodyId::new();
+    db.write_now(move |tx| -> Result<(), CatalogueError> {
+        commands::load_taxonomy(tx, System::of_this_process(), TAXONOMY)?;
+        insert_body(tx.conn(), body).map_err(StorageError::from)?;
+        Ok(())
+    })
+    .unwrap();
+    let (here, there) = (Shelves::new(db.clone()), Shelves::new(db.clone()));
+    assert_eq!((shown(&db, &here, "").1, shown(&db, &there, "").1), (0, 0));
+
+    publish(&db, body, 0, 30);
+    let (ids, total) = shown(&db, &here, "");
+    let gone = ids[0];
+    db.write_now(move |tx| {
+        let withdrawn = diesel::update(offers::table.find(gone)).set(offers::state.eq("withdrawn"));
+        withdrawn.execute(tx.conn()).map(drop).map_err(StorageError::from)
+    })
+    .unwrap();
+
+    assert_eq!(total, 30);
+    assert_eq!(shown(&db, &here, "").1, 29);
+    assert_eq!(shown(&db, &here, ""), shown(&db, &there, ""));
+    assert!(!shown(&db, &there, "").0.contains(&gone));
+    // An index of words that still knows the offer does not bring it back.
+    assert_eq!(shown(&db, &here, "made-up").1, 29);
+}
+
+#[test]
+fn changes_that_everybody_has_seen_are_forgotten_and_nothing_is_lost_by_it() {
+    let database = TestDatabase::fresh();
+    let db = database.open();
+    let body = BodyId::new();
+    db.write_now(move |tx| -> Result<(), CatalogueError> {
+        commands::load_taxonomy(tx, System::of_this_process(), TAXONOMY)?;
+        insert_body(tx.conn(), body).map_err(StorageError::from)?;
+        Ok(())
+    })
+    .unwrap();
+    let instance = Shelves::new(db.clone());
+    publish(&db, body, 0, 3);
+    assert_eq!(shown(&db, &instance, "").1, 3);
+
+    // More than an instance follows one by one, and more than are kept.
+    publish(&db, body, 3, 10);
+    db.write_now(|tx| {
+        for _ in 0..1_200 {
+            diesel::update(offers::table).set(offers::title.eq(offers::title)).execute(tx.conn())?;
+        }
+        Ok::<_, StorageError>(())
+    })
+    .unwrap();
+    let forgotten = db.write_now(|tx| commands::forget_changes(tx, System::of_this_process())).unwrap();
+
+    assert!(forgotten > 3_000, "{forgotten}");
+    assert_eq!(shown(&db, &instance, "").1, 13);
+}
