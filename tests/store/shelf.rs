@@ -1,6 +1,8 @@
 //! The catalogue in memory follows the database, on every instance that shares it.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
 
 use diesel::prelude::*;
 use symbiosis::access::System;
@@ -9,7 +11,7 @@ use symbiosis::catalogue::{CatalogueError, Shelves, commands, queries};
 use symbiosis::kernel::ids::{BodyId, OfferId};
 use symbiosis::kernel::{Instant, Month, PageRequest, london};
 use symbiosis::storage::schema::offers;
-use symbiosis::storage::{Db, StorageError};
+use symbiosis::storage::{DatabaseUrl, Db, StorageError, Tx};
 
 use crate::capacity::insert_body;
 use crate::database::TestDatabase;
@@ -18,6 +20,19 @@ const TAXONOMY: &str = include_str!("../../seed/taxonomy.csv");
 
 fn now() -> Instant {
     "2026-11-23T10:00:00Z".parse().unwrap()
+}
+
+fn with_a_body() -> (TestDatabase, Db, BodyId) {
+    let database = TestDatabase::fresh();
+    let db = database.open();
+    let body = BodyId::new();
+    db.write_now(move |tx| -> Result<(), CatalogueError> {
+        commands::load_taxonomy(tx, System::of_this_process(), TAXONOMY)?;
+        insert_body(tx.conn(), body).map_err(StorageError::from)?;
+        Ok(())
+    })
+    .unwrap();
+    (database, db, body)
 }
 
 fn publish(db: &Db, body: BodyId, first: u32, count: u32) {
@@ -43,15 +58,7 @@ fn shown(db: &Db, instance: &Arc<Shelves>, words: &str) -> (Vec<OfferId>, i64) {
 
 #[test]
 fn what_one_instance_publishes_or_takes_away_the_other_shows_with_the_next_search() {
-    let database = TestDatabase::fresh();
-    let db = database.open();
-    let body = BodyId::new();
-    db.write_now(move |tx| -> Result<(), CatalogueError> {
-        commands::load_taxonomy(tx, System::of_this_process(), TAXONOMY)?;
-        insert_body(tx.conn(), body).map_err(StorageError::from)?;
-        Ok(())
-    })
-    .unwrap();
+    let (_database, db, body) = with_a_body();
     let (here, there) = (Shelves::new(db.clone()), Shelves::new(db.clone()));
     assert_eq!((shown(&db, &here, "").1, shown(&db, &there, "").1), (0, 0));
 
@@ -74,15 +81,7 @@ fn what_one_instance_publishes_or_takes_away_the_other_shows_with_the_next_searc
 
 #[test]
 fn changes_that_everybody_has_seen_are_forgotten_and_nothing_is_lost_by_it() {
-    let database = TestDatabase::fresh();
-    let db = database.open();
-    let body = BodyId::new();
-    db.write_now(move |tx| -> Result<(), CatalogueError> {
-        commands::load_taxonomy(tx, System::of_this_process(), TAXONOMY)?;
-        insert_body(tx.conn(), body).map_err(StorageError::from)?;
-        Ok(())
-    })
-    .unwrap();
+    let (_database, db, body) = with_a_body();
     let instance = Shelves::new(db.clone());
     publish(&db, body, 0, 3);
     assert_eq!(shown(&db, &instance, "").1, 3);
@@ -100,4 +99,63 @@ fn changes_that_everybody_has_seen_are_forgotten_and_nothing_is_lost_by_it() {
 
     assert!(forgotten > 3_000, "{forgotten}");
     assert_eq!(shown(&db, &instance, "").1, 13);
+}
+
+#[test]
+fn whoever_publishes_finds_the_offer_with_the_next_search_however_many_publish_at_once() {
+    let (_database, db, body) = with_a_body();
+    let instance = Shelves::new(db.clone());
+    let committed = AtomicI64::new(0);
+
+    thread::scope(|scope| {
+        for writer in 0..4_u32 {
+            let (db, instance, committed) = (&db, &instance, &committed);
+            scope.spawn(move || {
+                for round in 0..12 {
+                    publish(db, body, writer * 100 + round, 1);
+                    let so_far = committed.fetch_add(1, Ordering::SeqCst) + 1;
+                    assert!(shown(db, instance, "").1 >= so_far);
+                }
+            });
+        }
+    });
+
+    assert_eq!(shown(&db, &instance, "").1, 48);
+}
+
+/// SQLite has one writer: there no change can be committed after a later one.
+#[test]
+fn on_postgresql_a_change_that_is_committed_after_a_later_one_is_not_missed() {
+    let (database, db, body) = with_a_body();
+    if matches!(database.url, DatabaseUrl::Sqlite(_)) {
+        return;
+    }
+    let instance = Shelves::new(db.clone());
+    publish(&db, body, 0, 2);
+    let offers_shown = shown(&db, &instance, "").0;
+    let [slow, quick] = offers_shown[..] else { panic!("two offers were published") };
+    let withdraw = |tx: &mut Tx<'_>, offer: OfferId| {
+        let withdrawn = diesel::update(offers::table.find(offer)).set(offers::state.eq("withdrawn"));
+        withdrawn.execute(tx.conn()).map(drop).map_err(StorageError::from)
+    };
+    let ((changed, has_changed), (commit, may_commit)) = (mpsc::channel(), mpsc::channel());
+
+    thread::scope(|scope| {
+        let slow_db = db.clone();
+        let writer = scope.spawn(move || {
+            slow_db.write_now(move |tx| {
+                withdraw(tx, slow)?;
+                changed.send(()).unwrap();
+                may_commit.recv().unwrap();
+                Ok::<_, StorageError>(())
+            })
+        });
+        has_changed.recv().unwrap();
+        db.write_now(move |tx| withdraw(tx, quick)).unwrap();
+        assert_eq!(shown(&db, &instance, "").0, [slow]);
+        commit.send(()).unwrap();
+        writer.join().unwrap().unwrap();
+    });
+
+    assert_eq!(shown(&db, &instance, "").1, 0);
 }

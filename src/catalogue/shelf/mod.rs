@@ -4,7 +4,7 @@
 //! Counting what each choice would leave means looking at every offer, for every reader. From rows of a database that
 //! costs milliseconds; from one packed list it costs some nanoseconds an offer, the same on either database, and
 //! nothing of what only this reader asks has to be kept. Let n be the offers, c those that changed: making a shelf is
-//! O(n log n), replacing c of them O(n + c log n), a search O(n), or O(matches) when words narrow it first.
+//! O(n log n), following c of them O(n + c log c), a search O(n), or O(matches) when words narrow it first.
 
 mod pick;
 #[cfg(test)]
@@ -41,6 +41,9 @@ pub struct Item {
     pub published_at: Option<Instant>,
 }
 
+/// An offer that was touched, and what it is now; nothing if it stands in the catalogue no more.
+pub type Change = (OfferId, Option<Item>);
+
 /// What is kept of one body, whether it offers anything or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShelfBody {
@@ -69,7 +72,7 @@ struct Slot {
 }
 
 /// Everything that stands in the catalogue, in every order it can be asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Shelf {
     /// An offer that changes gets a new place at the end; its old one stays empty until the shelf is made anew.
     slots: Vec<Option<Slot>>,
@@ -127,42 +130,73 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// The same shelf after some offers have changed: each with what it is now, or nothing if it stands here no more.
-    pub fn with(&self, changed: Vec<(OfferId, Option<Item>)>) -> Result<Self, Unknown> {
-        let gone: Vec<u32> = changed.iter().filter_map(|(id, _)| self.by_id.get(id).copied()).collect();
-        let mut is_gone = vec![false; self.slots.len()];
-        for place in gone {
-            if let Some(flag) = is_gone.get_mut(place as usize) {
+    /// Follows offers that have changed. After [`Unknown`] the shelf is in pieces and has to be made anew.
+    pub fn follow(&mut self, changed: Vec<Change>) -> Result<(), Unknown> {
+        let changed: Vec<_> =
+            changed.into_iter().filter(|(id, item)| self.differs(*id, item.as_ref())).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        self.everything = OnceLock::new();
+        let mut emptied = vec![false; self.slots.len()];
+        for (id, _) in &changed {
+            let place = self.take(*id);
+            if let Some(flag) = place.and_then(|place| emptied.get_mut(place as usize)) {
                 *flag = true;
             }
         }
-        let stays = |place: &u32| !is_gone.get(*place as usize).copied().unwrap_or(false);
-        let mut next = Self {
-            slots: self.slots.clone(),
-            by_id: self.by_id.clone(),
-            by_seq: self.by_seq.clone(),
-            orders: self.orders.clone().map(|order| order.into_iter().filter(|place| stays(place)).collect()),
-            world: Arc::clone(&self.world),
-            everything: OnceLock::new(),
-        };
         let mut put = Vec::new();
-        for (id, item) in changed {
-            next.take(id);
-            if let Some(item) = item {
-                put.push(next.put(item)?);
-            }
+        for item in changed.into_iter().filter_map(|(_, item)| item) {
+            put.push(self.put(item)?);
         }
         for (number, sort) in ORDERS.iter().enumerate() {
-            let mut order = next.orders.get_mut(number).map(std::mem::take).unwrap_or_default();
-            for place in &put {
-                let at = order.partition_point(|other| next.compare(*sort, *other, *place) == Ordering::Less);
-                order.insert(at, *place);
-            }
-            if let Some(kept) = next.orders.get_mut(number) {
-                *kept = order;
+            let order = self.orders.get_mut(number).map(std::mem::take).unwrap_or_default();
+            let merged = self.merged(*sort, &order, &emptied, &mut put);
+            if let Some(kept) = self.orders.get_mut(number) {
+                *kept = merged;
             }
         }
-        Ok(next)
+        Ok(())
+    }
+
+    fn differs(&self, id: OfferId, item: Option<&Item>) -> bool {
+        let slot = self.by_id.get(&id).and_then(|place| self.slot(*place));
+        match (slot, item) {
+            (None, None) => false,
+            (Some(slot), Some(item)) => !self.is_of(slot, item),
+            _ => true,
+        }
+    }
+
+    fn is_of(&self, slot: &Slot, item: &Item) -> bool {
+        let world = &self.world;
+        slot.seq == item.seq
+            && world.body_places.get(&item.body) == Some(&slot.body)
+            && world.service_places.get(&item.service) == Some(&slot.service)
+            && *slot.title == *item.title.to_lowercase()
+            && slot.takes == item.takes
+            && (slot.first_month, slot.last_month) == (item.first_month, item.last_month)
+            && (slot.price_kind, slot.price) == (item.price_kind, item.price)
+            && slot.free_most == item.free_most
+            && slot.published_at == item.published_at
+    }
+
+    /// An order without the places that are empty now, and with those that were filled.
+    fn merged(&self, sort: Sort, order: &[u32], emptied: &[bool], put: &mut [u32]) -> Vec<u32> {
+        let stands = |place: &u32| !emptied.get(*place as usize).copied().unwrap_or(false);
+        let standing: Vec<u32> = order.iter().copied().filter(stands).collect();
+        put.sort_unstable_by(|a, b| self.compare(sort, *a, *b));
+        let mut merged = Vec::with_capacity(standing.len() + put.len());
+        let mut rest = standing.as_slice();
+        for place in put.iter() {
+            let end = rest.partition_point(|other| self.compare(sort, *other, *place) == Ordering::Less);
+            let (before, after) = rest.split_at(end);
+            merged.extend_from_slice(before);
+            merged.push(*place);
+            rest = after;
+        }
+        merged.extend_from_slice(rest);
+        merged
     }
 
     /// The taxonomy.
@@ -184,11 +218,12 @@ impl Shelf {
         self.by_id.is_empty()
     }
 
-    fn take(&mut self, id: OfferId) {
-        let Some(place) = self.by_id.remove(&id) else { return };
+    fn take(&mut self, id: OfferId) -> Option<u32> {
+        let place = self.by_id.remove(&id)?;
         if let Some(slot) = self.slots.get_mut(place as usize).and_then(Option::take) {
             self.by_seq.remove(&slot.seq);
         }
+        Some(place)
     }
 
     fn put(&mut self, item: Item) -> Result<u32, Unknown> {

@@ -148,11 +148,11 @@ proptest! {
     fn a_shelf_that_followed_every_change_is_the_same_as_one_made_anew(
         before in items(), after in items(), filter in a_filter(),
     ) {
-        let followed = Shelf::new(before.clone(), bodies(), families()).unwrap();
+        let mut followed = Shelf::new(before.clone(), bodies(), families()).unwrap();
         let mut changed: HashMap<OfferId, Option<Item>> = before.iter().map(|item| (item.id, None)).collect();
         changed.extend(after.iter().map(|item| (item.id, Some(item.clone()))));
 
-        let followed = followed.with(changed.into_iter().collect()).unwrap();
+        followed.follow(changed.into_iter().collect()).unwrap();
 
         let anew = Shelf::new(after, bodies(), families()).unwrap();
         prop_assert_eq!(found(&followed, &filter), found(&anew, &filter));

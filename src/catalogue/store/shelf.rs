@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use diesel::dsl::max;
+use diesel::alias;
+use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
 use crate::bodies::BodyKind;
@@ -17,6 +18,9 @@ use crate::storage::{Conn, StorageError, Tx};
 
 /// How many of the latest changes are kept: a program that has missed more makes its shelf anew.
 const KEPT_CHANGES: i64 = 10_000;
+/// On PostgreSQL numbers are given when a change is made and seen when it is committed, so a change can be seen after
+/// one with a higher number: among so many of the latest numbers it is looked for.
+pub(in crate::catalogue) const LATE: i64 = 256;
 
 #[derive(Queryable)]
 struct ItemRow {
@@ -53,10 +57,24 @@ impl From<ItemRow> for Item {
     }
 }
 
-/// The number of the latest change; 0 before the first.
-pub(in crate::catalogue) fn latest_change(conn: &mut Conn) -> Result<i64, StorageError> {
-    let latest: Option<i64> = offer_changes::table.select(max(offer_changes::seq)).first(conn)?;
-    Ok(latest.unwrap_or(0))
+/// How far the changes have come that a reader can see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::catalogue) struct Mark {
+    /// The number of the latest change; 0 before the first.
+    pub seq: i64,
+    /// How many of the last [`LATE`] numbers can be seen. It grows when a change is committed after a later one.
+    pub seen: i64,
+}
+
+/// How far the changes have come.
+pub(in crate::catalogue) fn mark(conn: &mut Conn) -> Result<Mark, StorageError> {
+    let all = alias!(offer_changes as all_changes);
+    let latest = all.select(max(all.field(offer_changes::seq)));
+    let (seq, seen): (Option<i64>, i64) = offer_changes::table
+        .filter(offer_changes::seq.nullable().gt(latest.single_value() - LATE))
+        .select((max(offer_changes::seq), count_star()))
+        .first(conn)?;
+    Ok(Mark { seq: seq.unwrap_or(0), seen })
 }
 
 /// The offers touched after change number `seq`, each once; `None` if that is too long ago to tell.
@@ -80,7 +98,7 @@ pub(in crate::catalogue) fn touched_since(
 
 /// Forgets changes that every running program has long seen.
 pub(in crate::catalogue) fn forget_changes(tx: &mut Tx<'_>) -> Result<usize, StorageError> {
-    let latest = latest_change(tx.conn())?;
+    let latest = mark(tx.conn())?.seq;
     let old = offer_changes::table.filter(offer_changes::seq.le(latest - KEPT_CHANGES));
     Ok(diesel::delete(old).execute(tx.conn())?)
 }

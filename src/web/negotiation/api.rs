@@ -54,12 +54,12 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     ]
 }
 
-/// Which part of a list is wanted, in one state.
+/// Which proposals are wanted.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
-pub(super) struct StateQuery {
-    /// Words of the title, the reference or the partner's name; only proposals are searched.
+struct ProposalQuery {
+    /// Words of the title, the reference or the partner's name.
     #[param(max_length = 200)]
     q: Option<String>,
     /// Only those in this state.
@@ -73,8 +73,8 @@ pub(super) struct StateQuery {
     limit: Option<u32>,
 }
 
-impl StateQuery {
-    pub(super) fn page(&self) -> WebResult<crate::kernel::PageRequest> {
+impl ProposalQuery {
+    fn page(&self) -> WebResult<crate::kernel::PageRequest> {
         ListQuery { cursor: self.cursor.clone(), limit: self.limit }.page()
     }
 
@@ -86,12 +86,13 @@ impl StateQuery {
         }
         Ok(words)
     }
+}
 
-    pub(super) fn state<S: std::str::FromStr>(&self) -> WebResult<Option<S>> {
-        let unknown =
-            || WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
-        self.state.as_deref().map(|raw| raw.parse().map_err(|_: S::Err| unknown())).transpose()
-    }
+/// The state that a list is narrowed to, if it is one.
+pub(super) fn state<S: std::str::FromStr>(raw: Option<&str>) -> WebResult<Option<S>> {
+    let unknown =
+        || WebError::Invalid(FieldErrors::from(FieldError::unknown("state", "There is no such state")));
+    raw.map(|raw| raw.parse().map_err(|_: S::Err| unknown())).transpose()
 }
 
 /// Propose terms about an offer
@@ -157,11 +158,15 @@ const fn then_of(then: ThenBody) -> Then {
 
 /// Proposals of the acting body, last touched first
 #[utoipa::path(
-    get, path = "/proposals", tag = "Negotiation", params(StateQuery),
+    get, path = "/proposals", tag = "Negotiation", params(ProposalQuery),
     responses((status = 200, body = List<ProposalJson>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)),
 )]
-async fn proposals(cx: Cx, by: Member<ReadBody>, query: web::Query<StateQuery>) -> WebResult<HttpResponse> {
-    let (page, state) = (query.page()?, query.state()?);
+async fn proposals(
+    cx: Cx,
+    by: Member<ReadBody>,
+    query: web::Query<ProposalQuery>,
+) -> WebResult<HttpResponse> {
+    let (page, state) = (query.page()?, state(query.state.as_deref())?);
     let filter = ProposalFilter { state, words: query.words()?, ..ProposalFilter::default() };
     let proposals = cx.read(move |conn| queries::proposals(conn, &by, &filter, page)).await?;
     Ok(api::list(proposals, ProposalJson::of))

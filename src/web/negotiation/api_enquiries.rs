@@ -1,16 +1,17 @@
 //! Enquiries for programs: the same commands as the pages.
 
 use actix_web::{HttpResponse, web};
-use utoipa::OpenApi;
+use serde::Deserialize;
+use utoipa::{IntoParams, OpenApi};
 
-use super::api::StateQuery;
+use super::api::state;
 use super::api_model::{EnquiryJson, TextBody};
 use crate::access::capability::{Enquire, ManageOffers, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
 use crate::kernel::ids::{EnquiryId, OfferId};
 use crate::negotiation::{NegotiationError, commands, queries};
 use crate::web::answer;
-use crate::web::api::{self, Body, List, Problem};
+use crate::web::api::{self, Body, List, ListQuery, Problem};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::routes::{Guard, RouteSpec, get, post};
@@ -59,13 +60,31 @@ async fn enquire(
     Ok(answer::created(&format!("/api/v1/enquiries/{id}"), &EnquiryJson::with(enquiry, messages)))
 }
 
+/// Which enquiries are wanted.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct EnquiryQuery {
+    /// Only those in this state.
+    #[param(pattern = "^[a-z]+(_[a-z]+)*$")]
+    state: Option<String>,
+    /// Where the last page ended: its `next_cursor`.
+    #[param(max_length = 20)]
+    cursor: Option<String>,
+    /// How many at most, 1 to 200; 50 unless told.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
 /// Enquiries of the acting body, last touched first
 #[utoipa::path(
-    get, path = "/enquiries", tag = "Negotiation", params(StateQuery),
+    get, path = "/enquiries", tag = "Negotiation", params(EnquiryQuery),
     responses((status = 200, body = List<EnquiryJson>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)),
 )]
-async fn enquiries(cx: Cx, by: Member<ReadBody>, query: web::Query<StateQuery>) -> WebResult<HttpResponse> {
-    let (page, state) = (query.page()?, query.state()?);
+async fn enquiries(cx: Cx, by: Member<ReadBody>, query: web::Query<EnquiryQuery>) -> WebResult<HttpResponse> {
+    let query = query.into_inner();
+    let state = state(query.state.as_deref())?;
+    let page = ListQuery { cursor: query.cursor, limit: query.limit }.page()?;
     let enquiries = cx.read(move |conn| queries::enquiries(conn, &by, state, page)).await?;
     Ok(api::list(enquiries, EnquiryJson::of))
 }
