@@ -4,7 +4,7 @@
 use super::content::OfferContent;
 use super::model::Service;
 use super::templates;
-use super::terms::{OfferTerms, Reach, ReachKind};
+use super::terms::{OfferTerms, Reach, ReachKind, USUAL_CONFIRM_DAYS};
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, service_calendar::Preset, text_enum};
 
@@ -110,6 +110,7 @@ pub struct OfferDraft {
     pub regions: Vec<String>,
     pub miles: String,
     pub assurances: Vec<String>,
+    pub confirm_days: String,
 }
 
 impl OfferDraft {
@@ -126,6 +127,7 @@ impl OfferDraft {
             holidays: Division::EnglandAndWales.as_str().to_owned(),
             season: Season::Same.as_str().to_owned(),
             reach: ReachKind::Anywhere.as_str().to_owned(),
+            confirm_days: USUAL_CONFIRM_DAYS.to_string(),
             ..Self::default()
         }
     }
@@ -185,6 +187,10 @@ impl OfferDraft {
             regions,
             miles,
             assurances: terms.assurances.iter().map(|assurance| assurance.as_str().to_owned()).collect(),
+            confirm_days: Some(terms.confirm_days)
+                .filter(|days| *days > 0)
+                .map(|days| days.to_string())
+                .unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -238,6 +244,7 @@ impl OfferDraft {
                 self.regions = typed.regions;
                 self.miles = typed.miles;
                 self.assurances = typed.assurances;
+                self.confirm_days = typed.confirm_days;
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What an offer is made of.
 
+use chrono::NaiveDate;
+
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
@@ -123,6 +125,10 @@ pub struct OfferView {
     /// The number and moment of every version, newest first.
     pub versions: Vec<(i32, Instant)>,
     pub updated_at: Instant,
+    /// When somebody last confirmed that it is true; nothing until it is published.
+    pub confirmed_at: Option<Instant>,
+    /// The last day on which it holds unless it is confirmed again.
+    pub fresh_until: Option<NaiveDate>,
 }
 
 impl OfferView {
@@ -149,6 +155,15 @@ pub struct OwnOffer {
     pub first_month: Month,
     pub last_month: Month,
     pub updated_at: Instant,
+}
+
+/// An offer of one's own body that expires soon, or has.
+#[derive(Clone, Debug)]
+pub struct StaleOffer {
+    pub id: OfferId,
+    pub title: String,
+    pub state: OfferState,
+    pub fresh_until: NaiveDate,
 }
 
 /// An offer in the catalogue.

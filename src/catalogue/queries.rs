@@ -1,8 +1,10 @@
 //! What pages, programs and negotiations read of the catalogue.
 
+use chrono::NaiveDate;
+
 use super::error::CatalogueError;
 use super::filter::{CatalogueFilter, Facets, OwnFilter};
-use super::model::{Family, FoundOffer, OfferBrief, OfferVersion, OfferView, OwnOffer, Service};
+use super::model::{Family, FoundOffer, OfferBrief, OfferVersion, OfferView, OwnOffer, Service, StaleOffer};
 use super::shelf::{Found, Shelf};
 use super::state::OfferState;
 use super::store::{find, ledger, offers, own, shelf, taxonomy, versions};
@@ -58,6 +60,8 @@ pub fn offer(conn: &mut Conn, reader: Option<BodyId>, id: OfferId) -> Result<Off
         months: ledger::of_offer(conn, id)?,
         versions: versions::numbers(conn, id)?,
         updated_at: row.updated_at,
+        confirmed_at: row.confirmed_at,
+        fresh_until: row.fresh_until,
     })
 }
 
@@ -85,6 +89,16 @@ pub fn own_offers(
 ) -> Result<Page<OwnOffer>, StorageError> {
     let (items, total) = own::page(conn, by.body(), filter, page)?;
     Ok(Page::new(items, page, total))
+}
+
+/// The offers of the member's own body that hold until `day` at most and those that have expired, the oldest first; 20 at
+/// most.
+pub fn to_confirm(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    day: NaiveDate,
+) -> Result<Vec<StaleOffer>, StorageError> {
+    own::to_confirm(conn, by.body(), day, 20)
 }
 
 /// What a body has in the catalogue this month, newest first.

@@ -8,6 +8,8 @@ text_enum! {
         Draft = "draft",
         Published = "published",
         Paused = "paused",
+        /// Nobody has confirmed for too long that it is still true.
+        Expired = "expired",
         Withdrawn = "withdrawn",
     }
 }
@@ -19,6 +21,10 @@ text_enum! {
         Edit = "edit",
         /// Make what was said the version that readers see.
         Publish = "publish",
+        /// Say that it is still true.
+        Confirm = "confirm",
+        /// Too long since somebody confirmed it.
+        Expire = "expire",
         /// Take it off the catalogue for a while.
         Pause = "pause",
         /// Take it off the catalogue for good.
@@ -39,11 +45,13 @@ impl OfferState {
     pub fn apply(self, event: OfferEvent) -> Result<Self, Refused> {
         use {OfferEvent as E, OfferState as S};
         match (self, event) {
-            (from @ (S::Draft | S::Published | S::Paused), E::Edit) => Ok(from),
-            // A paused offer comes back by being published again.
-            (S::Draft | S::Published | S::Paused, E::Publish) => Ok(S::Published),
+            (from @ (S::Draft | S::Published | S::Paused | S::Expired), E::Edit) => Ok(from),
+            // A paused offer comes back by being published again, an expired one by being confirmed too.
+            (S::Draft | S::Published | S::Paused | S::Expired, E::Publish)
+            | (S::Published | S::Expired, E::Confirm) => Ok(S::Published),
+            (S::Published, E::Expire) => Ok(S::Expired),
             (S::Published, E::Pause) => Ok(S::Paused),
-            (S::Draft | S::Published | S::Paused, E::Withdraw) => Ok(S::Withdrawn),
+            (S::Draft | S::Published | S::Paused | S::Expired, E::Withdraw) => Ok(S::Withdrawn),
             (from, event) => Err(Refused { from, event }),
         }
     }
@@ -52,9 +60,10 @@ impl OfferState {
         self.apply(event).is_ok()
     }
 
-    /// Whether capacity of the offer can still be promised: a pause ends new enquiries, not talks under way.
+    /// Whether capacity of the offer can still be promised: a pause ends new enquiries, not talks under way. So does
+    /// expiry.
     pub const fn can_be_reserved(self) -> bool {
-        matches!(self, Self::Published | Self::Paused)
+        matches!(self, Self::Published | Self::Paused | Self::Expired)
     }
 
     /// The name people read.
@@ -63,6 +72,7 @@ impl OfferState {
             Self::Draft => "Draft",
             Self::Published => "Published",
             Self::Paused => "Paused",
+            Self::Expired => "Expired",
             Self::Withdrawn => "Withdrawn",
         }
     }
@@ -72,6 +82,7 @@ impl OfferState {
             Self::Draft => "a draft",
             Self::Published => "published",
             Self::Paused => "paused",
+            Self::Expired => "expired",
             Self::Withdrawn => "withdrawn",
         }
     }
@@ -82,6 +93,8 @@ impl OfferEvent {
         match self {
             Self::Edit => "changed",
             Self::Publish => "published",
+            Self::Confirm => "confirmed",
+            Self::Expire => "expired",
             Self::Pause => "paused",
             Self::Withdraw => "withdrawn",
         }
@@ -105,18 +118,32 @@ mod tests {
         insta::assert_snapshot!(table, @r"
         draft      edit      draft
         draft      publish   published
+        draft      confirm   refused
+        draft      expire    refused
         draft      pause     refused
         draft      withdraw  withdrawn
         published  edit      published
         published  publish   published
+        published  confirm   published
+        published  expire    expired
         published  pause     paused
         published  withdraw  withdrawn
         paused     edit      paused
         paused     publish   published
+        paused     confirm   refused
+        paused     expire    refused
         paused     pause     refused
         paused     withdraw  withdrawn
+        expired    edit      expired
+        expired    publish   published
+        expired    confirm   published
+        expired    expire    refused
+        expired    pause     refused
+        expired    withdraw  withdrawn
         withdrawn  edit      refused
         withdrawn  publish   refused
+        withdrawn  confirm   refused
+        withdrawn  expire    refused
         withdrawn  pause     refused
         withdrawn  withdraw  refused
         ");

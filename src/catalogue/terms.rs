@@ -1,15 +1,20 @@
 //! What an offer says besides its service, capacity and price: how soon it can start, how little can be taken, how far
 //! it reaches, what the price rests on, and what a partner's auditor will ask for.
 
+use chrono::{Days, NaiveDate};
+
 use super::draft::OfferDraft;
 use crate::bodies::region::Region;
 use crate::kernel::vat::VatTreatment;
-use crate::kernel::{FieldError, FieldErrors, Quantity, text, text_enum};
+use crate::kernel::{FieldError, FieldErrors, Instant, Quantity, london, text, text_enum};
 
 /// The longest notice a provider may ask for: two years of days.
 pub const MOST_LEAD_DAYS: u16 = 730;
 /// The farthest that can be named: nobody in the United Kingdom is farther apart.
 pub const MOST_MILES: u16 = 1_000;
+
+/// For how many days an offer holds unless somebody confirms it, if its owner says nothing else.
+pub const USUAL_CONFIRM_DAYS: u16 = 90;
 
 text_enum! {
     /// What a price rests on.
@@ -146,9 +151,22 @@ pub struct OfferTerms {
     pub reach: Reach,
     /// In the order of [`Assurance::ALL`].
     pub assurances: Vec<Assurance>,
+    /// For how many days the offer holds unless somebody confirms that it is still true; 0 stands for the usual.
+    pub confirm_days: u16,
 }
 
 impl OfferTerms {
+    /// For how many days an offer holds once it is confirmed.
+    pub const fn holds_for(&self) -> u16 {
+        if self.confirm_days == 0 { USUAL_CONFIRM_DAYS } else { self.confirm_days }
+    }
+
+    /// The last day on which an offer confirmed `now` is known to be true.
+    pub fn fresh_until(&self, now: Instant) -> NaiveDate {
+        let days = Days::new(self.holds_for().into());
+        london::date(now).checked_add_days(days).unwrap_or(NaiveDate::MAX)
+    }
+
     /// What was typed on the page of terms. Every mistake goes to `errors`.
     pub fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Self> {
         let lead_days =
@@ -160,6 +178,7 @@ impl OfferTerms {
             errors.keep(text::optional("legal_power", &draft.legal_power, "the legal power", 200));
         let reach = reach(draft, errors);
         let assurances = errors.keep(several("assurances", &draft.assurances));
+        let confirm_days = errors.keep(confirm_days(&draft.confirm_days));
         Some(Self {
             lead_days: lead_days?,
             minimum_order: minimum_order?,
@@ -168,6 +187,7 @@ impl OfferTerms {
             legal_power: legal_power?,
             reach: reach?,
             assurances: assurances?,
+            confirm_days: confirm_days?,
         })
     }
 }
@@ -187,6 +207,11 @@ fn reach(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Reach> {
             errors.keep(whole("miles", &draft.miles, 1, MOST_MILES, "miles")).map(Reach::Within)
         }
     }
+}
+
+fn confirm_days(raw: &str) -> Result<u16, FieldError> {
+    let raw = if raw.trim().is_empty() { USUAL_CONFIRM_DAYS.to_string() } else { raw.to_owned() };
+    whole("confirm_days", &raw, 14, 365, "days")
 }
 
 fn minimum(raw: &str) -> Result<Option<Quantity>, FieldError> {
@@ -235,7 +260,8 @@ mod tests {
 
     #[test]
     fn saying_nothing_is_the_least_that_can_be_said() {
-        assert_eq!(terms(&OfferDraft::default()), Ok(OfferTerms::default()));
+        let usual = OfferTerms { confirm_days: USUAL_CONFIRM_DAYS, ..OfferTerms::default() };
+        assert_eq!(terms(&OfferDraft::default()), Ok(usual));
     }
 
     #[test]

@@ -25,10 +25,10 @@ pub(super) struct Manager {
     purpose: Purpose,
 }
 
-/// A connection and when it last did something.
+/// A connection and when it last did what was asked of it; nothing once it has failed, whatever the reason was.
 pub(super) struct Pooled {
     pub(super) conn: Conn,
-    pub(super) used_at: Instant,
+    pub(super) worked_at: Option<Instant>,
 }
 
 impl ManageConnection for Manager {
@@ -37,11 +37,11 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<Pooled, r2d2::Error> {
         let conn = Conn::open(&self.url, self.purpose).map_err(r2d2::Error::ConnectionError)?;
-        Ok(Pooled { conn, used_at: Instant::now() })
+        Ok(Pooled { conn, worked_at: Some(Instant::now()) })
     }
 
     fn is_valid(&self, pooled: &mut Pooled) -> Result<(), r2d2::Error> {
-        if pooled.used_at.elapsed() < TRUSTED_FOR {
+        if pooled.worked_at.is_some_and(|at| at.elapsed() < TRUSTED_FOR) {
             return Ok(());
         }
         pooled.conn.batch_execute("SELECT 1").map_err(r2d2::Error::QueryError)
@@ -79,7 +79,8 @@ pub(super) fn with<T, E: From<StorageError>>(
 ) -> Result<T, E> {
     let mut pooled = pool.get().map_err(|error| StorageError::Unavailable(first_line(&error.to_string())))?;
     let outcome = f(&mut pooled.conn);
-    pooled.used_at = Instant::now();
+    // A server that goes away can end a connection in the middle of an answer: who comes next tries it out first.
+    pooled.worked_at = outcome.is_ok().then(Instant::now);
     outcome
 }
 

@@ -9,7 +9,7 @@ use crate::{agreements, catalogue, charges, negotiation, reconciliation};
 
 /// Once an hour: proposals that have run out of time.
 const HOURLY: &str = "hourly";
-/// Once a day: agreements that begin or end, months to close, ledger lines that now find their invoices, what has
+/// Once a day: agreements that begin or end, months to close, offers that nobody confirms, ledger lines that now find their invoices, what has
 /// expired to sweep away.
 const DAILY: &str = "daily";
 
@@ -63,6 +63,13 @@ async fn daily(db: &Db, now: Instant) -> Result<(), StorageError> {
     if due.failed > 0 {
         return Err(StorageError::Corrupt(format!("{} month(s) could not be closed", due.failed)));
     }
+    let keep_fresh = move |tx: &mut crate::storage::Tx<'_>| {
+        catalogue::commands::keep_fresh(tx, by, now).map_err(|error| match error {
+            catalogue::CatalogueError::Storage(error) => error,
+            other => StorageError::Corrupt(other.to_string()),
+        })
+    };
+    while db.write(keep_fresh).await? > 0 {}
     reconciliation::commands::match_due(db, by, now).await?;
     db.write(move |tx| idempotency::forget_expired(tx, now)).await?;
     db.write(move |tx| access::commands::sweep(tx, by, now)).await?;

@@ -1,5 +1,6 @@
 //! Journeys through `catalogue`: listing an offer, finding it, and what nobody else may do with it.
 
+mod freshness;
 mod listing;
 
 use serde_json::json;

@@ -183,6 +183,9 @@ fn empty(by: &Member<ManageOffers>, draft: &OfferDraft, now: Instant) -> Result<
         version: 1,
         created_at: now,
         updated_at: now,
+        confirmed_at: None,
+        fresh_until: None,
+        reminded: 0,
     })
 }
 

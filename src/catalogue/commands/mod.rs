@@ -1,11 +1,13 @@
 //! What people and the system do with offers.
 
 mod drafts;
+mod freshness;
 mod load_taxonomy;
 mod publish;
 mod synthetic;
 
 pub use drafts::{copy, create, discard_draft, replace_draft, save_step, start_draft};
+pub use freshness::{confirm, keep_fresh};
 pub use load_taxonomy::load_taxonomy;
 pub use publish::{pause, publish, withdraw};
 pub use synthetic::fill_with_synthetic_offers;

@@ -130,6 +130,9 @@ fn publish_as(
         version: 1,
         created_at: at,
         updated_at: at,
+        confirmed_at: Some(at),
+        fresh_until: Some(content.terms.fresh_until(at)),
+        reminded: 0,
     };
     offers::insert(tx, &row)?;
     capacity::list(tx, row.id, &[], &row.unit, content)?;

@@ -1,6 +1,7 @@
 //! The SQL of the catalogue.
 
 pub(super) mod find;
+pub(super) mod freshness;
 pub(super) mod ledger;
 pub(super) mod offers;
 pub(super) mod own;

@@ -1,5 +1,6 @@
 //! Offers as their owners, readers and negotiators see them.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::catalogue::content::OfferContent;
@@ -38,6 +39,10 @@ pub(in crate::catalogue) struct OfferRow {
     pub(in crate::catalogue) version: i64,
     pub(in crate::catalogue) created_at: Instant,
     pub(in crate::catalogue) updated_at: Instant,
+    pub(in crate::catalogue) confirmed_at: Option<Instant>,
+    pub(in crate::catalogue) fresh_until: Option<NaiveDate>,
+    /// How many reminders have gone out since it was confirmed.
+    pub(in crate::catalogue) reminded: i32,
 }
 
 /// An offer with the names of its body and service.
@@ -173,6 +178,9 @@ pub(in crate::catalogue) fn set_content(
                     offers::published_at.eq(Some(now)),
                     offers::version.eq(row.version + 1),
                     offers::updated_at.eq(now),
+                    offers::confirmed_at.eq(Some(now)),
+                    offers::fresh_until.eq(Some(content.terms.fresh_until(now))),
+                    offers::reminded.eq(0),
                 ),
             ))
             .execute(tx.conn())?,

@@ -1,9 +1,10 @@
 //! The offers of one body, in lists.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::catalogue::filter::{OwnFilter, OwnSort};
-use crate::catalogue::model::OwnOffer;
+use crate::catalogue::model::{OwnOffer, StaleOffer};
 use crate::catalogue::state::OfferState;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::{Instant, Month, PageRequest, Quantity};
@@ -70,6 +71,30 @@ pub(in crate::catalogue) fn page(
         })
         .collect();
     Ok((items, total))
+}
+
+/// The offers of `body` that hold until `day` at most, and those that have expired.
+pub(in crate::catalogue) fn to_confirm(
+    conn: &mut Conn,
+    body: BodyId,
+    day: NaiveDate,
+    most: i64,
+) -> Result<Vec<StaleOffer>, StorageError> {
+    let rows: Vec<(OfferId, String, OfferState, Option<NaiveDate>)> = offers::table
+        .filter(offers::body_id.eq(body))
+        .filter(offers::state.eq_any([OfferState::Published, OfferState::Expired]))
+        .filter(offers::fresh_until.le(day))
+        .order((offers::fresh_until, offers::id))
+        .limit(most)
+        .select((offers::id, offers::title, offers::state, offers::fresh_until))
+        .load(conn)?;
+    let stale = |(id, title, state, fresh_until): (_, _, _, Option<NaiveDate>)| StaleOffer {
+        id,
+        title,
+        state,
+        fresh_until: fresh_until.unwrap_or(day),
+    };
+    Ok(rows.into_iter().map(stale).collect())
 }
 
 fn condition(body: BodyId, filter: &OwnFilter) -> Condition {

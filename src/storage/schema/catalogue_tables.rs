@@ -52,6 +52,9 @@ diesel::table! {
         version -> BigInt,
         created_at -> sql::Instant,
         updated_at -> sql::Instant,
+        confirmed_at -> Nullable<sql::Instant>,
+        fresh_until -> Nullable<Date>,
+        reminded -> Integer,
     }
 }
 

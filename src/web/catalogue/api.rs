@@ -28,8 +28,8 @@ use crate::web::urls;
 #[derive(OpenApi)]
 #[openapi(
     paths(
-        services, find, own_offers, create, show, replace, publish, pause, withdraw, copy, discard, versions,
-        version
+        services, find, own_offers, create, show, replace, publish, pause, withdraw, confirm, copy, discard,
+        versions, version
     ),
     components(schemas(
         CapacityMonth,
@@ -57,6 +57,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/api/v1/offers/{id}/publish", manage, || web::post().to(publish)),
         post("/api/v1/offers/{id}/pause", manage, || web::post().to(pause)),
         post("/api/v1/offers/{id}/withdraw", manage, || web::post().to(withdraw)),
+        post("/api/v1/offers/{id}/confirm", manage, || web::post().to(confirm)),
         post("/api/v1/offers/{id}/copy", manage, || web::post().to(copy)),
         post("/api/v1/offers/{id}/discard-changes", manage, || web::post().to(discard)),
         get("/api/v1/offers/{id}/versions", Guard::Public, || web::get().to(versions)),
@@ -194,6 +195,19 @@ async fn publish(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -
 async fn pause(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let now = cx.now();
     act(&cx, member, *id, move |tx, by, id| commands::pause(tx, by, id, None, now)).await
+}
+
+/// Confirm that an offer is still true
+#[utoipa::path(
+    post, path = "/offers/{id}/confirm", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 200, body = Offer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn confirm(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    act(&cx, member, *id, move |tx, by, id| commands::confirm(tx, by, id, None, now)).await
 }
 
 /// Begin an offer that says what this one says

@@ -7,8 +7,8 @@ use super::api_offer_body::{MonthBody, OfferBody};
 use crate::bodies::region::Region;
 use crate::catalogue::model::{Family, FoundOffer, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
 use crate::catalogue::terms::{Assurance, PriceBasis, Reach};
-use crate::kernel::Rate;
 use crate::kernel::vat::VatTreatment;
+use crate::kernel::{Instant, Rate};
 
 /// An offer.
 #[derive(Debug, Serialize, ToSchema)]
@@ -16,7 +16,7 @@ pub(super) struct Offer {
     id: String,
     body_id: String,
     body_name: String,
-    /// `draft`, `published`, `paused` or `withdrawn`.
+    /// `draft`, `published`, `paused`, `expired` or `withdrawn`.
     state: String,
     version: i64,
     /// What everybody sees; null until it is published.
@@ -24,6 +24,10 @@ pub(super) struct Offer {
     /// What its owner is about to say; null for everybody else.
     draft: Option<OfferBody>,
     months: Vec<CapacityMonth>,
+    /// When somebody last confirmed that it is true.
+    confirmed_at: Option<String>,
+    /// The last day on which it holds unless it is confirmed again.
+    fresh_until: Option<String>,
 }
 
 impl From<OfferView> for Offer {
@@ -37,6 +41,8 @@ impl From<OfferView> for Offer {
             published: view.published.map(Version::from),
             draft: view.draft.as_ref().map(OfferBody::of),
             months: view.months.into_iter().map(CapacityMonth::from).collect(),
+            confirmed_at: view.confirmed_at.map(Instant::to_rfc3339),
+            fresh_until: view.fresh_until.map(|day| day.to_string()),
         }
     }
 }

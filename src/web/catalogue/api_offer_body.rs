@@ -85,6 +85,10 @@ pub(super) struct OfferBody {
     /// Standards that the provider meets.
     #[serde(default)]
     assurances: Vec<Assurance>,
+    /// For how many days the offer holds unless it is confirmed; 90 unless told.
+    #[serde(default)]
+    #[schema(minimum = 14, maximum = 365)]
+    confirm_days: Option<u16>,
     /// The version you read; with it, a change by somebody else in between is answered with 409.
     #[serde(default)]
     pub(super) version: Option<i64>,
@@ -159,6 +163,7 @@ impl OfferBody {
             regions: self.regions.iter().map(|region| region.as_str().to_owned()).collect(),
             miles: self.within_miles.map(|miles| miles.to_string()).unwrap_or_default(),
             assurances: self.assurances.iter().map(|assurance| assurance.as_str().to_owned()).collect(),
+            confirm_days: self.confirm_days.map(|days| days.to_string()).unwrap_or_default(),
         };
         errors.finish(Some(draft))
     }
@@ -198,6 +203,7 @@ impl OfferBody {
             regions: draft.regions.iter().filter_map(|region| region.parse().ok()).collect(),
             within_miles: draft.miles.parse().ok(),
             assurances: draft.assurances.iter().filter_map(|word| word.parse().ok()).collect(),
+            confirm_days: draft.confirm_days.parse().ok(),
             version: None,
         }
     }

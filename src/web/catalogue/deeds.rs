@@ -6,6 +6,7 @@ use super::typed::Typed;
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::model::OfferView;
+use crate::catalogue::terms::USUAL_CONFIRM_DAYS;
 use crate::catalogue::{OfferEvent, commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::web::context::Cx;
@@ -99,6 +100,33 @@ pub(super) async fn discard(
     let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
     cx.write(move |tx| commands::discard_draft(tx, &member, id, seen, now)).await?;
     Ok(cx.done(&urls::offer(id), "Your changes are dropped"))
+}
+
+/// `GET /offers/{id}/confirm`, where the reminders lead.
+pub(super) async fn ask_confirm(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    id: web::Path<OfferId>,
+) -> WebResult<HttpResponse> {
+    let offer = allowed(&cx, member, *id, OfferEvent::Confirm).await?;
+    let action = urls::confirm_offer(offer.id);
+    let deed = Deed { asked: "Is this still true:", button: "Yes, it is", action, look: ButtonLook::Main };
+    let days =
+        offer.published.as_ref().map_or(USUAL_CONFIRM_DAYS, |version| version.content.terms.holds_for());
+    let consequence = format!("It stays in the catalogue for another {days} days");
+    Ok(ask(&cx, &offer, &deed, &[&consequence, "If something has changed, change the offer instead"]))
+}
+
+/// `POST /offers/{id}/confirm`
+pub(super) async fn confirm(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    id: web::Path<OfferId>,
+    form: Fields,
+) -> WebResult<HttpResponse> {
+    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    cx.write(move |tx| commands::confirm(tx, &member, id, seen, now)).await?;
+    Ok(cx.done(&urls::offer(id), "Thank you. Your offer stays in the catalogue"))
 }
 
 /// `POST /offers/{id}/copy`

@@ -19,6 +19,7 @@ mod typed;
 mod words;
 
 use actix_web::web;
+use chrono::Days;
 
 pub(super) use api::Api;
 pub(super) use find_views::offers_of_body;
@@ -32,8 +33,10 @@ use crate::access::CapabilityKind as C;
 use crate::access::capability::{ManageOffers, ReadBody};
 use crate::catalogue::OfferState;
 use crate::catalogue::filter::OwnFilter;
+use crate::catalogue::model::StaleOffer;
 use crate::catalogue::queries;
-use crate::kernel::PageRequest;
+use crate::kernel::{PageRequest, london};
+use crate::storage::StorageError;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     let manage = Guard::Member(C::ManageOffers);
@@ -53,6 +56,8 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/offers/{id}/pause", manage, || web::post().to(deeds::pause)),
         get("/offers/{id}/withdraw", manage, || web::get().to(deeds::ask_withdraw)),
         post("/offers/{id}/withdraw", manage, || web::post().to(deeds::withdraw)),
+        get("/offers/{id}/confirm", manage, || web::get().to(deeds::ask_confirm)),
+        post("/offers/{id}/confirm", manage, || web::post().to(deeds::confirm)),
         post("/offers/{id}/copy", manage, || web::post().to(deeds::copy)),
         get("/offers/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
         post("/offers/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
@@ -61,15 +66,20 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     routes
 }
 
-/// The offers that whoever is looking has begun and not published.
+/// What whoever is looking has to do for the offers of their body: confirm those that expire, finish those begun.
 pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let credential = cx.credential();
     let (Ok(_), Ok(reader)) = (credential.member::<ManageOffers>(), credential.member::<ReadBody>()) else {
         return Ok(vec![]);
     };
-    let drafts = OwnFilter { state: Some(OfferState::Draft), ..OwnFilter::default() };
-    let drafts =
-        cx.read(move |conn| queries::own_offers(conn, &reader, &drafts, PageRequest::first(5))).await?;
+    let soon = london::date(cx.now()).checked_add_days(Days::new(7)).unwrap_or_default();
+    let (drafts, stale) = cx
+        .read(move |conn| {
+            let drafts = OwnFilter { state: Some(OfferState::Draft), ..OwnFilter::default() };
+            let drafts = queries::own_offers(conn, &reader, &drafts, PageRequest::first(5))?;
+            Ok::<_, StorageError>((drafts, queries::to_confirm(conn, &reader, soon)?))
+        })
+        .await?;
     let item = |offer: crate::catalogue::model::OwnOffer| TodoItem {
         href: urls::check_offer(offer.id),
         action: format!("Finish “{}”", words::title(&offer.title)),
@@ -77,5 +87,15 @@ pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
         detail: Some(offer.service_name),
         tag: Some((Tone::Plain, OfferState::Draft.label().into())),
     };
-    Ok(drafts.items.into_iter().map(item).collect())
+    let to_confirm = |offer: StaleOffer| TodoItem {
+        href: urls::confirm_offer(offer.id),
+        action: format!("Confirm “{}”", offer.title),
+        about: "that it is still true".into(),
+        detail: Some(match offer.state {
+            OfferState::Expired => "It has left the catalogue".to_owned(),
+            _ => format!("It expires after {}", london::long_date(offer.fresh_until)),
+        }),
+        tag: Some((words::tone(offer.state), offer.state.label().into())),
+    };
+    Ok(stale.into_iter().map(to_confirm).chain(drafts.items.into_iter().map(item)).collect())
 }

@@ -174,8 +174,17 @@ fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
             }
         }
         @if may && offer.state.allows(OfferEvent::Edit) {
+            (freshness(offer))
             (actions(html! {
-                (button_link(next_step(offer), &urls::check_offer(offer.id)))
+                @if offer.state == OfferState::Expired {
+                    (button_link("Confirm that it is still true", &urls::confirm_offer(offer.id)))
+                    (quiet_button_link(next_step(offer), &urls::check_offer(offer.id)))
+                } @else {
+                    (button_link(next_step(offer), &urls::check_offer(offer.id)))
+                }
+                @if offer.state == OfferState::Published {
+                    (quiet_button_link("Still true", &urls::confirm_offer(offer.id)))
+                }
                 @if offer.state.allows(OfferEvent::Pause) {
                     (quiet_button_link("Pause", &urls::pause_offer(offer.id)))
                 }
@@ -189,11 +198,30 @@ fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
     }
 }
 
+/// Until when the offer holds, for its owner.
+fn freshness(offer: &OfferView) -> Markup {
+    html! {
+        @match (offer.state, offer.fresh_until) {
+            (OfferState::Published, Some(until)) => {
+                p.meta { "It stays in the catalogue until " (ui::date(until)) ", and longer if you confirm that it is \
+                          still true." }
+            }
+            (OfferState::Expired, Some(until)) => {
+                (ui::banner(html! {
+                    p { strong { "This offer left the catalogue after " (ui::date(until)) "." } " Nobody had confirmed \
+                        that it is still true. One click brings it back." }
+                }))
+            }
+            _ => {}
+        }
+    }
+}
+
 /// What the owner does next.
 fn next_step(offer: &OfferView) -> &'static str {
     match (offer.state, &offer.draft) {
         (OfferState::Draft, _) => "Go on with this draft",
-        (OfferState::Paused, _) => "Check and publish again",
+        (OfferState::Paused | OfferState::Expired, _) => "Check and publish again",
         (_, Some(_)) => "Check and publish the changes",
         (_, None) => "Change this offer",
     }
@@ -203,6 +231,9 @@ fn reader_notes(cx: &Cx, offer: &OfferView) -> Markup {
     let credential = cx.credential();
     html! {
         p.lede { "Offered by " a href=(site::bodies::body(offer.body)) { (offer.body_name) } }
+        @if let Some(at) = offer.confirmed_at {
+            p.meta { "Last confirmed by the provider on " (ui::date(london::date(at))) "." }
+        }
         @if offer.state != OfferState::Published {
             (ui::banner(html! {
                 p { strong { "This offer is not open at the moment." } " You see what it said when it was last \

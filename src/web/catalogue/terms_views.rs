@@ -169,5 +169,18 @@ fn assurance(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
         need: Need::Optional,
         ..TextField::default()
     };
-    html! { (standards.render()) (power.render()) }
+    let fresh = TextField {
+        name: "confirm_days",
+        label: "How long does this offer hold before you are asked whether it is still true?",
+        hint: Some(
+            "We write to you a week and a day before. An offer that nobody confirms leaves the catalogue",
+        ),
+        value: &draft.confirm_days,
+        error: errors.of("confirm_days"),
+        kind: TextKind::Decimal,
+        width: Width::Short,
+        suffix: Some("days"),
+        ..TextField::default()
+    };
+    html! { (standards.render()) (power.render()) (fresh.render()) }
 }

@@ -60,6 +60,7 @@ impl Typed {
             regions: all("regions"),
             miles: text("miles"),
             assurances: all("assurances"),
+            confirm_days: text("confirm_days"),
         };
         Self { draft, seen: text("version").parse().ok() }
     }

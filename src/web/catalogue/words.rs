@@ -31,7 +31,7 @@ pub(super) fn title(title: &str) -> &str {
 pub(super) fn tone(state: OfferState) -> Tone {
     match state {
         OfferState::Published => Tone::Good,
-        OfferState::Paused => Tone::Warn,
+        OfferState::Paused | OfferState::Expired => Tone::Warn,
         OfferState::Draft | OfferState::Withdrawn => Tone::Plain,
     }
 }

@@ -21,6 +21,10 @@ pub fn edit_offer_then_check(id: OfferId, step: Step) -> String {
     format!("{}?then=check", edit_offer(id, step))
 }
 
+pub fn confirm_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/confirm")
+}
+
 pub fn copy_offer(id: OfferId) -> String {
     format!("{OUR_OFFERS}/{id}/copy")
 }

@@ -1,0 +1,97 @@
+//! Keeping the catalogue true: offers are confirmed, their owners reminded, and what nobody confirms expires.
+
+use chrono::Days;
+use serde_json::json;
+
+use super::{own, record};
+use crate::access::capability::ManageOffers;
+use crate::access::{CapabilityKind, Member, System, tell};
+use crate::audit::{self, Event, Object};
+use crate::catalogue::error::CatalogueError;
+use crate::catalogue::state::OfferEvent;
+use crate::catalogue::store::freshness as store;
+use crate::catalogue::store::offers::{self, OfferRow};
+use crate::catalogue::store::versions;
+use crate::kernel::ids::OfferId;
+use crate::kernel::{Instant, london};
+use crate::storage::{StorageError, Tx};
+
+/// How many offers are looked at in one transaction; the worker asks again while there are some.
+const AT_ONCE: i64 = 100;
+/// So many days before an offer expires its owner is reminded: a week, and then a day.
+const REMINDERS: [(i32, u64); 2] = [(2, 1), (1, 7)];
+
+/// Says that an offer is still true, for as long as its terms say. One that has expired is in the catalogue again.
+pub fn confirm(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let row = own(tx, by, id, seen)?;
+    let next = row.state.apply(OfferEvent::Confirm)?;
+    let version = versions::content(tx.conn(), id, row.published_version)?.ok_or(CatalogueError::NotFound)?;
+    let until = version.content.terms.fresh_until(now);
+    store::confirm(tx, &row, next, until, now)?;
+    record(tx, by, "offer.confirmed", id, json!({ "was": row.state, "until": until }), now)
+}
+
+/// Expires what nobody has confirmed in time, and reminds the owners of what will expire in a day or a week. Answers how
+/// many offers it dealt with; none means that there is nothing left to do today.
+pub fn keep_fresh(tx: &mut Tx<'_>, by: System, now: Instant) -> Result<usize, CatalogueError> {
+    let today = london::date(now);
+    let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today);
+    let expired = store::lock_due(tx, yesterday, i32::MAX, AT_ONCE)?;
+    for row in &expired {
+        expire(tx, by, row, now)?;
+    }
+    let mut count = expired.len();
+    for (times, days) in REMINDERS {
+        let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
+        let due = store::lock_due(tx, day, times, AT_ONCE)?;
+        for row in &due {
+            remind(tx, row, times, now)?;
+        }
+        count += due.len();
+    }
+    Ok(count)
+}
+
+fn expire(tx: &mut Tx<'_>, by: System, row: &OfferRow, now: Instant) -> Result<(), CatalogueError> {
+    let next = row.state.apply(OfferEvent::Expire)?;
+    offers::set_state(tx, row, next, now)?;
+    let event = Event {
+        actor: by.actor(),
+        action: "offer.expired",
+        object: Object::new("offer", row.id),
+        seen_by: vec![row.body_id],
+        data: json!({ "until": row.fresh_until }),
+    };
+    audit::record(tx, event, now)?;
+    let text = format!(
+        "“{}” has left the catalogue, because nobody has confirmed for a while that it is still true. If it is, one \
+         click brings it back. Talks that are under way go on.",
+        row.title
+    );
+    ask(tx, row, "has expired", &text, now)
+}
+
+fn remind(tx: &mut Tx<'_>, row: &OfferRow, times: i32, now: Instant) -> Result<(), CatalogueError> {
+    store::set_reminded(tx, row, times)?;
+    let Some(until) = row.fresh_until else { return Ok(()) };
+    let text = format!(
+        "“{}” leaves the catalogue after {}, unless you confirm that it is still true. If it is, one click is enough.",
+        row.title,
+        london::long_date(until)
+    );
+    ask(tx, row, "will expire", &text, now)
+}
+
+fn ask(tx: &mut Tx<'_>, row: &OfferRow, what: &str, text: &str, now: Instant) -> Result<(), CatalogueError> {
+    let subject = format!("Your offer “{}” {what}", row.title);
+    let path = format!("/offers/{}/confirm", row.id);
+    tell(tx, row.body_id, CapabilityKind::ManageOffers, &subject, text, &path, now)
+        .map(drop)
+        .map_err(|error: StorageError| error.into())
+}
