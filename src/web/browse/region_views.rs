@@ -45,6 +45,7 @@ fn table(caption: &str, regions: &[(Region, Tally)]) -> Markup {
             Column::numeric("Bodies"),
             Column::numeric("New"),
         ])
+        .dense()
         .rows(regions.iter().map(row))
         .empty("No body is listed yet.")
         .render()
@@ -63,8 +64,7 @@ pub(super) fn one(page: &RegionPage) -> Markup {
         @if page.tally.offers == 0 {
             (nobody(page, &bodies))
         } @else {
-            p.lede { (words::offers_from_bodies(&page.tally)) "." }
-            @if let Some(news) = words::news(&page.tally) { p { (news) } }
+            p.lede { (words::offers_from_bodies(&page.tally)) ". " (words::news(&page.tally).unwrap_or_default()) }
             (actions(html! {
                 (button_link(&format!("See {}", plural(page.tally.offers, "offer", "offers")), &every))
                 (quiet_button_link("Follow what is new", &open_data::feed_of_region(&region.slug())))
@@ -129,8 +129,8 @@ fn services(page: &RegionPage) -> Markup {
 fn chart(page: &RegionPage) -> Markup {
     let counted = |offers: i64| Quantity::from_whole(u32::try_from(offers).unwrap_or_default());
     let chart = MonthBars {
-        title: format!("Offers in {} with something free", page.region.name),
-        measure: "offers with something free".to_owned(),
+        title: "Offers with something free, by month".to_owned(),
+        measure: "Offers with something free".to_owned(),
         months: page.months.iter().map(|(month, offers)| (*month, counted(*offers))).collect(),
         twin: Twin::Folded,
     };

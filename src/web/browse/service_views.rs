@@ -31,7 +31,7 @@ pub(super) fn index(families: &[FamilyRows]) -> Markup {
                 @for family in families { li { a href={ "#" (family.code.to_lowercase()) } { (family.name) } } }
             }
         }
-        div.two {
+        div.families {
             @for family in families { (family_section(family)) }
         }
         p { "The same " a href=(urls::REGIONS) { "by region" } " or " a href=(urls::MAP) { "on a map" } "." }
@@ -65,7 +65,7 @@ fn family_section(family: &FamilyRows) -> Markup {
                     Column::numeric("Offers"),
                     Column::numeric("Bodies"),
                     Column::numeric("New"),
-                ])
+                ]).dense()
                 .rows(family.services.iter().map(service_row))
                 .render())
         }
@@ -106,8 +106,7 @@ pub(super) fn one(page: &ServicePage, may_list: bool) -> Markup {
         @if page.tally.offers == 0 {
             (nobody(page, may_list))
         } @else {
-            p.lede { (words::offers_from_bodies(&page.tally)) "." }
-            @if let Some(news) = words::news(&page.tally) { p { (news) } }
+            p.lede { (words::offers_from_bodies(&page.tally)) ". " (words::news(&page.tally).unwrap_or_default()) }
             (actions(html! {
                 (button_link(&format!("See {}", plural(page.tally.offers, "offer", "offers")), &every))
                 (quiet_button_link("Follow what is new", &open_data::feed_of_service(&service.code)))
@@ -203,7 +202,7 @@ fn chart(unit: &UnitFree) -> Markup {
     let units = unit::plural(&unit.unit);
     let chart = MonthBars {
         title: format!("Free by month: {units}"),
-        measure: format!("{units} free"),
+        measure: format!("Free {units}"),
         months: unit
             .months
             .iter()
@@ -232,6 +231,7 @@ fn regions(page: &ServicePage) -> Markup {
             Column::numeric("Bodies"),
             Column::numeric("New"),
         ])
+        .dense()
         .rows(page.regions.iter().map(row))
         .empty("The registers do not say where the bodies are that offer it.")
         .render()
@@ -248,7 +248,7 @@ fn neighbours(page: &ServicePage) -> Markup {
                     Column::numeric("Offers"),
                     Column::numeric("Bodies"),
                     Column::numeric("New"),
-                ])
+                ]).dense()
                 .rows(page.neighbours.iter().map(service_row))
                 .render())
         }

@@ -39,7 +39,7 @@ pub struct Atlas {
 
 /// The names on the map: the nation, and where on the paper it is written, off the coast.
 const NAMES: [(&str, i64, i64); 4] =
-    [("Scotland", 262, 196), ("Northern Ireland", 74, 258), ("Wales", 92, 428), ("England", 352, 358)];
+    [("Scotland", 318, 178), ("Northern Ireland", 64, 320), ("Wales", 104, 490), ("England", 352, 352)];
 
 impl Atlas {
     pub fn render(&self) -> Markup {
