@@ -90,9 +90,9 @@ impl Rest {
     /// The next part, and what is left after it; nothing after the last.
     async fn part(self) -> WebResult<(Vec<u8>, Option<Self>)> {
         let page = PageRequest::new(self.next, PageRequest::MOST);
-        let (shelf, filter, this_month) = (Arc::clone(&self.shelf), self.filter.clone(), self.this_month);
+        let (all, filter, this_month) = (Arc::clone(&self.shelf), self.filter.clone(), self.this_month);
         let found = self.cx.read(move |conn| {
-            let (page, _) = queries::find(conn, &shelf, &filter, this_month, page)?;
+            let (page, _) = queries::find(conn, &all, &filter, this_month, page)?;
             Ok::<_, StorageError>(page)
         });
         let found = found.await?;

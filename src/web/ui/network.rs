@@ -23,25 +23,29 @@ pub struct Network {
 
 /// More than these around one middle cannot be told apart.
 const MOST: usize = 12;
-const WIDTH: f64 = 640.0;
+const WIDTH: f64 = 720.0;
+/// Two partners stand left and right; more need room above and below.
 const HEIGHT: f64 = 400.0;
+const LOW: f64 = 112.0;
 /// How long a line of a name may be.
 const LETTERS: usize = 20;
 
 impl Network {
     pub fn render(&self) -> Markup {
         let drawn: Vec<&Partner> = self.partners.iter().take(MOST).collect();
+        let circle = Circle { count: drawn.len() };
+        let (middle_x, middle_y) = circle.middle();
         html! {
             figure.network {
-                svg.network-paper role="img" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) }
+                svg.network-paper role="img" viewBox={ "0 0 " (WIDTH) " " (circle.height()) }
                     aria-labelledby="network-title network-desc" {
                     title id="network-title" { (self.title) }
                     desc id="network-desc" { (self.description(&drawn)) }
                     (heads())
-                    @for (place, partner) in drawn.iter().enumerate() { (spoke(partner, place, drawn.len())) }
-                    (node(WIDTH / 2.0, HEIGHT / 2.0, &self.middle, "network-middle"))
+                    @for (place, partner) in drawn.iter().enumerate() { (circle.spoke(partner, place)) }
+                    (node(middle_x, middle_y, &self.middle, "network-middle"))
                     @for (place, partner) in drawn.iter().enumerate() {
-                        @let (x, y) = around(place, drawn.len());
+                        @let (x, y) = circle.around(place);
                         (node(x, y, &partner.name, "network-partner"))
                     }
                 }
@@ -66,34 +70,52 @@ impl Network {
     }
 }
 
-/// The place of the `place`th of `count` around the middle, the first at the right.
-fn around(place: usize, count: usize) -> (f64, f64) {
-    let part = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
-    let turn = std::f64::consts::TAU * part(place) / part(count.max(1));
-    (WIDTH / 2.0 + 225.0 * turn.cos(), HEIGHT / 2.0 + 155.0 * turn.sin())
+/// The partners around the middle.
+#[derive(Clone, Copy)]
+struct Circle {
+    count: usize,
 }
 
-/// One arrow each way that something goes, side by side where both do.
-fn spoke(partner: &Partner, place: usize, count: usize) -> Markup {
-    let (x, y) = around(place, count);
-    let (from_x, from_y) = (WIDTH / 2.0, HEIGHT / 2.0);
-    let (along_x, along_y) = (x - from_x, y - from_y);
-    let length = along_x.hypot(along_y).max(1.0);
-    let (unit_x, unit_y) = (along_x / length, along_y / length);
-    let aside = if partner.gives && partner.takes { 7.0 } else { 0.0 };
-    let at = |distance: f64, side: f64| {
-        tenths(from_x + unit_x * distance - unit_y * side)
-            + " "
-            + &tenths(from_y + unit_y * distance + unit_x * side)
-    };
-    // Names are wider than they are high, so arrows end earlier to the sides than above and below.
-    let (near, far) = (46.0 + 40.0 * unit_x.abs(), length - 34.0 - 42.0 * unit_x.abs());
-    html! {
-        @if partner.gives {
-            path.network-gives marker-end="url(#network-head-gives)" d={ "M" (at(near, -aside)) "L" (at(far, -aside)) } {}
-        }
-        @if partner.takes {
-            path.network-takes marker-end="url(#network-head-takes)" d={ "M" (at(far, aside)) "L" (at(near, aside)) } {}
+impl Circle {
+    fn height(self) -> f64 {
+        if self.count > 2 { HEIGHT } else { LOW }
+    }
+
+    fn middle(self) -> (f64, f64) {
+        (WIDTH / 2.0, self.height() / 2.0)
+    }
+
+    /// Where the `place`th stands, the first at the right.
+    fn around(self, place: usize) -> (f64, f64) {
+        let part = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        let turn = std::f64::consts::TAU * part(place) / part(self.count.max(1));
+        let (x, y) = self.middle();
+        (x + 268.0 * turn.cos(), y + 155.0 * turn.sin())
+    }
+
+    /// One arrow each way that something goes, side by side where both do.
+    fn spoke(self, partner: &Partner, place: usize) -> Markup {
+        let ((x, y), (from_x, from_y)) = (self.around(place), self.middle());
+        let (along_x, along_y) = (x - from_x, y - from_y);
+        let length = along_x.hypot(along_y).max(1.0);
+        let (unit_x, unit_y) = (along_x / length, along_y / length);
+        let aside = if partner.gives && partner.takes { 8.0 } else { 0.0 };
+        let at = |distance: f64, side: f64| {
+            let (x, y) = (unit_x * distance - unit_y * side, unit_y * distance + unit_x * side);
+            format!("{} {}", tenths(from_x + x), tenths(from_y + y))
+        };
+        // An arrow begins and ends at the edge of a box, which is much wider than it is high.
+        let edge = (92.0 / unit_x.abs().max(0.01)).min(44.0 / unit_y.abs().max(0.01));
+        let (near, far) = (edge, length - edge);
+        html! {
+            @if partner.gives {
+                path.network-gives marker-end="url(#network-head-gives)"
+                    d={ "M" (at(near, -aside)) "L" (at(far, -aside)) } {}
+            }
+            @if partner.takes {
+                path.network-takes marker-end="url(#network-head-takes)"
+                    d={ "M" (at(far, aside)) "L" (at(near, aside)) } {}
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn spread(pins: &[Pin]) -> Vec<Dot> {
                 dot.radius = radius(dot.weight).max(9);
             }
             None => {
-                dots.push(Dot { x, y, radius: radius(pin.weight), pins: vec![place], weight: pin.weight })
+                dots.push(Dot { x, y, radius: radius(pin.weight), pins: vec![place], weight: pin.weight });
             }
         }
     }
