@@ -9,7 +9,7 @@ mod tally;
 mod units;
 
 pub use on_map::{BodyOnMap, FreeOfBody, map};
-pub use region::Region;
+pub use region::NamedRegion;
 pub use regions::{RegionPage, ServiceHere, region, regions};
 pub use services::{FamilyRows, ServicePage, family_rows, service};
 pub use tally::{NEW_DAYS, Tally};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::region::{self, Region};
+use super::region::{self, NamedRegion};
 use super::tally::{self, Tally};
 use crate::bodies::queries::{BodyPlace, places};
 use crate::catalogue::error::CatalogueError;
@@ -37,7 +37,7 @@ pub fn map(
     shelf: &Shelf,
     family: Option<&str>,
     now: Instant,
-) -> Result<Vec<(Region, Vec<BodyOnMap>)>, CatalogueError> {
+) -> Result<Vec<(NamedRegion, Vec<BodyOnMap>)>, CatalogueError> {
     let this_month = london::month(now);
     let open = shelf.open(this_month).filter(|offer| family.is_none_or(|code| code == offer.family));
     let tallies: BTreeMap<BodyId, Tally> = tally::by(open, now, |offer| Some(offer.body.id));
@@ -48,13 +48,13 @@ pub fn map(
         found.push(BodyOnMap { offers, free: free.remove(&body.id).unwrap_or_default(), body });
     }
     let mut regions = region::all(shelf.places());
-    regions.push(Region { nation: String::new(), name: String::new() });
-    let under = |region: Region| {
+    regions.push(NamedRegion { nation: String::new(), name: String::new() });
+    let under = |region: NamedRegion| {
         let (here, elsewhere) = found.drain(..).partition(|each| each.body.region == region.name);
         found = elsewhere;
         (region, here)
     };
-    let regions: Vec<(Region, Vec<BodyOnMap>)> = regions.into_iter().map(under).collect();
+    let regions: Vec<(NamedRegion, Vec<BodyOnMap>)> = regions.into_iter().map(under).collect();
     Ok(regions.into_iter().filter(|(_, bodies)| !bodies.is_empty()).collect())
 }
 

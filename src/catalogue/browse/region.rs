@@ -1,8 +1,8 @@
 //! The regions of the registers: how an address names one, and which lie beside each other.
 
-/// A region that has a body.
+/// A region that has a body, as the registers name it. They may name others than [`crate::bodies::region`] knows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Region {
+pub struct NamedRegion {
     pub nation: String,
     pub name: String,
 }
@@ -23,7 +23,7 @@ const NEIGHBOURS: [(&str, &[&str]); 12] = [
     ("Yorkshire and The Humber", &["North East", "North West", "East Midlands"]),
 ];
 
-impl Region {
+impl NamedRegion {
     /// How an address names it: `north-west`.
     pub fn slug(&self) -> String {
         slug(&self.name)
@@ -52,14 +52,14 @@ fn slug(name: &str) -> String {
 
 /// Every region among places, each once, in the order of nations and names. The registers put a body or two under the
 /// wrong nation; the nation that a region is named with most often is its own.
-pub(super) fn all(places: &[(String, String)]) -> Vec<Region> {
-    let mut regions: Vec<Region> = Vec::new();
+pub(super) fn all(places: &[(String, String)]) -> Vec<NamedRegion> {
+    let mut regions: Vec<NamedRegion> = Vec::new();
     for (nation, name) in places.iter().filter(|(_, name)| !name.is_empty()) {
         let is_nation = nation == name;
         match regions.iter_mut().find(|known| known.name == *name) {
             Some(known) if is_nation => known.nation.clone_from(nation),
             Some(_) => {}
-            None => regions.push(Region { nation: nation.clone(), name: name.clone() }),
+            None => regions.push(NamedRegion { nation: nation.clone(), name: name.clone() }),
         }
     }
     regions.sort();

@@ -1,6 +1,6 @@
 //! The catalogue by region.
 
-use super::region::{self, Region};
+use super::region::{self, NamedRegion};
 use super::services::{free_by_unit, newest};
 use super::tally::{self, Tally};
 use super::units::UnitFree;
@@ -23,20 +23,20 @@ pub struct ServiceHere {
 /// Everything that bodies of one region offer.
 #[derive(Clone, Debug)]
 pub struct RegionPage {
-    pub region: Region,
+    pub region: NamedRegion,
     pub tally: Tally,
     pub services: Vec<ServiceHere>,
     /// How many offers have something free in each month.
     pub months: Vec<(Month, i64)>,
     pub newest: Vec<FoundOffer>,
     /// The regions beside this one.
-    pub neighbours: Vec<(Region, Tally)>,
+    pub neighbours: Vec<(NamedRegion, Tally)>,
 }
 
 /// Every region that has a body.
-pub fn regions(shelf: &Shelf, now: Instant) -> Vec<(Region, Tally)> {
+pub fn regions(shelf: &Shelf, now: Instant) -> Vec<(NamedRegion, Tally)> {
     let tallies = tally::by(shelf.open(london::month(now)), now, |offer| Some(offer.body.region.as_str()));
-    let counted = |region: Region| {
+    let counted = |region: NamedRegion| {
         let tally = tallies.get(region.name.as_str()).copied().unwrap_or_default();
         (region, tally)
     };
@@ -77,7 +77,12 @@ fn offers_by_month(units: &[UnitFree]) -> Vec<(Month, i64)> {
     months
 }
 
-fn services_here(shelf: &Shelf, region: &Region, mut units: Vec<UnitFree>, now: Instant) -> Vec<ServiceHere> {
+fn services_here(
+    shelf: &Shelf,
+    region: &NamedRegion,
+    mut units: Vec<UnitFree>,
+    now: Instant,
+) -> Vec<ServiceHere> {
     let here = shelf.open(london::month(now)).filter(|offer| offer.body.region == region.name);
     let tallies = tally::by(here, now, |offer| Some(offer.service));
     let services = shelf.families().iter().flat_map(|family| &family.services);

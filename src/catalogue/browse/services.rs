@@ -1,6 +1,6 @@
 //! The catalogue by service.
 
-use super::region::{self, Region};
+use super::region::{self, NamedRegion};
 use super::tally::{self, Tally};
 use super::units::{UnitFree, units};
 use crate::catalogue::error::CatalogueError;
@@ -32,7 +32,7 @@ pub struct ServicePage {
     pub tally: Tally,
     pub units: Vec<UnitFree>,
     /// Where it is offered.
-    pub regions: Vec<(Region, Tally)>,
+    pub regions: Vec<(NamedRegion, Tally)>,
     pub newest: Vec<FoundOffer>,
     /// The other services of the family.
     pub neighbours: Vec<(Service, Tally)>,

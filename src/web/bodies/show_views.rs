@@ -8,7 +8,7 @@ use super::standing::{standing_tag, state_tag};
 use crate::access::queries::Colleague;
 use crate::bodies::BodyState;
 use crate::bodies::model::{BodyDetail, Standing, SuccessionView};
-use crate::catalogue::browse::Region;
+use crate::catalogue::browse::NamedRegion;
 use crate::web::ui::{
     Column, Link, Row, SummaryRow, Table, actions, banner, breadcrumbs, button_link, date, heading,
     quiet_button_link, summary_list,
@@ -85,7 +85,7 @@ fn facts(body: &BodyDetail) -> Markup {
 
 /// The region, and where else something is offered there.
 fn whereabouts(body: &BodyDetail) -> Markup {
-    let region = Region { nation: body.nation.clone(), name: body.region.clone() };
+    let region = NamedRegion { nation: body.nation.clone(), name: body.region.clone() };
     html! {
         (place(&body.region, &body.nation))
         @if !body.region.is_empty() {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::catalogue::browse::{
-    BodyOnMap, FamilyRows, FreeOfBody, PriceRange, Region, RegionPage, ServiceHere, ServicePage, Tally,
+    BodyOnMap, FamilyRows, FreeOfBody, NamedRegion, PriceRange, RegionPage, ServiceHere, ServicePage, Tally,
     UnitFree,
 };
 use crate::catalogue::model::Service;
@@ -158,8 +158,8 @@ impl From<(Service, Tally)> for BrowseServiceItem {
     }
 }
 
-impl From<(Region, Tally)> for BrowseRegionItem {
-    fn from((region, tally): (Region, Tally)) -> Self {
+impl From<(NamedRegion, Tally)> for BrowseRegionItem {
+    fn from((region, tally): (NamedRegion, Tally)) -> Self {
         Self { slug: region.slug(), name: region.name, nation: region.nation, counts: tally.into() }
     }
 }
@@ -220,7 +220,7 @@ impl From<PriceRange> for BrowsePrices {
 }
 
 impl MapJson {
-    pub(super) fn of(regions: Vec<(Region, Vec<BodyOnMap>)>) -> Self {
+    pub(super) fn of(regions: Vec<(NamedRegion, Vec<BodyOnMap>)>) -> Self {
         Self { bodies: regions.into_iter().flat_map(|(_, bodies)| bodies).map(MapBody::from).collect() }
     }
 }

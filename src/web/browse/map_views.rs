@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::bodies::queries::BodyPlace;
-use crate::catalogue::browse::{BodyOnMap, FamilyRows, Region};
+use crate::catalogue::browse::{BodyOnMap, FamilyRows, NamedRegion};
 use crate::kernel::unit;
 use crate::web::ui::{
     Atlas, Choice, Degrees, Link, Need, Pin, Select, Width, atlas_key, breadcrumbs, button_link, empty_state,
@@ -19,7 +19,7 @@ pub(super) struct MapPage {
     pub(super) families: Vec<FamilyRows>,
     /// The code and name of the one family that is shown.
     pub(super) chosen: Option<(String, String)>,
-    pub(super) regions: Vec<(Region, Vec<BodyOnMap>)>,
+    pub(super) regions: Vec<(NamedRegion, Vec<BodyOnMap>)>,
 }
 
 impl MapPage {
@@ -105,7 +105,7 @@ fn degrees(body: &BodyPlace) -> Option<Degrees> {
     Degrees::new(place.latitude, place.longitude)
 }
 
-fn anchor(region: &Region) -> String {
+fn anchor(region: &NamedRegion) -> String {
     if region.name.is_empty() { "in-no-region".to_owned() } else { format!("in-{}", region.slug()) }
 }
 

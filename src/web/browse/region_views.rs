@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::service_views::{offers_link, whats_new};
 use super::words;
-use crate::catalogue::browse::{Region, RegionPage, ServiceHere, Tally};
+use crate::catalogue::browse::{NamedRegion, RegionPage, ServiceHere, Tally};
 use crate::kernel::Quantity;
 use crate::web::catalogue::newest_offers;
 use crate::web::ui::{
@@ -13,7 +13,7 @@ use crate::web::ui::{
 };
 use crate::web::urls::{self as site, browse as urls, catalogue, open_data};
 
-pub(super) fn index(regions: &[(Region, Tally)]) -> Markup {
+pub(super) fn index(regions: &[(NamedRegion, Tally)]) -> Markup {
     let offers: i64 = regions.iter().map(|(_, tally)| tally.offers).sum();
     let new = regions.iter().map(|(_, tally)| tally.new).sum();
     html! {
@@ -28,8 +28,8 @@ pub(super) fn index(regions: &[(Region, Tally)]) -> Markup {
     }
 }
 
-fn table(caption: &str, regions: &[(Region, Tally)]) -> Markup {
-    let row = |(region, tally): &(Region, Tally)| {
+fn table(caption: &str, regions: &[(NamedRegion, Tally)]) -> Markup {
+    let row = |(region, tally): &(NamedRegion, Tally)| {
         Row::new([
             html! { a href=(urls::region(&region.slug())) { (region.in_full()) } },
             offers_link(tally, &[("region", &region.name)], &region.name),

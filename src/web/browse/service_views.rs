@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::words;
-use crate::catalogue::browse::{FamilyRows, Region, ServicePage, Tally, UnitFree};
+use crate::catalogue::browse::{FamilyRows, NamedRegion, ServicePage, Tally, UnitFree};
 use crate::catalogue::model::Service;
 use crate::kernel::{Month, Quantity, unit};
 use crate::web::catalogue::newest_offers;
@@ -215,7 +215,7 @@ fn chart(unit: &UnitFree) -> Markup {
 
 fn regions(page: &ServicePage) -> Markup {
     let code = page.service.code.as_str();
-    let row = |(region, tally): &(Region, Tally)| {
+    let row = |(region, tally): &(NamedRegion, Tally)| {
         Row::new([
             html! { a href=(urls::region(&region.slug())) { (region.in_full()) } },
             offers_link(tally, &[("service", code), ("region", &region.name)], &region.name),
