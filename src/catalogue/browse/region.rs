@@ -13,7 +13,10 @@ const NEIGHBOURS: [(&str, &[&str]); 12] = [
     ("East of England", &["East Midlands", "London", "South East"]),
     ("London", &["East of England", "South East"]),
     ("North East", &["North West", "Yorkshire and The Humber", "Scotland"]),
-    ("North West", &["North East", "Yorkshire and The Humber", "West Midlands", "Wales", "Scotland"]),
+    (
+        "North West",
+        &["North East", "Yorkshire and The Humber", "West Midlands", "Wales", "Scotland", "Northern Ireland"],
+    ),
     ("Northern Ireland", &["Scotland", "North West"]),
     ("Scotland", &["North East", "North West", "Northern Ireland"]),
     ("South East", &["London", "East of England", "South West", "East Midlands"]),
