@@ -83,6 +83,7 @@ fn make_bodies(db: &Db, now: Instant) -> Vec<(BodyId, String)> {
                 kind: KINDS[place],
                 nation: "England",
                 region: REGIONS[place],
+                place: symbiosis::bodies::model::Place { latitude: 53.into(), longitude: (-2).into() },
                 domain: &domain,
             };
             made.push((ensure_body(tx, System::of_this_process(), body, now)?, name.clone()));

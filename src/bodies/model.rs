@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::kind::BodyKind;
+pub use super::register_row::Place;
 use super::state::BodyState;
 use crate::kernel::ids::BodyId;
 use crate::kernel::text_enum;
@@ -45,6 +46,17 @@ pub struct BodyBrief {
     pub state: BodyState,
     pub region: String,
     pub nation: String,
+}
+
+/// A body and where it is, as far as the registers say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyPlace {
+    pub id: BodyId,
+    pub name: String,
+    pub kind: BodyKind,
+    pub nation: String,
+    pub region: String,
+    pub place: Option<Place>,
 }
 
 /// One body in a list.

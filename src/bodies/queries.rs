@@ -6,9 +6,10 @@ use super::claim::{ClaimEvidence, ClaimLink, ClaimStep, ClaimView};
 use super::error::BodyError;
 use super::filter::{BodyFilter, BodySort, Facets};
 use super::mail_domain;
+pub use super::model::BodyPlace;
 use super::model::{BodyBrief, BodyDetail, BodySummary, Standing};
 use super::state::ClaimState;
-use super::store::{bank_holidays as holidays, bodies, claims, domains, search, successions};
+use super::store::{bank_holidays as holidays, bodies, claims, domains, places, search, successions};
 use crate::access::commands::usable_link;
 use crate::access::{AccessError, Email, LinkPurpose, Operator, Secret};
 use crate::kernel::ids::{BodyId, ClaimId};
@@ -84,6 +85,17 @@ pub fn brief(conn: &mut Conn, id: BodyId) -> Result<Option<BodyBrief>, StorageEr
 /// The names of these bodies as they are now.
 pub fn names(conn: &mut Conn, ids: Vec<BodyId>) -> Result<HashMap<BodyId, String>, StorageError> {
     bodies::names_of(conn, ids)
+}
+
+/// Where these bodies are, by name.
+pub fn places(conn: &mut Conn, ids: Vec<BodyId>) -> Result<Vec<BodyPlace>, StorageError> {
+    places::of(conn, &ids)
+}
+
+/// One page of all bodies, and when each was last changed, in an order that stays.
+pub fn ids(conn: &mut Conn, page: PageRequest) -> Result<Page<(BodyId, Instant)>, StorageError> {
+    let (ids, total) = places::ids(conn, page)?;
+    Ok(Page::new(ids, page, total))
 }
 
 /// Something that somebody looks for in a list: as a pattern for `LIKE` over small letters, and the bodies whose name

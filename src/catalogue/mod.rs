@@ -4,6 +4,7 @@
 //! about to say instead. Editing touches the draft alone; publishing checks the draft as a whole, makes it the next
 //! version and empties it. So a published offer never changes under its readers' eyes half-way.
 
+pub mod browse;
 pub mod capacity;
 pub mod commands;
 pub mod content;

@@ -1,6 +1,7 @@
 //! Who is in the demonstration, read from `seed/demo`.
 
 use crate::bodies::BodyKind;
+use crate::bodies::model::Place;
 use crate::web::DemoSignIn;
 
 const BODIES: &str = include_str!("../../seed/demo/bodies.csv");
@@ -19,6 +20,7 @@ pub(super) struct CastBody {
     pub(super) nation: String,
     pub(super) region: String,
     pub(super) domain: String,
+    pub(super) place: Place,
 }
 
 /// A made-up person.
@@ -43,6 +45,7 @@ pub(super) fn bodies() -> Vec<CastBody> {
                 nation: row.get(4)?.clone(),
                 region: row.get(5)?.clone(),
                 domain: row.get(6)?.clone(),
+                place: Place { latitude: row.get(7)?.parse().ok()?, longitude: row.get(8)?.parse().ok()? },
             })
         })
         .collect()
@@ -112,6 +115,14 @@ mod tests {
         }
         assert_eq!(sign_ins.len(), 3 * Role::ALL.len() + 1);
         assert_eq!(bodies().len(), BODIES.lines().count() - 1);
+    }
+
+    #[test]
+    fn there_is_a_body_in_every_region() {
+        let regions: std::collections::BTreeSet<String> =
+            bodies().into_iter().map(|body| body.region).collect();
+
+        assert_eq!(regions.len(), 12, "{regions:?}");
     }
 
     #[test]

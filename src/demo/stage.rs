@@ -56,6 +56,7 @@ pub(super) fn set(tx: &mut Tx<'_>, now: Instant) -> Result<Stage, StageError> {
             kind: body.kind,
             nation: &body.nation,
             region: &body.region,
+            place: body.place,
             domain: &body.domain,
         };
         bodies.insert(body.code.clone(), ensure_body(tx, by, made, now)?);

@@ -1,4 +1,4 @@
-//! Stylesheet, script and icon: in the program itself, named by their content, so that a browser may keep each for
+//! Stylesheet, script, icon and picture: in the program itself, named by their content, so that a browser may keep each for
 //! ever and never shows an old one.
 
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
@@ -9,9 +9,11 @@ use super::context::Cx;
 use super::error::{WebError, WebResult};
 use crate::audit::chain::hex;
 
-const STYLE: &str = include_str!("assets/style.css");
-const SCRIPT: &str = include_str!("assets/app.js");
-const ICON: &str = include_str!("assets/icon.svg");
+const STYLE: &[u8] = include_bytes!("assets/style.css");
+const SCRIPT: &[u8] = include_bytes!("assets/app.js");
+const ICON: &[u8] = include_bytes!("assets/icon.svg");
+/// What is shown with a link to this site.
+const SHARE: &[u8] = include_bytes!("assets/share.png");
 
 /// The addresses of the assets.
 #[derive(Debug)]
@@ -22,13 +24,13 @@ pub(super) struct Assets {
 #[derive(Debug)]
 struct Asset {
     name: String,
-    content: &'static str,
+    content: &'static [u8],
     mime: &'static str,
 }
 
 impl Assets {
     pub(super) fn load() -> Self {
-        let named = |stem: &str, extension: &str, content: &'static str, mime| Asset {
+        let named = |stem: &str, extension: &str, content: &'static [u8], mime| Asset {
             name: format!("{stem}-{}.{extension}", &hex(&Sha256::digest(content))[..16]),
             content,
             mime,
@@ -38,6 +40,7 @@ impl Assets {
                 named("style", "css", STYLE, "text/css; charset=utf-8"),
                 named("app", "js", SCRIPT, "text/javascript; charset=utf-8"),
                 named("icon", "svg", ICON, "image/svg+xml"),
+                named("share", "png", SHARE, "image/png"),
             ],
         }
     }

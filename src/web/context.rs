@@ -9,8 +9,9 @@ use maud::Markup;
 
 use super::app_state::AppState;
 use super::error::{WebError, WebResult};
+use super::metadata::About;
 use super::section::Section;
-use super::ui::{self, FormKeys};
+use super::ui::{self, FormKeys, Shell};
 use super::{answer, shell};
 use crate::access::{Capability, Credential, Member, Operator, Person};
 use crate::kernel::{FieldErrors, Instant};
@@ -162,6 +163,12 @@ impl Cx {
     /// 200 with a page.
     pub fn page(&self, title: &str, body: Markup) -> HttpResponse {
         answer::html(HttpResponse::Ok(), ui::page(&shell::of(self), title, body))
+    }
+
+    /// 200 with a page that everybody may read, find and share.
+    pub(super) fn public_page(&self, title: &str, about: About, body: Markup) -> HttpResponse {
+        let shell = Shell { meta: Some(about.meta(&self.app)), ..shell::of(self) };
+        answer::html(HttpResponse::Ok(), ui::page(&shell, title, body))
     }
 
     /// 422 with the page of a form, its mistakes on top.

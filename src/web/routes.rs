@@ -77,6 +77,8 @@ pub fn table() -> Vec<RouteSpec> {
     routes.extend(super::notify::routes());
     routes.extend(super::bodies::routes());
     routes.extend(super::catalogue::routes());
+    routes.extend(super::browse::routes());
+    routes.extend(super::open_data::routes());
     routes.extend(super::negotiation::routes());
     routes.extend(super::agreements::routes());
     routes.extend(super::service_levels::routes());

@@ -22,7 +22,7 @@ impl Section {
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
         match *parts.as_slice() {
             [""] => Some(Self::Home),
-            ["catalogue", ..] => Some(Self::Find),
+            ["catalogue" | "browse" | "map" | "open-data", ..] => Some(Self::Find),
             ["offers", _, "enquire" | "propose"] | ["enquiries" | "proposals", ..] => {
                 Some(Self::Negotiations)
             }
@@ -48,6 +48,8 @@ mod tests {
         for (path, section) in [
             ("/", Some(S::Home)),
             ("/catalogue", Some(S::Find)),
+            ("/browse/regions/wales", Some(S::Find)),
+            ("/map", Some(S::Find)),
             ("/offers", Some(S::OurOffers)),
             ("/offers/new", Some(S::OurOffers)),
             ("/offers/0193/edit/price", Some(S::OurOffers)),

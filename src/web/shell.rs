@@ -23,6 +23,7 @@ pub(super) fn of(cx: &Cx) -> Shell {
         footer: vec![
             Link::new("Accessibility", urls::ACCESSIBILITY),
             Link::new("Privacy", urls::PRIVACY),
+            Link::new("Open data", urls::open_data::ABOUT),
             Link::new("API", urls::API_GUIDE),
         ],
         home_href: urls::HOME.into(),
@@ -30,6 +31,7 @@ pub(super) fn of(cx: &Cx) -> Shell {
         style_href: app.assets.href("style"),
         script_href: app.assets.href("app"),
         icon_href: app.assets.href("icon"),
+        meta: None,
     }
 }
 

@@ -4,6 +4,7 @@
 //   node visit.mjs pages URL                  the same for a visitor, with an empty first line
 //   node visit.mjs token URL EMAIL PASSWORD   gives this administrator every role, and prints a token that may do all
 //                                             but change roles, which would be the end of its own
+//   node visit.mjs text URL                   prints what is there; fails unless it is there
 //   node visit.mjs people-token URL EMAIL PASSWORD   prints a token of this administrator
 //
 // Two addresses are pages of one kind when they differ in nothing but ids, numbers, months and the query.
@@ -103,6 +104,10 @@ if (email) await signIn();
 if (what === 'token') {
   await takeEveryRole(await token());
   console.log(await token('manage_people'));
+} else if (what === 'text') {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  process.stdout.write(await answer.text());
 } else if (what === 'people-token') {
   console.log(await token());
 } else {

@@ -8,7 +8,7 @@ use symbiosis::access::System;
 use symbiosis::bodies::commands::{DemoBody, ensure_body};
 use symbiosis::bodies::filter::{BodyFilter, BodySort};
 use symbiosis::bodies::import::{ImportReport, RegisterImport, import_bank_holidays, import_registers};
-use symbiosis::bodies::model::{BodySummary, Standing};
+use symbiosis::bodies::model::{BodySummary, Place, Standing};
 use symbiosis::bodies::{BodyKind, BodyState, queries};
 use symbiosis::kernel::working_days::Division;
 use symbiosis::kernel::{Instant, PageRequest};
@@ -280,6 +280,7 @@ fn a_demonstration_started_again_finds_its_bodies() {
         kind: BodyKind::Council,
         nation: "England",
         region: "North West",
+        place: Place { latitude: "53.79".parse().unwrap(), longitude: "-2.62".parse().unwrap() },
         domain: "ashdale.example",
     };
     let ensure = || db.write_now(move |tx| ensure_body(tx, System::of_this_process(), ashdale, now()));

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::access::System;
 use crate::audit::{self, Event, Object};
 use crate::bodies::kind::BodyKind;
-use crate::bodies::register_row::{RegisterRow, Website};
+use crate::bodies::register_row::{Place, RegisterRow, Website};
 use crate::bodies::state::BodyState;
 use crate::bodies::store::bodies;
 use crate::bodies::store::registered::{self, Registered};
@@ -25,6 +25,7 @@ pub struct DemoBody<'a> {
     pub kind: BodyKind,
     pub nation: &'a str,
     pub region: &'a str,
+    pub place: Place,
     /// Its domain: `ashdale.example`.
     pub domain: &'a str,
 }
@@ -62,7 +63,7 @@ fn as_register_row(body: DemoBody<'_>) -> RegisterRow {
         register_kind: body.kind.label().to_lowercase(),
         nation: body.nation.to_owned(),
         region: body.region.to_owned(),
-        place: None,
+        place: Some(body.place),
         website: Some(Website {
             address: format!("https://www.{}/", body.domain),
             host: body.domain.to_owned(),

@@ -4,6 +4,7 @@ pub(super) mod bank_holidays;
 pub(super) mod bodies;
 pub(super) mod claims;
 pub(super) mod domains;
+pub(super) mod places;
 pub(super) mod registered;
 pub(super) mod search;
 pub(super) mod successions;

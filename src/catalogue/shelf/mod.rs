@@ -7,6 +7,7 @@
 //! O(n log n), following c of them O(n + c log c), a search O(n), or O(matches) when words narrow it first.
 
 mod pick;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
 
 pub use pick::{Found, Picked};
+pub use summary::OpenOffer;
 
 /// What is kept of one published offer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,5 +7,6 @@ pub(super) mod offers;
 pub(super) mod own;
 pub(super) mod reservations;
 pub(super) mod shelf;
+pub(super) mod summary;
 pub(super) mod taxonomy;
 pub(super) mod versions;

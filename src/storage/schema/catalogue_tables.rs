@@ -116,3 +116,9 @@ diesel::table! {
         text -> Text,
     }
 }
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    offers::service_code,
+    offers::unit,
+    offer_months::month
+);

@@ -9,6 +9,8 @@ use crate::storage::StorageError;
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
+use crate::web::metadata::About;
+use crate::web::urls;
 
 /// `GET /bodies`
 pub(super) async fn list(cx: Cx) -> WebResult<HttpResponse> {
@@ -20,7 +22,12 @@ pub(super) async fn list(cx: Cx) -> WebResult<HttpResponse> {
             Ok::<_, StorageError>((queries::search(conn, &filter, sort, page, now)?, facets))
         })
         .await?;
-    Ok(cx.page("Find a body", list_views::list(&query, &found, &facets)))
+    let about = About::new(
+        urls::bodies::LIST,
+        "Councils, NHS bodies, universities, police and fire services, from the \
+        public registers, and what each can spare.",
+    );
+    Ok(cx.public_page("Find a body", about, list_views::list(&query, &found, &facets)))
 }
 
 /// `GET /bodies.csv`

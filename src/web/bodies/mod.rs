@@ -6,6 +6,7 @@ mod claim_views;
 mod list;
 mod list_query;
 mod list_views;
+mod network;
 mod offers;
 mod operator;
 mod operator_bodies;
@@ -23,6 +24,7 @@ use super::ui::TodoItem;
 use super::urls;
 
 pub(super) use api::Api;
+pub(super) use network::PartnersApi;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     let mut routes = vec![
@@ -36,6 +38,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     ];
     routes.extend(operator_routes());
     routes.extend(api::routes());
+    routes.extend(network::routes());
     routes
 }
 

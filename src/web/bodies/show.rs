@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{offers, show_views};
+use super::{network, offers, show_views};
 use crate::access::capability::ReadBody;
 use crate::access::queries::{Colleague, ColleagueFilter, colleagues};
 use crate::bodies::queries;
@@ -10,6 +10,8 @@ use crate::kernel::PageRequest;
 use crate::kernel::ids::BodyId;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
+use crate::web::metadata::About;
+use crate::web::urls;
 
 /// `GET /bodies/{id}`
 pub(super) async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpResponse> {
@@ -17,8 +19,10 @@ pub(super) async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpRespons
     let body = cx.read(move |conn| queries::detail(conn, id, now)).await?;
     let people = people(&cx, id).await?;
     let offers = offers::section(&cx, id).await?;
-    let view = show_views::Page { body: &body, people: people.as_deref(), offers };
-    Ok(cx.page(&body.name, show_views::show(&view, cx.credential().is_operator())))
+    let network = network::section(&cx, id, &body.name).await?;
+    let about = About::new(urls::bodies::body(id), show_views::description(&body));
+    let view = show_views::Page { body: &body, people: people.as_deref(), offers, network };
+    Ok(cx.public_page(&body.name, about, show_views::show(&view, cx.credential().is_operator())))
 }
 
 /// The first of the body's people, for its own members alone; all of them have a page of their own.

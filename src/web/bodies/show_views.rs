@@ -8,6 +8,7 @@ use super::standing::{standing_tag, state_tag};
 use crate::access::queries::Colleague;
 use crate::bodies::BodyState;
 use crate::bodies::model::{BodyDetail, Standing, SuccessionView};
+use crate::catalogue::browse::NamedRegion;
 use crate::web::ui::{
     Column, Link, Row, SummaryRow, Table, actions, banner, breadcrumbs, button_link, date, heading,
     quiet_button_link, summary_list,
@@ -21,6 +22,8 @@ pub(super) struct Page<'a> {
     /// Only for members of the body.
     pub(super) people: Option<&'a [Colleague]>,
     pub(super) offers: Option<Markup>,
+    /// Only what whoever looks may know.
+    pub(super) network: Option<Markup>,
 }
 
 pub(super) fn show(page: &Page<'_>, is_operator: bool) -> Markup {
@@ -33,6 +36,7 @@ pub(super) fn show(page: &Page<'_>, is_operator: bool) -> Markup {
         (facts(body))
         (call_to_act(page, is_operator))
         @if let Some(offers) = &page.offers { (offers) }
+        @if let Some(network) = &page.network { (network) }
         @if let Some(people) = page.people { (people_section(people)) }
         (identifiers(body))
         (successions("Came before", &body.predecessors))
@@ -62,7 +66,7 @@ fn succession_notice(body: &BodyDetail) -> Markup {
 fn facts(body: &BodyDetail) -> Markup {
     let mut rows = vec![
         SummaryRow::text("Kind", sentence(&body.register_kind)),
-        SummaryRow::text("Where", place(&body.region, &body.nation)),
+        SummaryRow::new("Where", whereabouts(body)),
         SummaryRow::new("State", html! { (body.state.label()) ". " (body.state.meaning()) }),
     ];
     if let Some(website) = &body.website {
@@ -77,6 +81,24 @@ fn facts(body: &BodyDetail) -> Markup {
         rows.push(SummaryRow::text("Until", date(to)));
     }
     summary_list(&rows)
+}
+
+/// The region, and where else something is offered there.
+fn whereabouts(body: &BodyDetail) -> Markup {
+    let region = NamedRegion { nation: body.nation.clone(), name: body.region.clone() };
+    html! {
+        (place(&body.region, &body.nation))
+        @if !body.region.is_empty() {
+            ". " a href=(urls::browse::region(&region.slug())) { "What is offered there" } ", "
+            a href=(urls::browse::MAP) { "the map" }
+        }
+    }
+}
+
+/// What the page is about, for whoever is sent a link to it.
+pub(super) fn description(body: &BodyDetail) -> String {
+    let place = place(&body.region, &body.nation);
+    format!("{} ({place}): what it offers other public bodies, and its codes in public registers.", body.name)
 }
 
 fn sentence(words: &str) -> String {

@@ -12,6 +12,8 @@ use crate::kernel::{Month, london};
 use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
+use crate::web::metadata::About;
+use crate::web::urls;
 
 /// `GET /catalogue`
 pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
@@ -23,7 +25,13 @@ pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
         search(conn, &shelf, query, this_month)
     });
     let found = found.await?;
-    Ok(cx.page("Find a service", views::page(&found)))
+    let about = About::new(
+        urls::catalogue::FIND,
+        "What public bodies can spare, for cash or for a service in return: \
+        searched, filtered and sorted by service, place, month and price.",
+    )
+    .feed("New offers", urls::open_data::FEED);
+    Ok(cx.public_page("Find a service", about, views::page(&found)))
 }
 
 fn search(

@@ -13,7 +13,7 @@ const PAGE: u32 = 20;
 /// The catalogue's query string, as it came.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct FindQuery {
+pub(in crate::web) struct FindQuery {
     pub(super) q: String,
     pub(super) family: Vec<String>,
     pub(super) service: String,
@@ -29,7 +29,7 @@ pub(super) struct FindQuery {
 
 impl FindQuery {
     /// As a program sends it: what cannot be read is said, because nobody looks at the answer.
-    pub(super) fn strictly(query: &str) -> Result<Self, FieldError> {
+    pub(in crate::web) fn strictly(query: &str) -> Result<Self, FieldError> {
         serde_html_form::from_str(query)
             .map_err(|error| FieldError::invalid("", format!("The query: {error}")))
     }
@@ -40,7 +40,7 @@ impl FindQuery {
     }
 
     /// The filter, and what of it could not be understood. The rest is searched for all the same.
-    pub(super) fn filter(&self) -> (CatalogueFilter, FieldErrors) {
+    pub(in crate::web) fn filter(&self) -> (CatalogueFilter, FieldErrors) {
         let mut errors = FieldErrors::default();
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let from = some(&self.from).and_then(|raw| errors.keep(Month::parse("from", &raw)));

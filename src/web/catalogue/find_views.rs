@@ -14,7 +14,7 @@ use crate::web::ui::{
     Search, Select, TextField, TextKind, Tone, Width, active_filters, empty_state, pagination, plural,
     results, status_tag,
 };
-use crate::web::urls::catalogue as urls;
+use crate::web::urls::{browse, catalogue as urls, open_data};
 
 /// How far ahead a need can be filtered for.
 const MONTHS_AHEAD: i32 = 36;
@@ -40,6 +40,13 @@ pub(super) fn page(found: &Found) -> Markup {
     html! {
         h1 { "Find a service" }
         p.lede { "What other public bodies can spare, for cash or for a service in return." }
+        nav aria-label="Other ways to look" {
+            ul.inline {
+                li { a href=(browse::SERVICES) { "Browse by service" } }
+                li { a href=(browse::REGIONS) { "Browse by region" } }
+                li { a href=(browse::MAP) { "See the map" } }
+            }
+        }
         (search.render())
         (active_filters(&chips(found), &query.cleared_href()))
         div.split {
@@ -57,6 +64,9 @@ fn finds(found: &Found) -> Markup {
         p.meta role="status" { (plural(found.page.total, "offer", "offers")) }
         (results(&items))
         (pagination(found.page.request.number(), found.page.pages(), |number| found.query.page_href(number)))
+        p.download {
+            a href=(open_data::catalogue_csv(&found.query.pairs())) download { "Download these offers as CSV" }
+        }
     }
 }
 
@@ -97,6 +107,11 @@ pub(in crate::web) fn offers_of_body(page: &Page<FoundOffer>, href_of: impl Fn(u
             (pagination(page.request.number(), page.pages(), href_of))
         }
     }
+}
+
+/// The newest of something, each as the catalogue shows it.
+pub(in crate::web) fn newest_offers(offers: &[FoundOffer]) -> Markup {
+    results(&offers.iter().map(|offer| result(offer, "")).collect::<Vec<_>>())
 }
 
 fn chips(found: &Found) -> Vec<ActiveFilter> {

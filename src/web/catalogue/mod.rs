@@ -22,7 +22,9 @@ use actix_web::web;
 use chrono::Days;
 
 pub(super) use api::Api;
-pub(super) use find_views::offers_of_body;
+pub(super) use find_query::FindQuery;
+pub(super) use find_views::{newest_offers, offers_of_body};
+pub(super) use words::price as price_in_words;
 
 use super::context::Cx;
 use super::error::WebResult;

@@ -152,8 +152,13 @@ pub(super) fn show(cx: &Cx, offer: &OfferView) -> Markup {
         Link::new("Find a service", urls::FIND)
     };
     let caption = offer.published.as_ref().map_or("Offer", |version| version.content.service_name.as_str());
+    let mut crumbs = vec![above];
+    if let Some(version) = offer.published.as_ref().filter(|_| !is_own) {
+        let service = &version.content;
+        crumbs.push(Link::new(&service.service_name, site::browse::service(&service.service_code)));
+    }
     html! {
-        (breadcrumbs(&[above]))
+        (breadcrumbs(&crumbs))
         (heading(caption, offer.title()))
         @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer)) }
         @match &offer.published {

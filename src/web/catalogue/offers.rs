@@ -7,14 +7,17 @@ use super::offer_views as views;
 use crate::access::Member;
 use crate::access::capability::ReadBody;
 use crate::catalogue::filter::{OwnFilter, OwnSort};
-use crate::catalogue::{CatalogueError, queries};
+use crate::catalogue::model::OfferView;
+use crate::catalogue::{CatalogueError, OfferState, queries};
 use crate::kernel::PageRequest;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
 use crate::web::error::WebResult;
+use crate::web::metadata::About;
 use crate::web::section::Section;
+use crate::web::urls;
 
 /// How many of one's own offers a page holds.
 const PAGE: u32 = 25;
@@ -74,7 +77,10 @@ pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpRespon
     let reader = cx.credential().acting().map(|acting| acting.body);
     let offer = cx.read(move |conn| queries::offer(conn, reader, *id)).await?;
     let cx = found_unless_own(cx, offer.body);
-    Ok(cx.page(offer.title(), views::show(&cx, &offer)))
+    Ok(match about(&offer) {
+        Some(about) => cx.public_page(offer.title(), about, views::show(&cx, &offer)),
+        None => cx.page(offer.title(), views::show(&cx, &offer)),
+    })
 }
 
 /// `GET /offers/{id}/versions/{number}`
@@ -88,6 +94,15 @@ pub(super) async fn version(cx: Cx, path: web::Path<(OfferId, i32)>) -> WebResul
         .await?;
     let cx = found_unless_own(cx, offer.body);
     Ok(cx.page(&format!("Version {number} of {}", offer.title()), views::version(&offer, &version)))
+}
+
+/// What an offer that is open says of itself to whoever is sent a link to it; any other says nothing.
+fn about(offer: &OfferView) -> Option<About> {
+    let content = &offer.published.as_ref().filter(|_| offer.state == OfferState::Published)?.content;
+    let description = format!("{} by {}. {}", content.service_name, offer.body_name, content.description);
+    let feed = urls::open_data::feed_of_service(&content.service_code);
+    let about = About::new(urls::catalogue::offer(offer.id), description);
+    Some(about.feed(format!("New offers of {}", content.service_name), feed))
 }
 
 /// An offer of another body is something found, not one of ours.

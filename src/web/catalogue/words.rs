@@ -37,7 +37,7 @@ pub(super) fn tone(state: OfferState) -> Tone {
 }
 
 /// "£4.40 per payslip", "£1,200.00 a month".
-pub(super) fn price(kind: PriceKind, price: Rate, unit: &str) -> String {
+pub(in crate::web) fn price(kind: PriceKind, price: Rate, unit: &str) -> String {
     match kind {
         PriceKind::PerUnit => format!("{price} per {unit}"),
         PriceKind::Fixed => format!("{price} a month"),

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use maud::html;
 
 use crate::web::context::Cx;
+use crate::web::metadata::About;
 use crate::web::urls;
 
 /// `GET /accessibility`
@@ -19,7 +20,11 @@ pub(super) async fn accessibility(cx: Cx) -> HttpResponse {
         h2 { "If something is in your way" }
         p { "Tell the operator of this site. Say which page it was and what you were trying to do." }
     };
-    cx.page("Accessibility", body)
+    let about = About::new(
+        urls::ACCESSIBILITY,
+        "How this site is made so that everybody can use it, how that is tested, and what to do if something is in your way.",
+    );
+    cx.public_page("Accessibility", about, body)
 }
 
 /// `GET /privacy`
@@ -39,7 +44,8 @@ pub(super) async fn privacy(cx: Cx) -> HttpResponse {
         p { "One keeps you signed in, one protects forms, and one carries a message from one page to the next. There \
              are no others, and nobody else sees them." }
     };
-    cx.page("Privacy", body)
+    let about = About::new(urls::PRIVACY, "What this site keeps about people, and which cookies it sets.");
+    cx.public_page("Privacy", about, body)
 }
 
 /// `GET /api`
@@ -59,8 +65,14 @@ pub(super) async fn api_guide(cx: Cx) -> HttpResponse {
                   the same key gets the first answer again." }
             li { "Mistakes come as problem details (RFC 9457) with a sentence for each field." }
             li { "Lists come in pages: follow " code { "next_cursor" } " until it is null." }
+            li { "What is public needs no token: the catalogue, its services and regions, the map. As files and feeds it \
+                  is " a href=(urls::open_data::ABOUT) { "open data" } "." }
             li { "Money is in whole pence, quantities and rates are decimal texts, months are " code { "2026-10" } "." }
         }
     };
-    cx.page("Use Symbiosis from a program", body)
+    let about = About::new(
+        urls::API_GUIDE,
+        "Everything that can be done on a page can be done through the API: tokens, idempotency, problems and lists.",
+    );
+    cx.public_page("Use Symbiosis from a program", about, body)
 }

@@ -7,9 +7,10 @@ use super::views;
 use crate::access::capability::ReadBody;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
+use crate::web::metadata::About;
 use crate::web::ui::TodoItem;
 use crate::web::{
-    agreements, bodies, catalogue, charges, negotiation, notify, reconciliation, service_levels,
+    agreements, bodies, catalogue, charges, negotiation, notify, reconciliation, service_levels, urls,
 };
 
 /// `GET /`
@@ -22,7 +23,13 @@ pub(super) async fn home(cx: Cx) -> WebResult<HttpResponse> {
         } else if credential.is_signed_in() {
             cx.page("Find your body", views::no_body())
         } else {
-            cx.page("Share services with other public bodies", views::welcome())
+            let about = About::new(
+                urls::HOME,
+                "Councils, NHS bodies, universities, police and fire services trade \
+                spare capacity with each other: for cash, or one service for another.",
+            )
+            .feed("New offers", urls::open_data::FEED);
+            cx.public_page("Share services with other public bodies", about, views::welcome())
         });
     };
     let waiting = waiting(&cx).await?;

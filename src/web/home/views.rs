@@ -18,6 +18,11 @@ pub(super) fn welcome() -> Markup {
             (button_link("Find your body", urls::bodies::LIST))
             (quiet_button_link("Sign in", urls::SIGN_IN))
         }))
+        h2 { "See what is on offer" }
+        p { "Look around without an account: " a href=(urls::browse::SERVICES) { "by service" } ", "
+            a href=(urls::browse::REGIONS) { "by region" } ", " a href=(urls::browse::MAP) { "on the map" } ", or "
+            a href=(urls::catalogue::FIND) { "search the catalogue" } ". It is all "
+            a href=(urls::open_data::ABOUT) { "open data" } "." }
         h2 { "How it works" }
         ol {
             li { strong { "Offer" } " the capacity you have to spare, and say what you would take for it." }

@@ -65,9 +65,13 @@ fn add_cookie<B>(response: &mut ServiceResponse<B>, cookie: &actix_web::cookie::
     }
 }
 
-/// Whether a person may be looking at this path: not the API, a probe or an asset.
+/// What is the same for everybody and never a person's: open to caches, so it sets no cookie and knows no reader.
+const FOR_PROGRAMS: [&str; 8] =
+    ["/api/", "/assets/", "/catalogue.csv", "/feeds/", "/healthz", "/readyz", "/robots.txt", "/sitemap"];
+
+/// Whether a person may be looking at this path: not the API, a feed, a probe or an asset.
 pub(in crate::web) fn is_page(path: &str) -> bool {
-    !["/api/", "/assets/", "/healthz", "/readyz"].iter().any(|prefix| path.starts_with(prefix))
+    !FOR_PROGRAMS.iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// Under `/api` only a token counts, elsewhere only the session cookie: a cookie alone can never call the API.

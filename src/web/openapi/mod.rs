@@ -25,7 +25,9 @@ use crate::web::urls;
     nest(
         (path = "/api/v1", api = crate::web::access::Api),
         (path = "/api/v1", api = crate::web::bodies::Api),
+        (path = "/api/v1", api = crate::web::bodies::PartnersApi),
         (path = "/api/v1", api = crate::web::catalogue::Api),
+        (path = "/api/v1", api = crate::web::browse::Api),
         (path = "/api/v1", api = crate::web::negotiation::api::Api),
         (path = "/api/v1", api = crate::web::negotiation::api_enquiries::EnquiryApi),
         (path = "/api/v1", api = crate::web::agreements::api::Api),

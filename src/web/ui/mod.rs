@@ -7,6 +7,7 @@
 pub mod components;
 
 mod anchor;
+mod atlas;
 mod buttons;
 mod chart;
 mod choice_fields;
@@ -22,6 +23,7 @@ mod format;
 mod icons;
 mod lists;
 mod masthead;
+mod network;
 mod notices;
 mod page;
 mod pagination;
@@ -35,10 +37,13 @@ mod tiles;
 mod todo;
 mod wayfinding;
 
+pub use atlas::{Atlas, Degrees, Pin, atlas_key};
 pub use buttons::{
     Button, ButtonLook, actions, button, button_link, danger_button, quiet_button, quiet_button_link,
 };
-pub use chart::{BalanceChart, BalanceMonth, CapacityMonth, KpiAim, KpiMonth, LineChart, StackedBars, Twin};
+pub use chart::{
+    BalanceChart, BalanceMonth, CapacityMonth, KpiAim, KpiMonth, LineChart, MonthBars, StackedBars, Twin,
+};
 pub use choice_fields::{Checkbox, Checkboxes, Choice, Radios};
 pub use confirm::Confirm;
 pub use date_fields::{DateField, MonthField, read_date};
@@ -50,8 +55,9 @@ pub use filters::{ActiveFilter, FilterChoice, FilterGroup, FilterPanel, active_f
 pub use form::{FormKeys, get_form, one_button_form, post_form, upload_form};
 pub use format::{date, date_short, money, money_from_pence, month, percent, plural, quantity, thousands};
 pub use lists::{ResultItem, TimelineEvent, results, timeline};
+pub use network::{Network, Partner};
 pub use notices::{banner, empty_state, flash, warning};
-pub use page::{DemoBar, Link, NavItem, Shell, SignedIn, page, page_with_errors};
+pub use page::{DemoBar, FeedLink, Link, Meta, NavItem, Shell, SignedIn, page, page_with_errors};
 pub use pagination::pagination;
 pub use select::{OptionGroup, Select};
 pub use status::{Tone, status_tag};

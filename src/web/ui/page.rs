@@ -24,6 +24,28 @@ pub struct Shell {
     pub style_href: String,
     pub script_href: String,
     pub icon_href: String,
+    /// What the page is about, for those who share or search it. A page without is for its reader alone: search
+    /// engines are asked to leave it out.
+    pub meta: Option<Meta>,
+}
+
+/// What a public page says of itself to programs that show a link to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// One or two sentences.
+    pub description: String,
+    /// The page's one address in full.
+    pub canonical: String,
+    /// The address in full of the picture that is shown with a link.
+    pub image: String,
+    pub feeds: Vec<FeedLink>,
+}
+
+/// A feed of what is new on a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedLink {
+    pub title: String,
+    pub href: String,
 }
 
 /// Who is looking, and for which body they act.
@@ -112,6 +134,32 @@ fn head(shell: &Shell, title: &str) -> Markup {
             link rel="icon" type="image/svg+xml" href=(shell.icon_href);
             link rel="stylesheet" href=(shell.style_href);
             script src=(shell.script_href) defer {}
+            @match &shell.meta {
+                Some(meta) => { (about(meta, title)) }
+                None => { meta name="robots" content="noindex"; }
+            }
+        }
+    }
+}
+
+/// Description, address and Open Graph (ogp.me), and where the feeds are.
+fn about(meta: &Meta, title: &str) -> Markup {
+    html! {
+        meta name="description" content=(meta.description);
+        link rel="canonical" href=(meta.canonical);
+        meta property="og:type" content="website";
+        meta property="og:site_name" content="Symbiosis";
+        meta property="og:locale" content="en_GB";
+        meta property="og:title" content=(title.trim_end_matches(" - Symbiosis"));
+        meta property="og:description" content=(meta.description);
+        meta property="og:url" content=(meta.canonical);
+        meta property="og:image" content=(meta.image);
+        meta property="og:image:width" content="1200";
+        meta property="og:image:height" content="630";
+        meta property="og:image:alt" content="Symbiosis: public bodies trading spare capacity";
+        meta name="twitter:card" content="summary_large_image";
+        @for feed in &meta.feeds {
+            link rel="alternate" type="application/atom+xml" title=(feed.title) href=(feed.href);
         }
     }
 }
@@ -120,6 +168,17 @@ fn head(shell: &Shell, title: &str) -> Markup {
 mod tests {
     use super::*;
     use crate::kernel::FieldError;
+
+    #[test]
+    fn a_page_without_a_description_stays_out_of_search_engines() {
+        let private = page(&Shell::default(), "Our offers", html! {}).into_string();
+        let meta = Meta { description: "All \"offers\"".into(), ..Meta::default() };
+        let public = page(&Shell { meta: Some(meta), ..Shell::default() }, "Offers", html! {}).into_string();
+
+        assert!(private.contains("noindex") && !private.contains("og:"));
+        assert!(public.contains("content=\"All &quot;offers&quot;\"") && !public.contains("noindex"));
+        assert!(public.contains("<meta property=\"og:title\" content=\"Offers\">"));
+    }
 
     #[test]
     fn a_page_is_titled_after_its_subject() {

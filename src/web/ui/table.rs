@@ -91,6 +91,7 @@ pub struct Table {
     empty: String,
     csv_href: Option<String>,
     folds: bool,
+    dense: bool,
 }
 
 impl Table {
@@ -107,6 +108,7 @@ impl Table {
             empty: "There is nothing here yet.".to_owned(),
             csv_href: None,
             folds: false,
+            dense: false,
         }
     }
 
@@ -155,6 +157,12 @@ impl Table {
         Self { folds: true, ..self }
     }
 
+    /// On a narrow screen its columns move together: for a name and a few short counts.
+    #[must_use]
+    pub fn dense(self) -> Self {
+        Self { dense: true, ..self }
+    }
+
     pub fn render(&self) -> Markup {
         if self.rows.is_empty() {
             return html! { p.nothing { (self.empty) } };
@@ -162,7 +170,7 @@ impl Table {
         let caption_id = format!("{}-caption", self.id);
         html! {
             div.scroll role="region" tabindex="0" aria-labelledby=(caption_id) {
-                table id=(self.id) class=[self.folds.then_some("folds")] {
+                table id=(self.id) class=[self.class()] {
                     caption id=(caption_id) class=[self.caption_class()] { (self.caption) }
                     thead { tr { @for column in &self.columns { (head_cell(column)) } } }
                     tbody { @for row in &self.rows { (self.row(row)) } }
@@ -173,6 +181,10 @@ impl Table {
                 p.download { a href=(href) { "Download as CSV" span.visually-hidden { ": " (self.caption) } } }
             }
         }
+    }
+
+    fn class(&self) -> Option<&'static str> {
+        if self.folds { Some("folds") } else { self.dense.then_some("dense") }
     }
 
     /// What a cell is called where the head of the table is not shown.

@@ -2,9 +2,11 @@
 
 pub mod agreements;
 pub mod bodies;
+pub mod browse;
 pub mod catalogue;
 pub mod charges;
 pub mod negotiation;
+pub mod open_data;
 pub mod reconciliation;
 pub mod service_levels;
 

@@ -38,6 +38,17 @@ impl Client {
         self.send(self.http.get(self.url(path))).await
     }
 
+    /// Asks again for what it has, by its tag.
+    pub async fn get_knowing(&self, path: &str, tag: &str) -> Answer {
+        self.send(self.http.get(self.url(path)).header("if-none-match", tag)).await
+    }
+
+    /// Opens what is no text; fails unless it is there.
+    pub async fn get_bytes(&self, path: &str) -> Vec<u8> {
+        let answer = self.http.get(self.url(path)).send().await.unwrap();
+        answer.error_for_status().unwrap().bytes().await.unwrap().to_vec()
+    }
+
     /// Sends a form with a fresh key, as a browser does that has just been served it.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let key = uuid::Uuid::now_v7().to_string();

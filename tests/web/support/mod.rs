@@ -4,6 +4,7 @@ mod answer;
 mod client;
 mod database;
 mod deals;
+mod listed;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use answer::Answer;
 pub use client::{Api, Client};
 use database::TestDatabase;
 pub use deals::{cash_terms, sign, swap_terms};
+pub use listed::Listing;
 
 /// The moment every test starts at: a Monday in working hours, before the clocks change again.
 pub const START: &str = "2026-11-23T10:00:00Z";

@@ -1,12 +1,14 @@
 //! What each side gives, what changed, and the charts.
 
 use maud::{Markup, html};
+use rust_decimal::Decimal;
 
 use crate::{
     kernel::{Month, Pence, Quantity},
     web::ui::{
-        BalanceChart, BalanceMonth, CapacityMonth, Column, Flow, KpiAim, KpiMonth, LineChart, StackedBars,
-        SwapPanel, TermChange, Twin, diff, percent, swap,
+        Atlas, BalanceChart, BalanceMonth, CapacityMonth, Column, Degrees, Flow, KpiAim, KpiMonth, LineChart,
+        MonthBars, Network, Partner, Pin, StackedBars, SwapPanel, TermChange, Twin, atlas_key, diff, percent,
+        swap,
     },
 };
 
@@ -32,6 +34,12 @@ pub(super) fn show() -> Markup {
         (kpi().render())
         (capacity().render())
         (balance().render())
+        (free().render())
+        h2 { "Who works with whom, and where" }
+        (network().render())
+        (atlas().render())
+        (atlas_key(&[(1, "1 offer"), (9, "9 or more")]))
+        p #places { "Each of the places on the map, in words." }
     }
 }
 
@@ -111,5 +119,52 @@ fn balance() -> BalanceChart {
         months: months.collect(),
         tolerance: Some(pounds(1500)),
         twin: Twin::Folded,
+    }
+}
+
+fn free() -> MonthBars {
+    let month =
+        |after| (MAY.plus(after), Quantity::from_whole(u32::try_from(1_200 + after * 150).unwrap_or(0)));
+    MonthBars {
+        title: "Payslips free by month".into(),
+        measure: "Payslips free".into(),
+        months: (0..6).map(month).collect(),
+        twin: Twin::Folded,
+    }
+}
+
+fn network() -> Network {
+    let partner = |name: &str, gives, takes| Partner { name: name.into(), gives, takes };
+    Network {
+        title: "Whom a council works with".into(),
+        middle: "Ashdale Borough Council".into(),
+        partners: vec![
+            partner("Northmoor NHS Trust", true, true),
+            partner("University of Calderbridge", false, true),
+            partner("Tarnside and Holme Combined Authority", true, false),
+        ],
+    }
+}
+
+fn atlas() -> Atlas {
+    let pin = |latitude: i64, longitude: i64, weight, label: &str| {
+        Some(Pin {
+            at: Degrees::new(Decimal::new(latitude, 2), Decimal::new(longitude, 2))?,
+            weight,
+            href: "#places".into(),
+            label: label.into(),
+            group_href: "#places".into(),
+        })
+    };
+    let pins = [
+        pin(5379, -262, 4, "Ashdale Borough Council, 4 offers"),
+        pin(5662, -412, 1, "Glenmarrow Council, 1 offer"),
+        pin(5462, -678, 9, "Lough Brennan District Council, 9 offers"),
+    ];
+    Atlas {
+        title: "Map of the United Kingdom".into(),
+        description: "A dot for each body, larger the more it offers.".into(),
+        pins: pins.into_iter().flatten().collect(),
+        list_href: "#places".into(),
     }
 }

@@ -1,0 +1,2 @@
+-- Takes back: What the pages to browse add up.
+DROP INDEX offers_open;

@@ -1,0 +1,110 @@
+//! A feed as Atom has it (RFC 4287).
+
+use maud::{Markup, html};
+
+use crate::catalogue::model::FoundOffer;
+use crate::kernel::Instant;
+use crate::kernel::unit;
+use crate::web::catalogue::price_in_words;
+use crate::web::urls;
+
+/// A feed of offers. Addresses are in full.
+pub(super) struct Feed<'a> {
+    pub(super) title: String,
+    pub(super) base_url: &'a str,
+    /// The feed's own path, which is its id as well.
+    pub(super) path: String,
+    /// The path of the page that says the same to people.
+    pub(super) page: String,
+    /// The newest first.
+    pub(super) offers: &'a [FoundOffer],
+}
+
+/// When a feed without entries was last changed: it never was.
+const NEVER: &str = "2026-01-01T00:00:00Z";
+const LICENCE: &str = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
+
+impl Feed<'_> {
+    pub(super) fn xml(&self) -> String {
+        let newest = self.offers.iter().filter_map(|offer| offer.published_at).max();
+        let updated = newest.map_or_else(|| NEVER.to_owned(), Instant::to_rfc3339);
+        let own = self.full(&self.path);
+        let feed = html! {
+            feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB" {
+                id { (own) }
+                title { (clean(&self.title)) }
+                updated { (updated) }
+                author { name { "Symbiosis" } uri { (self.full(urls::HOME)) } }
+                link rel="self" type="application/atom+xml" href=(own) {}
+                link rel="alternate" type="text/html" href=(self.full(&self.page)) {}
+                link rel="license" href=(LICENCE) {}
+                rights { "Open Government Licence v3.0" }
+                @for offer in self.offers { (self.entry(offer)) }
+            }
+        };
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", feed.into_string())
+    }
+
+    fn entry(&self, offer: &FoundOffer) -> Markup {
+        let updated = offer.published_at.map_or_else(|| NEVER.to_owned(), Instant::to_rfc3339);
+        html! {
+            entry {
+                id { "urn:uuid:" (offer.id) }
+                title { (clean(&offer.title)) }
+                updated { (updated) }
+                author { name { (clean(&offer.body_name)) } uri { (self.full(&urls::bodies::body(offer.body))) } }
+                link rel="alternate" type="text/html" href=(self.full(&urls::catalogue::offer(offer.id))) {}
+                category term=(offer.service_code) label=(clean(&offer.service_name)) {}
+                summary { (clean(&summary(offer))) }
+            }
+        }
+    }
+
+    fn full(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+}
+
+/// The offer in a paragraph: what, how much, for what, when, and what it says of itself.
+fn summary(offer: &FoundOffer) -> String {
+    let free = unit::counted(offer.free_most, &offer.unit);
+    let price = match (offer.price_kind, offer.price) {
+        (Some(kind), Some(price)) => price_in_words(kind, price, &offer.unit),
+        _ => "for a service in return".to_owned(),
+    };
+    format!(
+        "{} in {}: up to {free} free a month, {price}, {} to {}. {}",
+        offer.service_name, offer.region, offer.first_month, offer.last_month, offer.description
+    )
+}
+
+/// A text without the control characters that XML cannot hold (XML 1.0, section 2.2).
+fn clean(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out() {
+        assert_eq!(clean("Pay\u{0}roll\u{b} & pensions\n"), "Payroll & pensions\n");
+    }
+
+    #[test]
+    fn a_feed_without_entries_is_a_feed_all_the_same() {
+        let feed = Feed {
+            title: "New <offers>".into(),
+            base_url: "https://symbiosis.example",
+            path: "/feeds/offers".into(),
+            page: "/catalogue".into(),
+            offers: &[],
+        };
+
+        let xml = feed.xml();
+
+        assert!(xml.contains("<title>New &lt;offers&gt;</title>") && xml.contains(NEVER), "{xml}");
+        assert!(xml.contains("href=\"https://symbiosis.example/feeds/offers\"></link>"), "{xml}");
+    }
+}

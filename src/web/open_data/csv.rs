@@ -1,0 +1,127 @@
+//! The catalogue as a file: the same filters as the page, every offer that fits. It is sent part by part as it is
+//! read, so that a long file needs no more memory than a short one.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::Bytes;
+use futures_util::stream;
+
+use super::fresh::KEPT;
+use crate::catalogue::filter::{CatalogueFilter, Sort};
+use crate::catalogue::model::FoundOffer;
+use crate::catalogue::queries;
+use crate::catalogue::shelf::Shelf;
+use crate::kernel::{FieldErrors, Instant, Month, PageRequest, Rate, london};
+use crate::storage::StorageError;
+use crate::web::answer::csv_bytes;
+use crate::web::catalogue::FindQuery;
+use crate::web::context::Cx;
+use crate::web::error::{WebError, WebResult};
+use crate::web::urls;
+
+/// Every column of the file, in order, and what it holds.
+pub(super) const COLUMNS: [(&str, &str); 18] = [
+    ("id", "The offer’s id, which never changes"),
+    ("address", "Its page on this site"),
+    ("title", "What its provider calls it"),
+    ("description", "What its provider says of it, up to 4,000 characters, perhaps on several lines"),
+    ("service_code", "The service’s code in our list of services"),
+    ("service", "The service’s name"),
+    ("body_id", "The id of the public body that offers it"),
+    ("body", "The body’s name"),
+    (
+        "body_kind",
+        "council, combined_authority, nhs_trust, integrated_care_board, university, police, fire or other",
+    ),
+    ("region", "The body’s region in the registers; empty where they name none"),
+    ("unit", "What the capacity is counted in, such as payslip"),
+    ("first_month", "The first month of the offer, such as 2027-01"),
+    ("last_month", "The last month of the offer"),
+    ("takes", "cash, in_kind (a service in return) or either"),
+    ("price_kind", "per_unit, or fixed for a month; empty where no price is asked"),
+    ("price", "Pounds without VAT, such as 4.40; empty where no price is asked"),
+    ("free_most", "How many units are free in the offer’s best month"),
+    ("published_at", "When it was last published, in UTC, such as 2026-11-23T10:00:00Z"),
+];
+
+/// What goes on from one part of the file to the next.
+struct Rest {
+    cx: Cx,
+    /// One shelf for the whole file, so that no offer is left out or told twice because others came between.
+    shelf: Arc<Shelf>,
+    filter: CatalogueFilter,
+    this_month: Month,
+    next: u32,
+}
+
+/// `GET /catalogue.csv`
+pub(super) async fn catalogue(cx: Cx) -> WebResult<HttpResponse> {
+    let (filter, errors) = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?.filter();
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    let filter = CatalogueFilter { sort: filter.sort.or(Some(Sort::Newest)), ..filter };
+    let (shelves, this_month) = (Arc::clone(&cx.app().shelves), london::month(cx.now()));
+    let shelf = cx.read(move |conn| shelves.current(conn)).await?;
+    // The first part is read before anything is answered: a database that is down is a 503, not half a file.
+    let (first, rest) = Rest { cx, shelf, filter, this_month, next: 1 }.part().await?;
+    let header = csv_bytes(std::iter::once(COLUMNS.map(|(name, _)| name.to_owned()).to_vec()));
+    let start = Bytes::from([b"\xEF\xBB\xBF".as_slice(), &header, &first].concat());
+    let parts = stream::unfold((Some(start), rest), |(start, rest)| async move {
+        if let Some(start) = start {
+            return Some((Ok(start), (None, rest)));
+        }
+        // A part that cannot be read breaks the connection off, so that nobody takes half a file for a whole one.
+        match rest?.part().await {
+            Ok((part, rest)) => Some((Ok(Bytes::from(part)), (None, rest))),
+            Err(error) => Some((Err(error), (None, None))),
+        }
+    });
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"catalogue.csv\""))
+        .insert_header((CACHE_CONTROL, KEPT))
+        .streaming::<_, WebError>(parts))
+}
+
+impl Rest {
+    /// The next part, and what is left after it; nothing after the last.
+    async fn part(self) -> WebResult<(Vec<u8>, Option<Self>)> {
+        let page = PageRequest::new(self.next, PageRequest::MOST);
+        let (all, filter, this_month) = (Arc::clone(&self.shelf), self.filter.clone(), self.this_month);
+        let found = self.cx.read(move |conn| {
+            let (page, _) = queries::find(conn, &all, &filter, this_month, page)?;
+            Ok::<_, StorageError>(page)
+        });
+        let found = found.await?;
+        let is_last = found.next_cursor().is_none() || self.next >= PageRequest::LAST;
+        let base_url = &self.cx.app().settings.base_url;
+        let part = csv_bytes(found.items.iter().map(|offer| row(offer, base_url).to_vec()));
+        Ok((part, (!is_last).then(|| Self { next: self.next + 1, ..self })))
+    }
+}
+
+fn row(offer: &FoundOffer, base_url: &str) -> [String; COLUMNS.len()] {
+    [
+        offer.id.to_string(),
+        format!("{base_url}{}", urls::catalogue::offer(offer.id)),
+        offer.title.clone(),
+        offer.description.clone(),
+        offer.service_code.clone(),
+        offer.service_name.clone(),
+        offer.body.to_string(),
+        offer.body_name.clone(),
+        offer.body_kind.as_str().to_owned(),
+        offer.region.clone(),
+        offer.unit.clone(),
+        offer.first_month.iso(),
+        offer.last_month.iso(),
+        offer.takes.as_str().to_owned(),
+        offer.price_kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
+        offer.price.map(Rate::plain).unwrap_or_default(),
+        offer.free_most.plain(),
+        offer.published_at.map(Instant::to_rfc3339).unwrap_or_default(),
+    ]
+}

@@ -1,0 +1,177 @@
+//! Nothing that is hidden shows anywhere in public. One walk over every public output there is: each route that the
+//! table calls public, each address that the sitemap, the pages and the feeds name, the API and the files. To hold
+//! another kind of hiding to the same, add it to [`hidden`].
+
+use std::collections::{BTreeSet, VecDeque};
+
+use serde_json::json;
+use symbiosis::web::routes::{Guard, Method, table};
+
+use crate::support::{Client, Listing, TestApp};
+
+/// Something that no visitor may be told of.
+struct Hidden {
+    why: &'static str,
+    /// Words that occur in its title and its description, and nowhere else.
+    words: [&'static str; 2],
+    /// Its page. Whoever saw a published version may see it again there, but nothing in public leads to it.
+    path: Option<String>,
+}
+
+/// Everything that is hidden, each with words of its own.
+async fn hidden(app: &TestApp) -> Vec<Hidden> {
+    let council = app.body("Ashdale Council").await;
+    let listing =
+        |words: [&'static str; 2]| Listing { title: words[0], description: words[1], ..Listing::default() };
+
+    let draft = ["Kestreldraft", "Zephyrdraft"];
+    let (_, drafted) = app.draft(&council, &listing(draft)).await;
+    let paused = ["Kestrelpaused", "Zephyrpaused"];
+    let (owner, pausing) = app.listed(&council, &listing(paused)).await;
+    owner.post(&format!("{pausing}/pause"), &json!({})).await.assert_status(200);
+    let withdrawn = ["Kestrelwithdrawn", "Zephyrwithdrawn"];
+    let (owner, withdrawing) = app.listed(&council, &listing(withdrawn)).await;
+    owner.post(&format!("{withdrawing}/withdraw"), &json!({})).await.assert_status(200);
+    let over = ["Kestrelover", "Zephyrover"];
+    let (_, past) = app.listed(&council, &Listing { last_month: "2026-11", ..listing(over) }).await;
+    let changed = ["Kestrelchange", "Zephyrchange"];
+    let (owner, open) = app.listed(&council, &Listing::default()).await;
+    owner.put(&open, &listing(changed).json()).await.assert_status(200);
+
+    vec![
+        Hidden { why: "a draft", words: draft, path: Some(drafted) },
+        Hidden { why: "a paused offer", words: paused, path: Some(pausing) },
+        Hidden { why: "a withdrawn offer", words: withdrawn, path: Some(withdrawing) },
+        Hidden { why: "an offer whose months are over", words: over, path: Some(past) },
+        Hidden { why: "a change that is not published", words: changed, path: None },
+    ]
+}
+
+/// The month after the one in which the last of [`hidden`] ends.
+const LATER: chrono::Duration = chrono::Duration::days(14);
+
+#[actix_web::test]
+async fn nothing_private_leaks_into_anything_public() {
+    let app = TestApp::with_services().await;
+    let hidden = hidden(&app).await;
+    app.clock.advance(LATER).unwrap();
+    let mut walk = Walk { visitor: app.visitor(), waiting: starts(), seen: BTreeSet::new(), met: 0 };
+
+    let outputs = walk.everywhere().await;
+
+    for (address, text) in &outputs {
+        for Hidden { why, words, path } in &hidden {
+            for word in words {
+                assert!(!text.contains(word), "{address} tells of {why}: {word}");
+            }
+            let id = path.as_ref().map(|path| path.trim_start_matches("/offers/"));
+            assert!(!id.is_some_and(|id| text.contains(id)), "{address} leads to {why}");
+        }
+    }
+    // The walk is worth something only if it sees what may be seen.
+    let shown = outputs.iter().filter(|(_, text)| text.contains("Payroll for up to 4,000 staff"));
+    let shown: Vec<&str> = shown.map(|(address, _)| address.as_str()).collect();
+    for kind in [
+        "/catalogue",
+        "/catalogue.csv",
+        "/feeds/offers",
+        "/feeds/services/PAY-01",
+        "/feeds/regions/north-west",
+        "/browse/services/PAY-01",
+        "/browse/regions/north-west",
+        "/api/v1/catalogue",
+    ] {
+        assert!(shown.contains(&kind), "{kind} was not walked: {shown:?}");
+    }
+    assert!(outputs.len() > 100, "only {} outputs", outputs.len());
+}
+
+#[actix_web::test]
+async fn nobody_finds_what_is_hidden_by_searching_for_its_words() {
+    let app = TestApp::with_services().await;
+    let hidden = hidden(&app).await;
+    app.clock.advance(LATER).unwrap();
+
+    for Hidden { why, words, .. } in hidden {
+        for word in words {
+            let query = format!("/catalogue?q={word}");
+            app.visitor().get(&query).await.assert_says("No offer fits");
+            let found = app.api_visitor().get(&query).await.json();
+            assert_eq!(found["total"], 0, "{why}: {word}");
+            let file = app.visitor().get(&format!("/catalogue.csv?q={word}")).await;
+            assert_eq!(file.body.lines().count(), 1, "{why}: {word}");
+        }
+    }
+}
+
+/// Every public route without a parameter, and some with a query.
+fn starts() -> VecDeque<String> {
+    let public =
+        table().into_iter().filter(|route| route.guard == Guard::Public && route.method == Method::Get);
+    let fixed = public.filter(|route| !route.path.contains('{')).map(|route| route.path.to_owned());
+    let more = [
+        "/catalogue?family=PAY&sort=newest",
+        "/catalogue?q=payroll",
+        "/catalogue.csv?service=PAY-01",
+        "/map?family=PAY",
+        "/api/v1/catalogue?limit=200&sort=title",
+        "/api/v1/map?family=PAY",
+        "/api/v1/browse/services/PAY-01",
+        "/api/v1/browse/regions/north-west",
+        "/api/v1/bodies?q=ashdale",
+    ];
+    fixed.chain(more.into_iter().map(str::to_owned)).collect()
+}
+
+/// A visitor who follows every link.
+struct Walk {
+    visitor: Client,
+    waiting: VecDeque<String>,
+    seen: BTreeSet<String>,
+    met: usize,
+}
+
+impl Walk {
+    /// More than there are; a walk that reaches it has lost its way.
+    const MOST: usize = 600;
+
+    /// The address and content of everything that can be reached.
+    async fn everywhere(&mut self) -> Vec<(String, String)> {
+        let mut outputs = Vec::new();
+        while let Some(address) = self.waiting.pop_front() {
+            let address = address.split('#').next().unwrap_or_default().to_owned();
+            // Pictures and probes hold no text of anybody's; a sign-in page leads on for ever.
+            let is_dull =
+                ["/assets/", "/healthz", "/readyz", "/sign-in?"].iter().any(|dull| address.starts_with(dull));
+            if is_dull || !self.seen.insert(address.clone()) {
+                continue;
+            }
+            self.met += 1;
+            assert!(self.met <= Self::MOST, "the walk does not end: {address}");
+            let answer = self.visitor.get(&address).await;
+            assert!(answer.status < 500, "{address}: {}", answer.text());
+            if answer.status == 200 {
+                self.waiting.extend(links(&answer.body));
+                let headers: String =
+                    answer.headers.values().filter_map(|value| value.to_str().ok()).collect();
+                outputs.push((address, answer.body + &headers));
+            }
+        }
+        outputs
+    }
+}
+
+/// Every address of this site that a text names, in HTML, Atom or a sitemap.
+fn links(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (start, end) in [("href=\"", '"'), ("<loc>", '<'), ("<uri>", '<'), ("<id>", '<')] {
+        for rest in text.split(start).skip(1) {
+            let address = rest.split(end).next().unwrap_or_default().replace("&amp;", "&");
+            let path = address.strip_prefix("http://127.0.0.1").unwrap_or(&address);
+            if path.starts_with('/') && !path.starts_with("//") {
+                found.push(path.to_owned());
+            }
+        }
+    }
+    found
+}
