@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { fill, follow, go, submit } from './harness.mjs';
 import { assertSays, COUNCIL, fillByName, followTo, pathOf, takeUp, TRUST } from './story.mjs';
 
-/** The service owner answers the six pages of a new offer and publishes it. */
+/** The service owner answers the pages of a new offer and publishes it. */
 export async function publishOffer(story, offer) {
   const owner = await story.person(COUNCIL, 'Service owner');
   await story.see(owner, 'home');
@@ -23,6 +23,11 @@ export async function publishOffer(story, offer) {
     ['offer-price', offer.price, 'Save and continue'],
     ['offer-quality', {
       'Measure 1 (optional)': offer.measure, 'Target of measure 1 (optional)': '99.5',
+      // What the template proposes beside it is taken out again.
+      ...Object.fromEntries([2, 3].flatMap((n) => [[`Measure ${n} (optional)`, ''], [`Target of measure ${n} (optional)`, '']])),
+    }, 'Save and continue'],
+    ['offer-terms', {
+      'How much notice do you need before you can start? (optional)': '10',
     }, 'Save and continue'],
   ]) {
     await story.see(owner, place);
