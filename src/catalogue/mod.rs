@@ -17,6 +17,7 @@ pub mod shelves;
 pub mod state;
 mod store;
 pub mod taxonomy;
+pub mod words;
 
 pub use capacity::CapacityError;
 pub use content::OfferContent;
