@@ -138,7 +138,6 @@ fn begin(
 ) -> Result<OfferId, CatalogueError> {
     let row = empty(by, draft, now)?;
     offers::insert(tx, &row)?;
-    versions::set_words(tx, row.id, &row.title, &draft.description)?;
     record(tx, by, "offer.begun", row.id, json!({ "service": draft.service }), now)?;
     Ok(row.id)
 }
@@ -179,8 +178,5 @@ fn keep(
     now: Instant,
 ) -> Result<(), CatalogueError> {
     offers::save_draft(tx, row, draft, now)?;
-    if row.state == OfferState::Draft {
-        versions::set_words(tx, row.id, &draft.title, &draft.description)?;
-    }
     record(tx, by, "offer.edited", row.id, json!({ "title": draft.title }), now)
 }

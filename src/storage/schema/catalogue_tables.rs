@@ -101,15 +101,3 @@ diesel::table! {
         offer_id -> sql::Uuid,
     }
 }
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::storage::sql;
-
-    offer_search (seq) {
-        seq -> BigInt,
-        offer_id -> sql::Uuid,
-        title -> Text,
-        text -> Text,
-    }
-}
