@@ -92,14 +92,25 @@ impl Shelves {
 
     /// Puts what has changed between two marks on the shelf: in its place if nobody is reading it, else on a copy.
     fn follow(&self, conn: &mut Conn, from: Mark, to: Mark) -> Result<Arc<Shelf>, StorageError> {
-        let Some(changed) = changes(conn, from)? else { return self.make_anew(conn, to) };
-        if let Ok(shelf) = self.change(|shelf| shelf.follow(changed.clone()), Some(to)) {
-            return Ok(shelf);
+        let (Some(changed), Some(held)) = (changes(conn, from)?, self.held()) else {
+            return self.make_anew(conn, to);
+        };
+        // Much that is noted changes nothing here, such as what an owner is preparing.
+        let changed = held.shelf.differing(changed);
+        if changed.is_empty() {
+            self.hold(Held { mark: to, ..held.clone() });
+            return Ok(held.shelf);
         }
-        // An offer of a new body: now they are read, it is not.
-        let (bodies, families) = (store::bodies(conn)?, taxonomy::families(conn)?);
-        let settled = self.change(|shelf| shelf.settle(bodies, families)?.follow(changed), Some(to));
-        settled.or_else(|Unknown| self.make_anew(conn, to))
+        let knows_all = held.shelf.knows_all(&changed);
+        drop(held);
+        let followed = if knows_all {
+            self.change(|shelf| shelf.follow(changed), Some(to))
+        } else {
+            // An offer of a body that is new: bodies are read before it is put on the shelf.
+            let (bodies, families) = (store::bodies(conn)?, taxonomy::families(conn)?);
+            self.change(|shelf| shelf.settle(bodies, families)?.follow(changed), Some(to))
+        };
+        followed.or_else(|Unknown| self.make_anew(conn, to))
     }
 
     /// Changes the held shelf. If that cannot be done, it stays as it was.

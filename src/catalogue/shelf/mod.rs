@@ -130,15 +130,10 @@ impl Shelf {
     /// Follows offers that have changed. After [`Unknown`] nothing has: the bodies have to be [settled](Self::settle)
     /// first.
     pub fn follow(&mut self, changed: Vec<Change>) -> Result<&mut Self, Unknown> {
-        let world = &self.world;
-        let is_known = |item: &Item| {
-            world.body_places.contains_key(&item.body) && world.service_places.contains_key(&item.service)
-        };
-        if !changed.iter().filter_map(|(_, item)| item.as_ref()).all(is_known) {
+        if !self.knows_all(&changed) {
             return Err(Unknown);
         }
-        let changed: Vec<_> =
-            changed.into_iter().filter(|(id, item)| self.differs(*id, item.as_ref())).collect();
+        let changed = self.differing(changed);
         if changed.is_empty() {
             return Ok(self);
         }
@@ -211,6 +206,18 @@ impl Shelf {
             }
         }
         self.newest = newest;
+    }
+
+    /// Those of some changes that would change anything here.
+    pub fn differing(&self, changed: Vec<Change>) -> Vec<Change> {
+        changed.into_iter().filter(|(id, item)| self.differs(*id, item.as_ref())).collect()
+    }
+
+    /// Whether the bodies and services of all these offers are known.
+    pub fn knows_all(&self, changed: &[Change]) -> bool {
+        let World { body_places, service_places, .. } = &*self.world;
+        let mut items = changed.iter().filter_map(|(_, item)| item.as_ref());
+        items.all(|item| body_places.contains_key(&item.body) && service_places.contains_key(&item.service))
     }
 
     fn differs(&self, id: OfferId, item: Option<&Item>) -> bool {

@@ -115,7 +115,6 @@ impl Shelf {
         }
         let at = |flags: &[bool], place: u32| flags.get(place as usize).copied().unwrap_or(false);
         let takes = Takes::ALL.iter().position(|takes| *takes == slot.takes).unwrap_or_default();
-        let kind = self.world.bodies.get(slot.body as usize).map_or(BodyKind::Other, |body| body.kind);
         let family = at(&sieve.family, slot.service);
         let of_kind = at(&sieve.body_of_kind, slot.body);
         let pays = sieve.takes.get(takes).copied().unwrap_or(false);
@@ -123,8 +122,8 @@ impl Shelf {
             count(&mut picked.by_service, slot.service as usize);
         }
         if family && pays {
-            let number = BodyKind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
-            count(&mut picked.by_kind, number);
+            let kind = self.world.kinds.get(slot.body as usize).copied();
+            count(&mut picked.by_kind, kind.unwrap_or(usize::MAX));
         }
         if family && of_kind {
             count(&mut picked.by_takes, takes);

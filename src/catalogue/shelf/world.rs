@@ -23,6 +23,8 @@ pub struct ShelfBody {
 pub(super) struct World {
     pub(super) bodies: Vec<ShelfBody>,
     pub(super) body_places: HashMap<BodyId, u32>,
+    /// Which of all kinds each body is, by its place.
+    pub(super) kinds: Vec<usize>,
     /// The words of the bodies' names, by the bodies' places.
     pub(super) body_words: Index,
     pub(super) services: Vec<String>,
@@ -40,6 +42,8 @@ impl World {
     pub(super) fn new(mut bodies: Vec<ShelfBody>, families: Vec<Family>) -> Self {
         bodies.sort_unstable_by_key(|body| body.id);
         let body_places = bodies.iter().zip(0..).map(|(body, place)| (body.id, place)).collect();
+        let kind = |body: &ShelfBody| BodyKind::ALL.iter().position(|kind| *kind == body.kind);
+        let kinds = bodies.iter().map(|body| kind(body).unwrap_or_default()).collect();
         let mut body_words = Index::default();
         for (body, place) in bodies.iter().zip(0..) {
             body_words.add_name(place, &body.name, BODY);
@@ -61,6 +65,7 @@ impl World {
         Self {
             bodies,
             body_places,
+            kinds,
             body_words,
             services,
             family_of,

@@ -86,11 +86,7 @@ impl Sought {
             let found = terms.iter().find(|(_, term)| is(term)).map(|(number, _)| *number);
             found.filter(|_| !is_stop(word))
         };
-        // Most words of a text begin with none of the letters that those sought for begin with.
-        let may_begin = |letter: char| {
-            !letter.is_ascii()
-                || terms.iter().any(|(_, term)| term.text.starts_with(letter.to_ascii_lowercase()))
-        };
+        let may_begin = |rest: &str| terms.iter().any(|(_, term)| term.may_begin(rest));
         let mut marks = Vec::new();
         for run in runs_if(text, may_begin) {
             match found(&run.whole()) {
@@ -184,9 +180,32 @@ impl Term {
         self.reach == Reach::Beginning && word.starts_with(&self.text)
     }
 
-    /// Whether the first letters are the same: no form of a word changes that.
+    /// Whether a word has the letters that every form of this one begins with: a stem is the beginning of its words but
+    /// for its last two letters ("die" for "dying", "stabl" for "stability").
     fn begins_as(&self, word: &str) -> bool {
-        self.text.chars().next() == word.chars().next()
+        word.starts_with(self.common())
+    }
+
+    /// Whether a word of this may begin where a text goes on so. This is asked of every word of every text that is
+    /// shown, so it looks at plain letters only and lets everything else pass.
+    fn may_begin(&self, rest: &str) -> bool {
+        let (common, rest) = (self.common().as_bytes(), rest.as_bytes());
+        let (common, rest) = if common.first().is_some_and(u8::is_ascii_digit) {
+            (common.get(..1).unwrap_or_default(), rest)
+        } else {
+            (common, rest)
+        };
+        rest.iter()
+            .zip(common)
+            .find(|(letter, common)| !letter.eq_ignore_ascii_case(common))
+            .is_none_or(|(letter, common)| !letter.is_ascii() || !common.is_ascii())
+    }
+
+    /// What all its forms begin with, of which there is at least one letter.
+    fn common(&self) -> &str {
+        let length = self.stem.chars().count().saturating_sub(2).max(1);
+        let end = self.stem.char_indices().nth(length).map_or(self.stem.len(), |(end, _)| end);
+        &self.stem[..end]
     }
 }
 
@@ -222,6 +241,20 @@ mod tests {
         assert!(found("council", "the council's depot") && found("councils'", "a council"));
         assert!(found("iso 27001", "ISO27001") && found("iso27001", "ISO 27001"));
         assert!(found("4000", "4,000 payslips") && found("Llyr", "Llŷr"));
+    }
+
+    #[test]
+    fn a_stem_is_the_beginning_of_its_words_but_for_two_letters() {
+        let texts = [
+            include_str!("../../../seed/taxonomy.csv"),
+            include_str!("../../../seed/common_passwords.txt"),
+            include_str!("../../../README.md"),
+            "dying skies stability hopping hoped relational conditionally flies responsibilities news",
+        ];
+        for word in texts.iter().flat_map(|text| runs(text)).flat_map(|run| run.parts) {
+            let term = Term::new(&word.1, Reach::Whole);
+            assert!(term.begins_as(&word.1) && term.may_begin(&word.1.to_uppercase()), "{}", word.1);
+        }
     }
 
     #[test]

@@ -46,15 +46,14 @@ pub fn runs(text: &str) -> impl Iterator<Item = Run> {
     runs_if(text, |_| true)
 }
 
-/// Every run of which a part begins with a letter that passes, as it stands in the text. The others cost no memory.
-pub(super) fn runs_if(text: &str, may_begin: impl Fn(char) -> bool) -> impl Iterator<Item = Run> {
+/// Every run with a part that passes, which is shown the text from its beginning on. The others cost no memory.
+pub(super) fn runs_if(text: &str, passes: impl Fn(&str) -> bool) -> impl Iterator<Item = Run> {
     let (mut at, mut parts) = (0, Vec::new());
     std::iter::from_fn(move || {
         loop {
             let start = at + text.get(at..)?.find(in_word)?;
             at = run_end(text, start, &mut parts);
-            let passes = |part: &Range<usize>| text[part.start..].chars().next().is_some_and(&may_begin);
-            if parts.iter().any(passes) {
+            if parts.iter().any(|part| passes(&text[part.start..])) {
                 let folded = parts.iter().map(|part| (part.clone(), fold(&text[part.clone()])));
                 let parts: Vec<_> = folded.filter(|(_, word)| !word.is_empty()).collect();
                 if !parts.is_empty() {

@@ -1,5 +1,6 @@
 //! The words somebody searched for, marked where they stand, and the passage of a text that has most of them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use maud::{Markup, html};
@@ -26,9 +27,9 @@ pub(super) fn marked(text: &str, sought: &Sought) -> Markup {
 
 /// The stretch of `text` in which most of the searched words stand, cut between words.
 pub(super) fn excerpt(text: &str, sought: &Sought) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = on_one_line(text);
     if text.len() <= EXCERPT_LETTERS {
-        return text;
+        return text.into_owned();
     }
     let start = start_before(&text, &passage(&sought.marks(&text)));
     let rest = text.get(start..).unwrap_or_default();
@@ -37,6 +38,12 @@ pub(super) fn excerpt(text: &str, sought: &Sought) -> String {
     let before = if start > 0 { "… " } else { "" };
     let after = if cut < rest.len() { " …" } else { "" };
     format!("{before}{}{after}", &rest[..cut])
+}
+
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    let is_uneven =
+        text.contains("  ") || text.contains(|letter: char| letter.is_whitespace() && letter != ' ');
+    if is_uneven { text.split_whitespace().collect::<Vec<_>>().join(" ").into() } else { text.trim().into() }
 }
 
 /// From the first to the last of the marks that fit in one excerpt and are of most different words; of several such
