@@ -9,6 +9,7 @@ pub mod kind;
 pub mod mail_domain;
 pub mod model;
 pub mod queries;
+pub mod region;
 pub mod register;
 mod register_row;
 pub mod state;

@@ -78,14 +78,15 @@ pub(super) fn list(
         if promised.is_zero() {
             continue;
         }
-        if !(first..=last).contains(&row.month) || content.quantity_per_month < promised {
+        if !(first..=last).contains(&row.month) || content.quantity_in(row.month) < promised {
             return Err(CatalogueError::PromisedAlready { month: row.month, promised });
         }
         if content.unit != unit_before {
             return Err(CatalogueError::UnitPromised(unit_before.to_owned()));
         }
     }
-    ledger::set_listed(tx, offer, months, first, last, content.quantity_per_month)?;
+    let listed: Vec<_> = first.through(last).map(|month| (month, content.quantity_in(month))).collect();
+    ledger::set_listed(tx, offer, months, &listed)?;
     Ok(ledger::note_free(tx, offer)?)
 }
 

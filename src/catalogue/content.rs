@@ -1,7 +1,9 @@
 //! What an offer says, once all of it makes sense. A copy is kept with every version that was published.
 
-use super::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Step, TypedKpi};
+use super::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Season, Step, TypedKpi};
 use super::model::{ProposedKpi, Service, Takes};
+use super::season::{self, MonthQuantity};
+use super::terms::OfferTerms;
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::{Preset, ServiceCalendar};
@@ -27,18 +29,30 @@ pub struct OfferContent {
     pub title: String,
     pub description: String,
     pub unit: String,
+    /// In a usual month.
     pub quantity_per_month: Quantity,
     pub first_month: Month,
     pub last_month: Month,
+    /// The months that differ, in order.
+    #[serde(default)]
+    pub differs: Vec<MonthQuantity>,
     pub takes: Takes,
     pub price_kind: Option<PriceKind>,
     pub price: Option<Rate>,
     pub wants: Vec<NamedService>,
     pub kpis: Vec<ProposedKpi>,
     pub calendar: ServiceCalendar,
+    #[serde(default)]
+    pub terms: OfferTerms,
 }
 
 impl OfferContent {
+    /// What is listed in a month.
+    pub fn quantity_in(&self, month: Month) -> Quantity {
+        let differs = self.differs.iter().find(|row| row.month == month);
+        differs.map_or(self.quantity_per_month, |row| row.quantity)
+    }
+
     /// The content of a whole draft, or everything that is wrong with it.
     pub fn of(draft: &OfferDraft, services: &[Service], this_month: Month) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -47,8 +61,9 @@ impl OfferContent {
         let capacity = capacity(draft, this_month, &mut errors);
         let price = price(draft, services, &mut errors);
         let quality = quality(draft, &mut errors);
-        let content = service.zip(words).zip(capacity).zip(price).zip(quality).map(
-            |((((service, words), capacity), price), (kpis, calendar))| Self {
+        let terms = OfferTerms::of(draft, &mut errors);
+        let content = service.zip(words).zip(capacity).zip(price).zip(quality).zip(terms).map(
+            |(((((service, words), capacity), price), (kpis, calendar)), terms)| Self {
                 service_code: service.code.clone(),
                 service_name: service.name.clone(),
                 family_name: service.family_name.clone(),
@@ -58,12 +73,14 @@ impl OfferContent {
                 quantity_per_month: capacity.quantity,
                 first_month: capacity.first,
                 last_month: capacity.last,
+                differs: capacity.differs,
                 takes: price.takes,
                 price_kind: price.price.map(|(kind, _)| kind),
                 price: price.price.map(|(_, price)| price),
                 wants: price.wants,
                 kpis,
                 calendar,
+                terms,
             },
         );
         errors.finish(content)
@@ -76,9 +93,14 @@ pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_m
     match step {
         Step::Service => drop(errors.keep(service(&draft.service, services))),
         Step::About => drop(about(draft, &mut errors)),
-        Step::Capacity => drop(capacity(draft, this_month, &mut errors)),
+        Step::Capacity => {
+            let usual = OfferDraft { season: Season::Same.as_str().to_owned(), ..draft.clone() };
+            drop(capacity(&usual, this_month, &mut errors));
+        }
+        Step::Months => drop(capacity(draft, this_month, &mut errors)),
         Step::Price => drop(price(draft, services, &mut errors)),
         Step::Quality => drop(quality(draft, &mut errors)),
+        Step::Terms => drop(OfferTerms::of(draft, &mut errors)),
     }
     errors
 }
@@ -102,6 +124,7 @@ struct Capacity {
     quantity: Quantity,
     first: Month,
     last: Month,
+    differs: Vec<MonthQuantity>,
 }
 
 fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> Option<Capacity> {
@@ -124,7 +147,11 @@ fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> 
         }
     }
     let ((unit, quantity), (first, last)) = unit.zip(quantity).zip(first.zip(last))?;
-    Some(Capacity { unit, quantity, first, last })
+    if last < first || last.since(first) >= MOST_MONTHS {
+        return None;
+    }
+    let differs = season::differing(draft, first, last, quantity, errors)?;
+    Some(Capacity { unit, quantity, first, last, differs })
 }
 
 fn unit(draft: &OfferDraft) -> Result<String, FieldError> {

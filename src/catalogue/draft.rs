@@ -3,8 +3,10 @@
 
 use super::content::OfferContent;
 use super::model::Service;
+use super::templates;
+use super::terms::{OfferTerms, Reach, ReachKind};
 use crate::kernel::working_days::Division;
-use crate::kernel::{FieldErrors, Month, Rate, service_calendar::Preset, text_enum};
+use crate::kernel::{FieldErrors, Month, Quantity, Rate, service_calendar::Preset, text_enum};
 
 text_enum! {
     /// The pages of listing an offer, in their order.
@@ -12,18 +14,33 @@ text_enum! {
         Service = "service",
         About = "about",
         Capacity = "capacity",
+        /// Only where months differ.
+        Months = "months",
         Price = "price",
         Quality = "quality",
+        Terms = "terms",
+    }
+}
+
+text_enum! {
+    /// Whether every month has the same to give.
+    pub enum Season {
+        Same = "same",
+        Differs = "differs",
+    }
+}
+
+impl Season {
+    /// The name people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Same => "The same every month",
+            Self::Differs => "Some months differ",
+        }
     }
 }
 
 impl Step {
-    /// The page after this one; after the last come the answers to check.
-    pub fn next(self) -> Option<Self> {
-        let place = Self::ALL.iter().position(|step| *step == self)?;
-        Self::ALL.get(place + 1).copied()
-    }
-
     /// The name people read.
     pub const fn label(self) -> &'static str {
         match self {
@@ -31,7 +48,9 @@ impl Step {
             Self::About => "Title and description",
             Self::Capacity => "Capacity",
             Self::Price => "Price",
+            Self::Months => "Capacity month by month",
             Self::Quality => "Measures and hours",
+            Self::Terms => "Terms and assurance",
         }
     }
 }
@@ -51,6 +70,14 @@ pub struct TypedKpi {
     pub target: String,
 }
 
+/// The quantity of one month as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct TypedMonth {
+    pub month: String,
+    pub quantity: String,
+}
+
 /// Everything that was typed so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -64,6 +91,9 @@ pub struct OfferDraft {
     pub quantity_per_month: String,
     pub first_month: String,
     pub last_month: String,
+    /// A [`Season`].
+    pub season: String,
+    pub months: Vec<TypedMonth>,
     pub takes: String,
     pub price_kind: String,
     pub price: String,
@@ -71,16 +101,31 @@ pub struct OfferDraft {
     pub kpis: Vec<TypedKpi>,
     pub hours: String,
     pub holidays: String,
+    pub lead_days: String,
+    pub minimum_order: String,
+    pub price_basis: String,
+    pub vat_treatment: String,
+    pub legal_power: String,
+    pub reach: String,
+    pub regions: Vec<String>,
+    pub miles: String,
+    pub assurances: Vec<String>,
 }
 
 impl OfferDraft {
-    /// A new draft: nothing said but the service, and the hours most services keep.
+    /// A new draft: what the service's template says, nothing more.
     pub fn of_service(service: &Service) -> Self {
+        let template = templates::of_service(&service.code);
+        let hours = template.map_or(Preset::OfficeHours, |template| template.hours);
         Self {
             service: service.code.clone(),
+            description: template.map(|template| template.description.clone()).unwrap_or_default(),
+            kpis: template.map(|template| template.kpis.clone()).unwrap_or_default(),
             unit: service.units.first().cloned().unwrap_or_default(),
-            hours: Preset::OfficeHours.as_str().to_owned(),
+            hours: hours.as_str().to_owned(),
             holidays: Division::EnglandAndWales.as_str().to_owned(),
+            season: Season::Same.as_str().to_owned(),
+            reach: ReachKind::Anywhere.as_str().to_owned(),
             ..Self::default()
         }
     }
@@ -99,6 +144,14 @@ impl OfferDraft {
             quantity_per_month: content.quantity_per_month.plain(),
             first_month: content.first_month.iso(),
             last_month: content.last_month.iso(),
+            season: if content.differs.is_empty() { Season::Same } else { Season::Differs }
+                .as_str()
+                .to_owned(),
+            months: content
+                .differs
+                .iter()
+                .map(|row| TypedMonth { month: row.month.iso(), quantity: row.quantity.plain() })
+                .collect(),
             takes: content.takes.as_str().to_owned(),
             price_kind: content.price_kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
             price: content.price.map(Rate::plain).unwrap_or_default(),
@@ -110,7 +163,41 @@ impl OfferDraft {
                 .collect(),
             hours: preset.copied().unwrap_or(Preset::OfficeHours).as_str().to_owned(),
             holidays: content.calendar.division().unwrap_or(Division::EnglandAndWales).as_str().to_owned(),
+            ..Self::of_terms(&content.terms)
         }
+    }
+
+    fn of_terms(terms: &OfferTerms) -> Self {
+        let (regions, miles) = match &terms.reach {
+            Reach::Anywhere => (vec![], String::new()),
+            Reach::Regions(regions) => {
+                (regions.iter().map(|region| region.as_str().to_owned()).collect(), String::new())
+            }
+            Reach::Within(miles) => (vec![], miles.to_string()),
+        };
+        Self {
+            lead_days: terms.lead_days.to_string(),
+            minimum_order: terms.minimum_order.map(Quantity::plain).unwrap_or_default(),
+            price_basis: terms.price_basis.map(|basis| basis.as_str().to_owned()).unwrap_or_default(),
+            vat_treatment: terms.vat.map(|vat| vat.as_str().to_owned()).unwrap_or_default(),
+            legal_power: terms.legal_power.clone().unwrap_or_default(),
+            reach: terms.reach.kind().as_str().to_owned(),
+            regions,
+            miles,
+            assurances: terms.assurances.iter().map(|assurance| assurance.as_str().to_owned()).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The pages that this draft needs, in their order.
+    pub fn steps(&self) -> Vec<Step> {
+        let differs = self.season == Season::Differs.as_str();
+        Step::ALL.iter().copied().filter(|step| *step != Step::Months || differs).collect()
+    }
+
+    /// The page after `step`; after the last come the answers to check.
+    pub fn after(&self, step: Step) -> Option<Step> {
+        self.steps().into_iter().find(|other| *other > step)
     }
 
     /// Takes over one page's fields from `typed`, and leaves the others as they were.
@@ -127,7 +214,9 @@ impl OfferDraft {
                 self.quantity_per_month = typed.quantity_per_month;
                 self.first_month = typed.first_month;
                 self.last_month = typed.last_month;
+                self.season = typed.season;
             }
+            Step::Months => self.months = typed.months,
             Step::Price => {
                 self.takes = typed.takes;
                 self.price_kind = typed.price_kind;
@@ -138,6 +227,17 @@ impl OfferDraft {
                 self.kpis = typed.kpis;
                 self.hours = typed.hours;
                 self.holidays = typed.holidays;
+            }
+            Step::Terms => {
+                self.lead_days = typed.lead_days;
+                self.minimum_order = typed.minimum_order;
+                self.price_basis = typed.price_basis;
+                self.vat_treatment = typed.vat_treatment;
+                self.legal_power = typed.legal_power;
+                self.reach = typed.reach;
+                self.regions = typed.regions;
+                self.miles = typed.miles;
+                self.assurances = typed.assurances;
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Journeys through `catalogue`: listing an offer, finding it, and what nobody else may do with it.
 
+mod listing;
 mod search;
 
 use serde_json::json;
@@ -100,7 +101,7 @@ async fn an_offer_is_listed_page_by_page_and_a_draft_waits_between_visits() {
     assert!(about.body.contains("run by a team of nine"));
     save(&colleague, &offer, "capacity", &CAPACITY).await.assert_status(303);
     save(&colleague, &offer, "price", &PRICE).await.assert_status(303);
-    assert!(save(&colleague, &offer, "quality", &QUALITY).await.location().ends_with("/check"));
+    assert!(save(&colleague, &offer, "quality", &QUALITY).await.location().ends_with("/edit/terms"));
     colleague
         .get(&format!("{offer}/check"))
         .await

@@ -41,6 +41,21 @@ pub fn create(
     begin(tx, by, draft, now)
 }
 
+/// Begins an offer that says what another one of the same body says or is about to say, in whatever state that is.
+pub fn copy(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    now: Instant,
+) -> Result<OfferId, CatalogueError> {
+    let row = own(tx, by, id, None)?;
+    let mut draft = draft_of(tx, &row)?;
+    if !draft.title.is_empty() {
+        draft.title = format!("Copy of {}", draft.title).chars().take(120).collect();
+    }
+    begin(tx, by, &draft, now)
+}
+
 /// Keeps one page of a draft, once everything on that page makes sense.
 pub fn save_step(
     tx: &mut Tx<'_>,

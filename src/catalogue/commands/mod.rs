@@ -5,7 +5,7 @@ mod load_taxonomy;
 mod publish;
 mod synthetic;
 
-pub use drafts::{create, discard_draft, replace_draft, save_step, start_draft};
+pub use drafts::{copy, create, discard_draft, replace_draft, save_step, start_draft};
 pub use load_taxonomy::load_taxonomy;
 pub use publish::{pause, publish, withdraw};
 pub use synthetic::fill_with_synthetic_offers;

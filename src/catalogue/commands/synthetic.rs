@@ -1,6 +1,7 @@
 //! Offers that nobody made, to measure the catalogue with. Obviously so: their titles carry a number.
 
 use crate::access::System;
+use crate::bodies::region::Region;
 use crate::catalogue::capacity;
 use crate::catalogue::content::OfferContent;
 use crate::catalogue::error::CatalogueError;
@@ -9,6 +10,7 @@ use crate::catalogue::queries;
 use crate::catalogue::state::OfferState;
 use crate::catalogue::store::offers::{self, OfferRow};
 use crate::catalogue::store::versions;
+use crate::catalogue::terms::{Assurance, OfferTerms, PriceBasis, Reach};
 use crate::kernel::ids::{BodyId, OfferId, PersonId};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
@@ -82,6 +84,24 @@ fn made_up(number: u32, service: &Service, this_month: Month) -> OfferContent {
             .into_iter()
             .collect(),
         calendar: Preset::OfficeHours.calendar(Division::EnglandAndWales),
+        differs: Vec::new(),
+        terms: made_up_terms(number),
+    }
+}
+
+fn made_up_terms(number: u32) -> OfferTerms {
+    const LEAD_DAYS: [u16; 4] = [0, 14, 30, 90];
+    let regions = |number: u32| pick(Region::ALL, number).copied().into_iter().collect();
+    OfferTerms {
+        lead_days: LEAD_DAYS[(number % 4) as usize],
+        reach: match number % 5 {
+            0 => Reach::Regions(regions(number / 5)),
+            1 => Reach::Within(40),
+            _ => Reach::Anywhere,
+        },
+        price_basis: pick(PriceBasis::ALL, number).copied(),
+        assurances: pick(Assurance::ALL, number / 2).copied().into_iter().collect(),
+        ..OfferTerms::default()
     }
 }
 

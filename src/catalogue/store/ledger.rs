@@ -124,28 +124,33 @@ struct NewMonth {
     committed: Quantity,
 }
 
-/// Lists `quantity` in every month from `first` to `last` and in no other. The caller holds the lock and has seen to
-/// it that nothing promised is taken back.
+/// Lists these quantities in these months, which follow each other, and nothing in any other. The caller holds the lock
+/// and has seen to it that nothing promised is taken back.
 pub(in crate::catalogue) fn set_listed(
     tx: &mut Tx<'_>,
     offer: OfferId,
     before: &[LedgerMonth],
-    first: Month,
-    last: Month,
-    quantity: Quantity,
+    listed: &[(Month, Quantity)],
 ) -> Result<(), StorageError> {
+    let (Some((first, _)), Some((last, _))) = (listed.first(), listed.last()) else { return Ok(()) };
     let of_offer = || offer_months::table.filter(offer_months::offer_id.eq(offer));
     diesel::delete(of_offer().filter(offer_months::month.lt(first).or(offer_months::month.gt(last))))
         .execute(tx.conn())?;
-    diesel::update(of_offer()).set(offer_months::listed.eq(quantity)).execute(tx.conn())?;
+    for row in before {
+        let now = listed.iter().find(|(month, _)| *month == row.month);
+        if let Some((month, quantity)) = now.filter(|(_, quantity)| *quantity != row.listed) {
+            let row = offer_months::table.find((offer, *month));
+            diesel::update(row).set(offer_months::listed.eq(*quantity)).execute(tx.conn())?;
+        }
+    }
     let is_new = |month: &Month| !before.iter().any(|row| row.month == *month);
-    let rows: Vec<NewMonth> = first
-        .through(last)
-        .filter(is_new)
-        .map(|month| NewMonth {
+    let rows: Vec<NewMonth> = listed
+        .iter()
+        .filter(|(month, _)| is_new(month))
+        .map(|(month, quantity)| NewMonth {
             offer_id: offer,
-            month,
-            listed: quantity,
+            month: *month,
+            listed: *quantity,
             reserved: Quantity::ZERO,
             committed: Quantity::ZERO,
         })

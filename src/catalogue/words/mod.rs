@@ -12,5 +12,5 @@ mod vocabulary;
 pub use index::Index;
 pub use near::{distance, most_errors};
 pub use rank::{BODY, SERVICE, rarity};
-pub use sought::{Reach, Sought, Term, Word};
+pub use sought::{Extent, Sought, Term, Word};
 pub use tokens::{Run, each_word, runs, stem};

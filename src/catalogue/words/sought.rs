@@ -11,7 +11,7 @@ const MOST_WORDS: usize = 12;
 
 /// Whether a word was typed to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum Extent {
     Whole,
     /// Whatever begins with it is found as well.
     Beginning,
@@ -22,7 +22,7 @@ pub enum Reach {
 pub struct Term {
     text: String,
     stem: String,
-    reach: Reach,
+    extent: Extent,
 }
 
 /// One word as somebody typed it. One with several parts is found as a whole or by all its parts.
@@ -46,8 +46,8 @@ impl Sought {
         let telling: Vec<&Run> = typed.iter().filter(|run| !is_stop(&run.whole())).collect();
         let kept = if telling.is_empty() { typed.iter().collect() } else { telling };
         let count = kept.len().min(MOST_WORDS);
-        let reach = |place: usize| if place + 1 == count { Reach::Beginning } else { Reach::Whole };
-        let word = |(place, run): (usize, &Run)| Word::of(raw, run, reach(place));
+        let extent = |place: usize| if place + 1 == count { Extent::Beginning } else { Extent::Whole };
+        let word = |(place, run): (usize, &Run)| Word::of(raw, run, extent(place));
         Self { words: kept.into_iter().take(MOST_WORDS).enumerate().map(word).collect() }
     }
 
@@ -109,22 +109,22 @@ impl From<Vec<Word>> for Sought {
 }
 
 impl Word {
-    fn of(raw: &str, run: &Run, reach: Reach) -> Self {
+    fn of(raw: &str, run: &Run, extent: Extent) -> Self {
         let telling = run.parts.iter().map(|(_, part)| part).filter(|part| !is_stop(part));
-        let mut parts: Vec<Term> = telling.map(|part| Term::new(part, Reach::Whole)).collect();
+        let mut parts: Vec<Term> = telling.map(|part| Term::new(part, Extent::Whole)).collect();
         if let Some(last) = parts.last_mut() {
-            last.reach = reach;
+            last.extent = extent;
         }
         if run.parts.len() < 2 {
             parts.clear();
         }
         let typed = raw.get(run.range.clone()).unwrap_or_default().to_owned();
-        Self { typed, whole: Term::new(&run.whole(), reach), parts }
+        Self { typed, whole: Term::new(&run.whole(), extent), parts }
     }
 
     /// A word of the vocabulary, to be searched for instead.
     pub fn known(word: &str) -> Self {
-        Self { typed: word.to_owned(), whole: Term::new(word, Reach::Whole), parts: vec![] }
+        Self { typed: word.to_owned(), whole: Term::new(word, Extent::Whole), parts: vec![] }
     }
 
     pub fn typed(&self) -> &str {
@@ -155,16 +155,16 @@ impl Word {
 }
 
 impl Term {
-    fn new(text: &str, reach: Reach) -> Self {
-        Self { text: text.to_owned(), stem: stem(text).into_owned(), reach }
+    fn new(text: &str, extent: Extent) -> Self {
+        Self { text: text.to_owned(), stem: stem(text).into_owned(), extent }
     }
 
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    pub fn reach(&self) -> Reach {
-        self.reach
+    pub fn extent(&self) -> Extent {
+        self.extent
     }
 
     pub(super) fn stem(&self) -> &str {
@@ -177,7 +177,7 @@ impl Term {
     }
 
     fn begins(&self, word: &str) -> bool {
-        self.reach == Reach::Beginning && word.starts_with(&self.text)
+        self.extent == Extent::Beginning && word.starts_with(&self.text)
     }
 
     /// Whether a word has the letters that every form of this one begins with: a stem is the beginning of its words but
@@ -252,7 +252,7 @@ mod tests {
             "dying skies stability hopping hoped relational conditionally flies responsibilities news",
         ];
         for word in texts.iter().flat_map(|text| runs(text)).flat_map(|run| run.parts) {
-            let term = Term::new(&word.1, Reach::Whole);
+            let term = Term::new(&word.1, Extent::Whole);
             assert!(term.begins_as(&word.1) && term.may_begin(&word.1.to_uppercase()), "{}", word.1);
         }
     }

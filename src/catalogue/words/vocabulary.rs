@@ -8,7 +8,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use super::near::{Signature, distance};
-use super::sought::{Reach, Term};
+use super::sought::{Extent, Term};
 use super::tokens::stem;
 
 /// The number of a word.
@@ -53,7 +53,7 @@ impl Vocabulary {
     pub(super) fn answering(&self, term: &Term) -> Vec<(WordNumber, Answer)> {
         let forms = self.by_stem.get(term.stem()).map_or(&[][..], Vec::as_slice);
         let mut found: Vec<(WordNumber, Answer)> = forms.iter().map(|word| (*word, Answer::Full)).collect();
-        if term.reach() == Reach::Beginning {
+        if term.extent() == Extent::Beginning {
             let from = self.in_order.range::<str, _>((Bound::Included(term.text()), Bound::Unbounded));
             let begin = from.take_while(|(word, _)| word.starts_with(term.text()));
             let others = begin.map(|(_, number)| *number).filter(|number| !forms.contains(number));

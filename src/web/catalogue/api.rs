@@ -6,9 +6,10 @@ use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 
 use super::api_bodies::{
-    CapacityMonth, CatalogueItem, CatalogueList, CatalogueParameters, Offer, OfferBody, OwnOfferItem,
-    ProposedKpi, ServiceFamily, ServiceItem, Version,
+    CapacityMonth, CatalogueItem, CatalogueList, CatalogueParameters, Offer, OwnOfferItem, ProposedKpi,
+    ServiceFamily, ServiceItem, Version,
 };
+use super::api_offer_body::OfferBody;
 use super::find_query::FindQuery;
 use crate::access::capability::{ManageOffers, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
@@ -27,7 +28,7 @@ use crate::web::urls;
 #[derive(OpenApi)]
 #[openapi(
     paths(
-        services, find, own_offers, create, show, replace, publish, pause, withdraw, discard, versions,
+        services, find, own_offers, create, show, replace, publish, pause, withdraw, copy, discard, versions,
         version
     ),
     components(schemas(
@@ -57,6 +58,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/api/v1/offers/{id}/publish", manage, || web::post().to(publish)),
         post("/api/v1/offers/{id}/pause", manage, || web::post().to(pause)),
         post("/api/v1/offers/{id}/withdraw", manage, || web::post().to(withdraw)),
+        post("/api/v1/offers/{id}/copy", manage, || web::post().to(copy)),
         post("/api/v1/offers/{id}/discard-changes", manage, || web::post().to(discard)),
         get("/api/v1/offers/{id}/versions", Guard::Public, || web::get().to(versions)),
         get("/api/v1/offers/{id}/versions/{number}", Guard::Public, || web::get().to(version)),
@@ -195,6 +197,25 @@ async fn publish(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -
 async fn pause(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let now = cx.now();
     act(&cx, member, *id, move |tx, by, id| commands::pause(tx, by, id, None, now)).await
+}
+
+/// Begin an offer that says what this one says
+#[utoipa::path(
+    post, path = "/offers/{id}/copy", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 201, body = Offer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn copy(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let (id, now) = (*id, cx.now());
+    let begun = cx
+        .write(move |tx| {
+            let begun = commands::copy(tx, &member, id, now)?;
+            queries::own_offer(tx.conn(), &member, begun)
+        })
+        .await?;
+    Ok(created(&format!("/api/v1/offers/{}", begun.id), &Offer::from(begun)))
 }
 
 /// Withdraw an offer for good

@@ -1,130 +1,17 @@
 //! The JSON shapes of offers and services.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::api_offer_body::{MonthBody, OfferBody};
 use super::highlight::excerpt;
-use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, TypedKpi};
+use crate::bodies::region::Region;
 use crate::catalogue::model::{Family, FoundOffer, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
 use crate::catalogue::queries::Findings;
+use crate::catalogue::terms::{Assurance, PriceBasis, Reach};
 use crate::catalogue::words::Sought;
-use crate::kernel::{FieldError, FieldErrors, Rate};
-
-/// What an offer is to say. Texts are read as the pages read them.
-#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OfferBody {
-    /// The code of a service of the taxonomy.
-    #[schema(example = "PAY-01")]
-    service: String,
-    #[schema(min_length = 1, max_length = 120, pattern = r"\S")]
-    title: String,
-    #[schema(min_length = 1, max_length = 4000, pattern = r"\S")]
-    description: String,
-    /// What the capacity is counted in: one of the service's units, or another.
-    #[schema(max_length = 40, example = "payslip")]
-    unit: String,
-    #[schema(example = "4000")]
-    quantity_per_month: String,
-    #[schema(example = "2027-01", pattern = "^2[0-9]{3}-(0[1-9]|1[0-2])$")]
-    first_month: String,
-    #[schema(example = "2027-12", pattern = "^2[0-9]{3}-(0[1-9]|1[0-2])$")]
-    last_month: String,
-    /// `cash`, `in_kind` or `either`.
-    #[schema(example = "cash", pattern = "^(cash|in_kind|either)$")]
-    takes: String,
-    /// `per_unit` or `fixed`; only where cash is taken.
-    #[serde(default)]
-    price_kind: Option<String>,
-    /// In pounds, without VAT; only where cash is taken.
-    #[serde(default)]
-    #[schema(example = "4.40")]
-    price: Option<String>,
-    /// The codes of services wanted in return.
-    #[serde(default)]
-    #[schema(max_items = 5)]
-    wants: Vec<String>,
-    #[serde(default)]
-    #[schema(max_items = 5)]
-    kpis: Vec<KpiBody>,
-    /// `office_hours`, `extended_hours` or `all_hours`.
-    #[schema(example = "office_hours", pattern = "^(office|extended|all)_hours$")]
-    hours: String,
-    /// Whose bank holidays are kept: `england-and-wales`, `scotland` or `northern-ireland`.
-    #[schema(example = "england-and-wales", pattern = "^(england-and-wales|scotland|northern-ireland)$")]
-    holidays: String,
-    /// The version you read; with it, a change by somebody else in between is answered with 409.
-    #[serde(default)]
-    pub(super) version: Option<i64>,
-}
-
-/// A measure and its target.
-#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct KpiBody {
-    #[schema(max_length = 120, example = "Payslips right first time")]
-    name: String,
-    #[schema(example = "99.5%")]
-    target: String,
-}
-
-impl OfferBody {
-    /// The draft, as the pages would have kept it.
-    pub(super) fn draft(self) -> Result<OfferDraft, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        if self.kpis.len() > MOST_KPIS {
-            errors.push(FieldError::out_of_range("kpis", format!("Propose {MOST_KPIS} measures at most")));
-        }
-        if self.wants.len() > MOST_WANTS {
-            errors.push(FieldError::out_of_range("wants", format!("Choose {MOST_WANTS} services at most")));
-        }
-        let kpi = |kpi: KpiBody| TypedKpi { name: kpi.name, target: kpi.target };
-        let draft = OfferDraft {
-            service: self.service,
-            title: self.title,
-            description: self.description,
-            unit: OTHER_UNIT.to_owned(),
-            unit_other: self.unit,
-            quantity_per_month: self.quantity_per_month,
-            first_month: self.first_month,
-            last_month: self.last_month,
-            takes: self.takes,
-            price_kind: self.price_kind.unwrap_or_default(),
-            price: self.price.unwrap_or_default(),
-            wants: self.wants,
-            kpis: self.kpis.into_iter().map(kpi).collect(),
-            hours: self.hours,
-            holidays: self.holidays,
-        };
-        errors.finish(Some(draft))
-    }
-
-    fn of(draft: &OfferDraft) -> Self {
-        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        Self {
-            service: draft.service.clone(),
-            title: draft.title.clone(),
-            description: draft.description.clone(),
-            unit: draft.unit_in_words().to_owned(),
-            quantity_per_month: draft.quantity_per_month.clone(),
-            first_month: draft.first_month.clone(),
-            last_month: draft.last_month.clone(),
-            takes: draft.takes.clone(),
-            price_kind: text(&draft.price_kind),
-            price: text(&draft.price),
-            wants: draft.wants.clone(),
-            kpis: draft
-                .kpis
-                .iter()
-                .filter(|kpi| !kpi.name.is_empty())
-                .map(|kpi| KpiBody { name: kpi.name.clone(), target: kpi.target.clone() })
-                .collect(),
-            hours: draft.hours.clone(),
-            holidays: draft.holidays.clone(),
-            version: None,
-        }
-    }
-}
+use crate::kernel::Rate;
+use crate::kernel::vat::VatTreatment;
 
 /// An offer.
 #[derive(Debug, Serialize, ToSchema)]
@@ -177,6 +64,19 @@ pub(super) struct Version {
     kpis: Vec<ProposedKpi>,
     /// The service calendar, in a sentence.
     service_hours: String,
+    /// The months that differ from the others.
+    differs: Vec<MonthBody>,
+    /// The days of notice before it can start.
+    lead_days: u16,
+    minimum_order: Option<String>,
+    price_basis: Option<PriceBasis>,
+    vat_treatment: Option<VatTreatment>,
+    legal_power: Option<String>,
+    /// Only bodies in these regions; empty where others can have it too.
+    regions: Vec<Region>,
+    /// Only bodies within so many miles.
+    within_miles: Option<u16>,
+    assurances: Vec<Assurance>,
 }
 
 /// A measure that the provider proposes, and its target in hundredths of a per cent.
@@ -188,7 +88,13 @@ pub(super) struct ProposedKpi {
 
 impl From<OfferVersion> for Version {
     fn from(version: OfferVersion) -> Self {
-        let content = version.content;
+        let mut content = version.content;
+        let terms = std::mem::take(&mut content.terms);
+        let (regions, within_miles) = match terms.reach {
+            Reach::Anywhere => (vec![], None),
+            Reach::Regions(regions) => (regions, None),
+            Reach::Within(miles) => (vec![], Some(miles)),
+        };
         let kpi = |kpi: crate::catalogue::model::ProposedKpi| ProposedKpi {
             name: kpi.name,
             target_basis_points: kpi.target.ten_thousandths(),
@@ -210,6 +116,15 @@ impl From<OfferVersion> for Version {
             wants: content.wants.into_iter().map(|want| want.code).collect(),
             kpis: content.kpis.into_iter().map(kpi).collect(),
             service_hours: content.calendar.describe(),
+            differs: content.differs.iter().map(MonthBody::of).collect(),
+            lead_days: terms.lead_days,
+            minimum_order: terms.minimum_order.map(crate::kernel::Quantity::plain),
+            price_basis: terms.price_basis,
+            vat_treatment: terms.vat,
+            legal_power: terms.legal_power,
+            regions,
+            within_miles,
+            assurances: terms.assurances,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{typed::Typed, words};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::model::{OfferView, Service};
-use crate::catalogue::{CatalogueError, OfferDraft, OfferEvent, OfferState, Step, commands, queries};
+use crate::catalogue::{CatalogueError, OfferDraft, OfferEvent, OfferState, commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{FieldError, FieldErrors, Month, london};
 use crate::storage::{Conn, StorageError};
@@ -84,19 +84,19 @@ fn open(conn: &mut Conn, by: &Member<ManageOffers>, id: OfferId) -> Result<Answe
 fn view(cx: &Cx, answers: &Answers) -> Markup {
     let Answers { offer, services, draft } = answers;
     let this_month = Month::of(london::date(cx.now()));
-    let missing =
-        Step::ALL.iter().find(|step| !draft.check(**step, services, this_month).is_empty()).copied();
+    let steps = draft.steps();
+    let missing = steps.iter().find(|step| !draft.check(**step, services, this_month).is_empty()).copied();
     let rows: Vec<SummaryRow> = words::typed(draft, services)
         .into_iter()
         .map(|term| {
             let value = if term.value.is_empty() { "Not given" } else { &term.value };
-            let href = format!("{}?then=check", urls::edit_offer(offer.id, term.step));
+            let href = urls::edit_offer_then_check(offer.id, term.step);
             SummaryRow::text(term.name, value).action("Change", href)
         })
         .collect();
     html! {
         (back_link(&urls::offer(offer.id)))
-        (heading(&steps_caption("List an offer", Step::ALL.len() + 1, Step::ALL.len() + 1), "Check your answers"))
+        (heading(&steps_caption("List an offer", steps.len() + 1, steps.len() + 1), "Check your answers"))
         (summary_list(&rows))
         @match missing {
             Some(step) => {

@@ -101,6 +101,18 @@ pub(super) async fn discard(
     Ok(cx.done(&urls::offer(id), "Your changes are dropped"))
 }
 
+/// `POST /offers/{id}/copy`
+pub(super) async fn copy(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    id: web::Path<OfferId>,
+    _: Fields,
+) -> WebResult<HttpResponse> {
+    let (id, now) = (*id, cx.now());
+    let begun = cx.write(move |tx| commands::copy(tx, &member, id, now)).await?;
+    Ok(cx.done(&urls::check_offer(begun), "Copied. Change what is different and publish it"))
+}
+
 async fn allowed(
     cx: &Cx,
     member: Member<ManageOffers>,

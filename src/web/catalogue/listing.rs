@@ -65,7 +65,7 @@ pub(super) async fn save(
     let ((id, step), typed, now) = (parts(path)?, Typed::of(&form), cx.now());
     let (by, kept, seen) = (member.clone(), typed.draft.clone(), typed.seen);
     match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, step, kept, now)).await {
-        Ok(()) => Ok(cx.see_other(&after(id, step, &form))),
+        Ok(()) => Ok(cx.see_other(&after(id, step, &typed.draft, &form))),
         Err(CatalogueError::Invalid(errors)) => {
             let mut page = cx.read(move |conn| open(conn, &member, id, step)).await?;
             page.draft.take(step, typed.draft);
@@ -77,9 +77,11 @@ pub(super) async fn save(
 }
 
 /// The next page; or the answers, for somebody who came from there to change one.
-fn after(id: OfferId, step: Step, fields: &Fields) -> String {
+fn after(id: OfferId, step: Step, typed: &OfferDraft, fields: &Fields) -> String {
     let came_from_answers = fields.iter().any(|(name, value)| name == "then" && value == "check");
-    match step.next() {
+    match typed.after(step) {
+        // Somebody who has just said that months differ has to say how, wherever they came from.
+        Some(Step::Months) if came_from_answers => urls::edit_offer_then_check(id, Step::Months),
         Some(next) if !came_from_answers => urls::edit_offer(id, next),
         _ => urls::check_offer(id),
     }

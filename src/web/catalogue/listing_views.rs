@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::terms_views;
 use super::typed::want_field;
-use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Step, TypedKpi};
+use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Season, Step, TypedKpi};
 use crate::catalogue::model::{Service, Takes};
 use crate::kernel::ids::OfferId;
 use crate::kernel::price::PriceKind;
@@ -34,7 +35,7 @@ pub(super) struct StepPage {
 pub(super) fn begin(cx: &Cx, services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     html! {
         (back_link(urls::OUR_OFFERS))
-        (heading(&caption(Step::Service), "Which service do you offer?"))
+        (heading(&caption(draft, Step::Service), "Which service do you offer?"))
         p { "You can stop after any page and come back: nobody outside your body sees a draft." }
         (post_form(urls::NEW_OFFER, &cx.once(), html! {
             (service(services, draft, errors))
@@ -51,12 +52,14 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Service => ("Which service do you offer?", service(services, draft, errors)),
         Step::About => ("What should partners know?", about(draft, errors)),
         Step::Capacity => ("How much can you spare?", capacity(page, errors)),
+        Step::Months => ("How much in each month?", terms_views::months(page, errors)),
         Step::Price => ("What do you take for it?", price(services, draft, errors)),
         Step::Quality => ("How well, and when?", quality(draft, errors)),
+        Step::Terms => ("What else decides whether you fit?", terms_views::terms(draft, errors)),
     };
     html! {
         (back_link(&back(page, came_from_answers)))
-        (heading(&caption(page.step), question))
+        (heading(&caption(draft, page.step), question))
         (post_form(&urls::edit_offer(page.id, page.step), &cx.once(), html! {
             input type="hidden" name="version" value=(page.version);
             @if came_from_answers { input type="hidden" name="then" value="check"; }
@@ -69,16 +72,17 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
     }
 }
 
-fn caption(step: Step) -> String {
-    let place = Step::ALL.iter().position(|other| *other == step).unwrap_or_default();
-    steps_caption("List an offer", place + 1, Step::ALL.len() + 1)
+fn caption(draft: &OfferDraft, step: Step) -> String {
+    let steps = draft.steps();
+    let place = steps.iter().take_while(|other| **other < step).count();
+    steps_caption("List an offer", place + 1, steps.len() + 1)
 }
 
 fn back(page: &StepPage, came_from_answers: bool) -> String {
     if came_from_answers {
         return urls::check_offer(page.id);
     }
-    let before = Step::ALL.iter().copied().take_while(|step| *step != page.step).last();
+    let before = page.draft.steps().into_iter().take_while(|step| *step < page.step).last();
     before.map_or_else(|| urls::offer(page.id), |step| urls::edit_offer(page.id, step))
 }
 
@@ -121,7 +125,10 @@ fn about(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     let description = TextArea {
         name: "description",
         label: "Description",
-        hint: Some("What is included and what is not, who does it, and what a partner must bring"),
+        hint: Some(
+            "What is included and what is not, who does it, and what a partner must bring. It begins with an outline \
+             that others use for this service: change whatever is different with you",
+        ),
         value: &draft.description,
         error: errors.of("description"),
         rows: Some(9),
@@ -165,7 +172,20 @@ fn capacity(page: &StepPage, errors: &FieldErrors) -> Markup {
         suffix: Some("a month"),
         ..TextField::default()
     };
-    html! { (unit.render()) (other.render()) (quantity.render()) (months(page, errors)) }
+    let seasons: Vec<Choice> =
+        Season::ALL.iter().map(|season| Choice::new(season.as_str(), season.label())).collect();
+    let season = Radios {
+        name: "season",
+        legend: "Is it the same every month?",
+        hint: Some("If some months differ, the next page asks for each of them"),
+        choices: &seasons,
+        value: &draft.season,
+        error: errors.of("season"),
+        ..Radios::default()
+    };
+    html! {
+        (unit.render()) (other.render()) (quantity.render()) (months(page, errors)) (season.render())
+    }
 }
 
 fn months(page: &StepPage, errors: &FieldErrors) -> Markup {
@@ -263,7 +283,8 @@ fn quality(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
         (hours.render()) (holidays.render())
         h2 { "Measures you would be held to" }
         p.hint { "A share of all cases that meets a standard, such as “Payslips right first time” with a target of \
-                  99.5%. Leave the rest empty." }
+                  99.5%. What stands here is a place to start: promise only what you can keep, and leave the rest \
+                  empty." }
         @for place in 1..=MOST_KPIS { (measure(place, draft.kpis.get(place - 1), errors)) }
     }
 }

@@ -2,6 +2,8 @@
 
 mod api;
 mod api_bodies;
+mod api_offer_body;
+mod api_words;
 mod check;
 mod deeds;
 mod find;
@@ -12,6 +14,7 @@ mod listing;
 mod listing_views;
 mod offer_views;
 mod offers;
+mod terms_views;
 mod typed;
 mod words;
 
@@ -50,6 +53,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/offers/{id}/pause", manage, || web::post().to(deeds::pause)),
         get("/offers/{id}/withdraw", manage, || web::get().to(deeds::ask_withdraw)),
         post("/offers/{id}/withdraw", manage, || web::post().to(deeds::withdraw)),
+        post("/offers/{id}/copy", manage, || web::post().to(deeds::copy)),
         get("/offers/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
         post("/offers/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
     ];

@@ -13,7 +13,7 @@ use crate::web::context::Cx;
 use crate::web::ui::{
     self, ActiveFilter, CapacityMonth, Column, Direction, Link, Row, Search, StackedBars, SummaryRow, Table,
     TermChange, Tone, Twin, actions, active_filters, breadcrumbs, button_link, empty_state, heading,
-    pagination, quiet_button_link, status_tag, summary_list,
+    pagination, post_form, quiet_button, quiet_button_link, status_tag, summary_list,
 };
 use crate::web::urls::{self as site, catalogue as urls};
 
@@ -179,9 +179,12 @@ fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
                 @if offer.state.allows(OfferEvent::Pause) {
                     (quiet_button_link("Pause", &urls::pause_offer(offer.id)))
                 }
+                (post_form(&urls::copy_offer(offer.id), &cx.once(), quiet_button("Copy")))
                 @if has_changes { a href=(urls::discard_changes(offer.id)) { "Drop the changes" } }
                 a href=(urls::withdraw_offer(offer.id)) { "Withdraw" }
             }))
+        } @else if may {
+            (actions(post_form(&urls::copy_offer(offer.id), &cx.once(), quiet_button("List it again as a new offer"))))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the pages of a listing send: every field under its own name, whichever page it stands on.
 
 use crate::catalogue::OfferDraft;
-use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, TypedKpi};
+use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, TypedKpi, TypedMonth};
 
 /// The fields of a form, and the version of the offer that its reader saw.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,10 @@ impl Typed {
         let text = |name: &str| -> String {
             fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
         };
+        let all = |name: &str| -> Vec<String> {
+            let sent = fields.iter().filter(|(field, value)| field == name && !value.is_empty());
+            sent.map(|(_, value)| value.clone()).collect()
+        };
         let draft = OfferDraft {
             service: text("service"),
             title: text("title"),
@@ -24,6 +28,14 @@ impl Typed {
             quantity_per_month: text("quantity_per_month"),
             first_month: text("first_month"),
             last_month: text("last_month"),
+            season: text("season"),
+            months: fields
+                .iter()
+                .filter_map(|(field, quantity)| {
+                    let month = field.strip_prefix("month_")?.to_owned();
+                    Some(TypedMonth { month, quantity: quantity.clone() })
+                })
+                .collect(),
             takes: text("takes"),
             price_kind: text("price_kind"),
             price: text("price"),
@@ -39,6 +51,15 @@ impl Typed {
                 .collect(),
             hours: text("hours"),
             holidays: text("holidays"),
+            lead_days: text("lead_days"),
+            minimum_order: text("minimum_order"),
+            price_basis: text("price_basis"),
+            vat_treatment: text("vat_treatment"),
+            legal_power: text("legal_power"),
+            reach: text("reach"),
+            regions: all("regions"),
+            miles: text("miles"),
+            assurances: all("assurances"),
         };
         Self { draft, seen: text("version").parse().ok() }
     }

@@ -1,11 +1,13 @@
 //! What an offer says, in words: the same on its page, before it is published, and between two versions.
 
-use crate::catalogue::draft::{OfferDraft, Step};
+use crate::catalogue::draft::{OfferDraft, Season, Step, TypedMonth};
 use crate::catalogue::model::{Service, Takes};
-use crate::catalogue::{OfferContent, OfferState};
+use crate::catalogue::terms::{Assurance, OfferTerms, PriceBasis};
+use crate::catalogue::{MonthQuantity, OfferContent, OfferState};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::Preset;
+use crate::kernel::vat::VatTreatment;
 use crate::kernel::working_days::Division;
 use crate::kernel::{Month, Quantity, Rate};
 use crate::web::ui::Tone;
@@ -68,6 +70,7 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term> {
         term(Step::Capacity, "Unit", content.unit.as_str()),
         term(Step::Capacity, "Quantity a month", content.quantity_per_month.to_string()),
         term(Step::Capacity, "Months", months(content.first_month, content.last_month)),
+        term(Step::Months, "Months that differ", differing(&content.differs)),
         term(Step::Price, "Takes", content.takes.label()),
         term(
             Step::Price,
@@ -77,7 +80,49 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term> {
         term(Step::Price, "Services wanted in return", wants.join(", ")),
         term(Step::Quality, "Measures proposed", kpis.join("; ")),
         term(Step::Quality, "Service hours", content.calendar.describe()),
+        term(Step::Terms, "Notice before the start", notice(content.terms.lead_days)),
+        term(
+            Step::Terms,
+            "Least that can be taken",
+            content.terms.minimum_order.map(|least| a_month(least, &content.unit)).unwrap_or_default(),
+        ),
+        term(Step::Terms, "Where partners can be", content.terms.reach.describe()),
+        term(
+            Step::Terms,
+            "Price rests on",
+            content.terms.price_basis.map(PriceBasis::label).unwrap_or_default(),
+        ),
+        term(
+            Step::Terms,
+            "VAT treatment proposed",
+            content.terms.vat.map(VatTreatment::label).unwrap_or_default(),
+        ),
+        term(Step::Terms, "Standards met", listed(&content.terms.assurances)),
+        term(Step::Terms, "Legal power", content.terms.legal_power.clone().unwrap_or_default()),
     ]
+}
+
+/// "August 2027: 0; September 2027: 2,000".
+fn differing(months: &[MonthQuantity]) -> String {
+    let months: Vec<String> = months.iter().map(|row| format!("{}: {}", row.month, row.quantity)).collect();
+    months.join("; ")
+}
+
+/// "None", "1 day", "60 days".
+pub(super) fn notice(days: u16) -> String {
+    match days {
+        0 => "None".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+fn a_month(quantity: Quantity, unit: &str) -> String {
+    format!("{quantity} {} a month", crate::kernel::unit::plural(unit))
+}
+
+fn listed(assurances: &[Assurance]) -> String {
+    assurances.iter().map(|assurance| assurance.label()).collect::<Vec<_>>().join("; ")
 }
 
 /// What was understood of a text, or the text as it was typed.
@@ -103,7 +148,8 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term> {
         asked.map_or_else(|| draft.price.clone(), |(kind, rate)| price(kind, rate, draft.unit_in_words()));
     let quantity = &draft.quantity_per_month;
     let hours = draft.hours.parse::<Preset>().ok().zip(draft.holidays.parse::<Division>().ok());
-    vec![
+    let season = draft.season.parse::<Season>().map(Season::label).unwrap_or_default();
+    let mut terms = vec![
         term(Step::Service, "Service", named(&draft.service).unwrap_or_default()),
         term(Step::About, "Title", draft.title.as_str()),
         term(Step::About, "Description", draft.description.as_str()),
@@ -115,6 +161,7 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term> {
         ),
         term(Step::Capacity, "First month", month(&draft.first_month)),
         term(Step::Capacity, "Last month", month(&draft.last_month)),
+        term(Step::Capacity, "From month to month", season),
         term(Step::Price, "Takes", takes),
         term(Step::Price, "Price", price),
         term(Step::Price, "Services wanted in return", wants.join(", ")),
@@ -124,5 +171,38 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term> {
             "Service hours",
             hours.map(|(preset, division)| preset.calendar(division).describe()).unwrap_or_default(),
         ),
+    ];
+    if draft.steps().contains(&Step::Months) {
+        terms.push(term(Step::Months, "Months that differ", typed_months(draft)));
+    }
+    terms.extend(typed_terms(draft));
+    terms.sort_by_key(|term| term.step);
+    terms
+}
+
+fn typed_months(draft: &OfferDraft) -> String {
+    let usual = Quantity::parse("quantity", &draft.quantity_per_month).ok();
+    let row = |typed: &TypedMonth| {
+        let quantity = Quantity::parse("quantity", &typed.quantity);
+        let differs = quantity.as_ref().ok() != usual.as_ref();
+        let month = typed.month.parse::<Month>().ok()?;
+        differs.then(|| format!("{month}: {}", shown(quantity, &typed.quantity)))
+    };
+    draft.months.iter().filter_map(row).collect::<Vec<_>>().join("; ")
+}
+
+fn typed_terms(draft: &OfferDraft) -> Vec<Term> {
+    let mut errors = crate::kernel::FieldErrors::default();
+    // What cannot be understood yet is said to be missing: the page of terms tells why.
+    let terms = OfferTerms::of(draft, &mut errors).unwrap_or_default();
+    let least = terms.minimum_order.map(|least| a_month(least, draft.unit_in_words()));
+    vec![
+        term(Step::Terms, "Notice before the start", notice(terms.lead_days)),
+        term(Step::Terms, "Least that can be taken", least.unwrap_or_default()),
+        term(Step::Terms, "Where partners can be", terms.reach.describe()),
+        term(Step::Terms, "Price rests on", terms.price_basis.map(PriceBasis::label).unwrap_or_default()),
+        term(Step::Terms, "VAT treatment proposed", terms.vat.map(VatTreatment::label).unwrap_or_default()),
+        term(Step::Terms, "Standards met", listed(&terms.assurances)),
+        term(Step::Terms, "Legal power", terms.legal_power.unwrap_or_default()),
     ]
 }

@@ -16,6 +16,15 @@ pub fn edit_offer(id: OfferId, step: Step) -> String {
     format!("{OUR_OFFERS}/{id}/edit/{}", step.as_str())
 }
 
+/// A page of an offer, after which the answers follow.
+pub fn edit_offer_then_check(id: OfferId, step: Step) -> String {
+    format!("{}?then=check", edit_offer(id, step))
+}
+
+pub fn copy_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/copy")
+}
+
 pub fn check_offer(id: OfferId) -> String {
     format!("{OUR_OFFERS}/{id}/check")
 }

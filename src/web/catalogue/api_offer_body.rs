@@ -1,0 +1,210 @@
+//! What a program says of an offer: the same texts that the pages of a listing send.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::bodies::region::Region;
+use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Season, TypedKpi, TypedMonth};
+use crate::catalogue::season::MonthQuantity;
+use crate::catalogue::terms::{Assurance, ReachKind};
+use crate::kernel::{FieldError, FieldErrors};
+
+/// What an offer is to say. Texts are read as the pages read them.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfferBody {
+    /// The code of a service of the taxonomy.
+    #[schema(example = "PAY-01")]
+    service: String,
+    #[schema(min_length = 1, max_length = 120, pattern = r"\S")]
+    title: String,
+    #[schema(min_length = 1, max_length = 4000, pattern = r"\S")]
+    description: String,
+    /// What the capacity is counted in: one of the service's units, or another.
+    #[schema(max_length = 40, example = "payslip")]
+    unit: String,
+    #[schema(example = "4000")]
+    quantity_per_month: String,
+    #[schema(example = "2027-01", pattern = "^2[0-9]{3}-(0[1-9]|1[0-2])$")]
+    first_month: String,
+    #[schema(example = "2027-12", pattern = "^2[0-9]{3}-(0[1-9]|1[0-2])$")]
+    last_month: String,
+    /// The months that differ from the others.
+    #[serde(default)]
+    #[schema(max_items = 120)]
+    differs: Vec<MonthBody>,
+    /// `cash`, `in_kind` or `either`.
+    #[schema(example = "cash", pattern = "^(cash|in_kind|either)$")]
+    takes: String,
+    /// `per_unit` or `fixed`; only where cash is taken.
+    #[serde(default)]
+    price_kind: Option<String>,
+    /// In pounds, without VAT; only where cash is taken.
+    #[serde(default)]
+    #[schema(example = "4.40")]
+    price: Option<String>,
+    /// The codes of services wanted in return.
+    #[serde(default)]
+    #[schema(max_items = 5)]
+    wants: Vec<String>,
+    #[serde(default)]
+    #[schema(max_items = 5)]
+    kpis: Vec<KpiBody>,
+    /// `office_hours`, `extended_hours` or `all_hours`.
+    #[schema(example = "office_hours", pattern = "^(office|extended|all)_hours$")]
+    hours: String,
+    /// Whose bank holidays are kept: `england-and-wales`, `scotland` or `northern-ireland`.
+    #[schema(example = "england-and-wales", pattern = "^(england-and-wales|scotland|northern-ireland)$")]
+    holidays: String,
+    /// The days of notice before it can start; none unless told.
+    #[serde(default)]
+    #[schema(maximum = 730)]
+    lead_days: Option<u16>,
+    /// The least that can be taken a month, in the same unit.
+    #[serde(default)]
+    minimum_order: Option<String>,
+    /// What the price rests on: `full_cost`, `marginal`, `cost_plus`, `market` or `tariff`.
+    #[serde(default)]
+    #[schema(pattern = "^(full_cost|marginal|cost_plus|market|tariff)$")]
+    price_basis: Option<String>,
+    /// Proposed: `standard`, `reduced`, `zero`, `exempt` or `outside_scope`.
+    #[serde(default)]
+    #[schema(pattern = "^(standard|reduced|zero|exempt|outside_scope)$")]
+    vat_treatment: Option<String>,
+    /// The law under which the provider would do it.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    legal_power: Option<String>,
+    /// Only bodies in these regions. Not together with `within_miles`.
+    #[serde(default)]
+    regions: Vec<Region>,
+    /// Only bodies within so many miles. Not together with `regions`.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1000)]
+    within_miles: Option<u16>,
+    /// Standards that the provider meets.
+    #[serde(default)]
+    assurances: Vec<Assurance>,
+    /// The version you read; with it, a change by somebody else in between is answered with 409.
+    #[serde(default)]
+    pub(super) version: Option<i64>,
+}
+
+/// A measure and its target.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct KpiBody {
+    #[schema(max_length = 120, example = "Payslips right first time")]
+    name: String,
+    #[schema(example = "99.5%")]
+    target: String,
+}
+
+/// What an offer has to give in a month that differs.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MonthBody {
+    #[schema(example = "2027-08", pattern = "^2[0-9]{3}-(0[1-9]|1[0-2])$")]
+    month: String,
+    #[schema(example = "0")]
+    quantity: String,
+}
+
+impl OfferBody {
+    /// The draft, as the pages would have kept it.
+    pub(super) fn draft(self) -> Result<OfferDraft, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        if self.kpis.len() > MOST_KPIS {
+            errors.push(FieldError::out_of_range("kpis", format!("Propose {MOST_KPIS} measures at most")));
+        }
+        if self.wants.len() > MOST_WANTS {
+            errors.push(FieldError::out_of_range("wants", format!("Choose {MOST_WANTS} services at most")));
+        }
+        if !self.regions.is_empty() && self.within_miles.is_some() {
+            let message = "Name regions or a distance, not both";
+            errors.push(FieldError::invalid("within_miles", message));
+        }
+        let reach = match (self.regions.is_empty(), self.within_miles) {
+            (false, _) => ReachKind::Regions,
+            (true, Some(_)) => ReachKind::Within,
+            (true, None) => ReachKind::Anywhere,
+        };
+        let season = if self.differs.is_empty() { Season::Same } else { Season::Differs };
+        let month = |row: MonthBody| TypedMonth { month: row.month, quantity: row.quantity };
+        let kpi = |kpi: KpiBody| TypedKpi { name: kpi.name, target: kpi.target };
+        let draft = OfferDraft {
+            service: self.service,
+            title: self.title,
+            description: self.description,
+            unit: OTHER_UNIT.to_owned(),
+            unit_other: self.unit,
+            quantity_per_month: self.quantity_per_month,
+            first_month: self.first_month,
+            last_month: self.last_month,
+            season: season.as_str().to_owned(),
+            months: self.differs.into_iter().map(month).collect(),
+            takes: self.takes,
+            price_kind: self.price_kind.unwrap_or_default(),
+            price: self.price.unwrap_or_default(),
+            wants: self.wants,
+            kpis: self.kpis.into_iter().map(kpi).collect(),
+            hours: self.hours,
+            holidays: self.holidays,
+            lead_days: self.lead_days.map(|days| days.to_string()).unwrap_or_default(),
+            minimum_order: self.minimum_order.unwrap_or_default(),
+            price_basis: self.price_basis.unwrap_or_default(),
+            vat_treatment: self.vat_treatment.unwrap_or_default(),
+            legal_power: self.legal_power.unwrap_or_default(),
+            reach: reach.as_str().to_owned(),
+            regions: self.regions.iter().map(|region| region.as_str().to_owned()).collect(),
+            miles: self.within_miles.map(|miles| miles.to_string()).unwrap_or_default(),
+            assurances: self.assurances.iter().map(|assurance| assurance.as_str().to_owned()).collect(),
+        };
+        errors.finish(Some(draft))
+    }
+
+    pub(super) fn of(draft: &OfferDraft) -> Self {
+        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Self {
+            service: draft.service.clone(),
+            title: draft.title.clone(),
+            description: draft.description.clone(),
+            unit: draft.unit_in_words().to_owned(),
+            quantity_per_month: draft.quantity_per_month.clone(),
+            first_month: draft.first_month.clone(),
+            last_month: draft.last_month.clone(),
+            differs: draft
+                .months
+                .iter()
+                .map(|row| MonthBody { month: row.month.clone(), quantity: row.quantity.clone() })
+                .collect(),
+            takes: draft.takes.clone(),
+            price_kind: text(&draft.price_kind),
+            price: text(&draft.price),
+            wants: draft.wants.clone(),
+            kpis: draft
+                .kpis
+                .iter()
+                .filter(|kpi| !kpi.name.is_empty())
+                .map(|kpi| KpiBody { name: kpi.name.clone(), target: kpi.target.clone() })
+                .collect(),
+            hours: draft.hours.clone(),
+            holidays: draft.holidays.clone(),
+            lead_days: draft.lead_days.parse().ok(),
+            minimum_order: text(&draft.minimum_order),
+            price_basis: text(&draft.price_basis),
+            vat_treatment: text(&draft.vat_treatment),
+            legal_power: text(&draft.legal_power),
+            regions: draft.regions.iter().filter_map(|region| region.parse().ok()).collect(),
+            within_miles: draft.miles.parse().ok(),
+            assurances: draft.assurances.iter().filter_map(|word| word.parse().ok()).collect(),
+            version: None,
+        }
+    }
+}
+
+impl MonthBody {
+    pub(super) fn of(row: &MonthQuantity) -> Self {
+        Self { month: row.month.iso(), quantity: row.quantity.plain() }
+    }
+}

@@ -1,0 +1,173 @@
+//! Two pages of a listing: the months that differ, and the terms.
+
+use maud::{Markup, html};
+
+use super::listing_views::StepPage;
+use crate::bodies::region::Region;
+use crate::catalogue::draft::OfferDraft;
+use crate::catalogue::season;
+use crate::catalogue::terms::{Assurance, PriceBasis, ReachKind};
+use crate::kernel::vat::VatTreatment;
+use crate::kernel::{FieldErrors, Month};
+use crate::web::ui::{Checkboxes, Choice, Need, Radios, TextField, TextKind, Width};
+
+/// A quantity for every month between the offer's dates.
+pub(super) fn months(page: &StepPage, errors: &FieldErrors) -> Markup {
+    let draft = &page.draft;
+    let dates = draft.first_month.parse::<Month>().ok().zip(draft.last_month.parse::<Month>().ok());
+    let Some((first, last)) = dates.filter(|(first, last)| first <= last) else {
+        return html! { p { "Say first from which month to which the offer runs, on the page before this one." } };
+    };
+    let lines = season::lines(draft, first, last);
+    let unit = crate::kernel::unit::plural(draft.unit_in_words());
+    html! {
+        p.hint { "How many " (unit) " you can spare in each month. Enter 0 for a month in which you have none." }
+        @for year in lines.chunk_by(|one, next| one.month.get(..4) == next.month.get(..4)) {
+            fieldset.month-grid {
+                legend { (year.first().and_then(|line| line.month.get(..4)).unwrap_or_default()) }
+                @for line in year { (month_field(&line.month, &line.quantity, errors)) }
+            }
+        }
+    }
+}
+
+fn month_field(month: &str, quantity: &str, errors: &FieldErrors) -> Markup {
+    let Ok(month) = month.parse::<Month>() else { return html! {} };
+    let (name, label) = (season::field(month), month.to_string());
+    TextField {
+        name: &name,
+        label: &label,
+        value: quantity,
+        error: errors.of(&name),
+        kind: TextKind::Decimal,
+        width: Width::Short,
+        ..TextField::default()
+    }
+    .render()
+}
+
+/// How soon, how little, how far, and what stands behind it.
+pub(super) fn terms(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    html! {
+        (start(draft, errors))
+        (reach(draft, errors))
+        (price(draft, errors))
+        (assurance(draft, errors))
+    }
+}
+
+fn start(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    let lead = TextField {
+        name: "lead_days",
+        label: "How much notice do you need before you can start?",
+        hint: Some("Leave it empty if you can start at once"),
+        value: &draft.lead_days,
+        error: errors.of("lead_days"),
+        need: Need::Optional,
+        kind: TextKind::Decimal,
+        width: Width::Short,
+        suffix: Some("days"),
+        ..TextField::default()
+    };
+    let suffix = format!("{} a month", crate::kernel::unit::plural(draft.unit_in_words()));
+    let minimum = TextField {
+        name: "minimum_order",
+        label: "What is the least that a partner can take?",
+        value: &draft.minimum_order,
+        error: errors.of("minimum_order"),
+        need: Need::Optional,
+        kind: TextKind::Decimal,
+        width: Width::Short,
+        suffix: Some(&suffix),
+        ..TextField::default()
+    };
+    html! { (lead.render()) (minimum.render()) }
+}
+
+fn reach(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    let kinds: Vec<Choice> =
+        ReachKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
+    let regions: Vec<Choice> =
+        Region::ALL.iter().map(|region| Choice::new(region.as_str(), region.label())).collect();
+    let kind = Radios {
+        name: "reach",
+        legend: "Where can your partners be?",
+        choices: &kinds,
+        value: &draft.reach,
+        error: errors.of("reach"),
+        ..Radios::default()
+    };
+    let regions = Checkboxes {
+        name: "regions",
+        legend: "If only in some regions, which?",
+        choices: &regions,
+        values: &draft.regions,
+        error: errors.of("regions"),
+        need: Need::Optional,
+        ..Checkboxes::default()
+    };
+    let miles = TextField {
+        name: "miles",
+        label: "If only near you, how far away at most?",
+        value: &draft.miles,
+        error: errors.of("miles"),
+        need: Need::Optional,
+        kind: TextKind::Decimal,
+        width: Width::Short,
+        suffix: Some("miles"),
+        ..TextField::default()
+    };
+    html! { (kind.render()) (regions.render()) (miles.render()) }
+}
+
+fn price(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    let choices: Vec<Choice> = PriceBasis::ALL
+        .iter()
+        .map(|basis| Choice::new(basis.as_str(), basis.label()).hint(basis.hint()))
+        .collect();
+    let treatments: Vec<Choice> =
+        VatTreatment::ALL.iter().map(|vat| Choice::new(vat.as_str(), vat.label())).collect();
+    let basis = Radios {
+        name: "price_basis",
+        legend: "What does your price rest on?",
+        choices: &choices,
+        value: &draft.price_basis,
+        error: errors.of("price_basis"),
+        need: Need::Optional,
+        ..Radios::default()
+    };
+    let vat = Radios {
+        name: "vat_treatment",
+        legend: "Which VAT treatment do you propose?",
+        hint: Some("You agree the treatment with each partner, and each of you confirms it"),
+        choices: &treatments,
+        value: &draft.vat_treatment,
+        error: errors.of("vat_treatment"),
+        need: Need::Optional,
+    };
+    html! { (basis.render()) (vat.render()) }
+}
+
+fn assurance(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    let standards: Vec<Choice> =
+        Assurance::ALL.iter().map(|standard| Choice::new(standard.as_str(), standard.label())).collect();
+    let standards = Checkboxes {
+        name: "assurances",
+        legend: "Which standards do you meet for this service?",
+        hint: Some("Partners will ask for the certificates"),
+        choices: &standards,
+        values: &draft.assurances,
+        error: errors.of("assurances"),
+        need: Need::Optional,
+    };
+    let power = TextField {
+        name: "legal_power",
+        label: "Under which law would you do it?",
+        hint: Some("Such as the Local Government Act 1972, section 101"),
+        value: &draft.legal_power,
+        error: errors.of("legal_power"),
+        need: Need::Optional,
+        ..TextField::default()
+    };
+    html! { (standards.render()) (power.render()) }
+}

@@ -1,0 +1,127 @@
+//! What an offer can say beyond the least: months that differ, terms, templates and copies.
+
+use serde_json::json;
+use symbiosis::access::Role;
+
+use super::{ABOUT, CAPACITY, PRICE, offer_of, owner_of, publish, published, save, start, version};
+
+#[actix_web::test]
+async fn months_that_differ_are_asked_for_one_by_one_and_each_has_its_own_room() {
+    let app = start().await;
+    let owner = owner_of(&app, &app.body("Ashdale Council").await).await;
+    let offer = offer_of(&owner.post("/offers/new", &[("service", "PAY-01")]).await);
+    save(&owner, &offer, "about", &ABOUT).await.assert_status(303);
+    let mut differs = CAPACITY.to_vec();
+    differs.push(("season", "differs"));
+
+    let saved = save(&owner, &offer, "capacity", &differs).await;
+    assert!(saved.location().ends_with("/edit/months"), "{}", saved.location());
+    let page = owner.get(&format!("{offer}/edit/months")).await;
+    page.assert_says("August 2027").assert_says("How many payslips you can spare");
+    assert_eq!(page.body.matches("value=\"4,000\"").count(), 12);
+
+    let refused =
+        save(&owner, &offer, "months", &[("month_2027-08", "lots"), ("month_2027-09", "100")]).await;
+    refused.assert_status(422);
+    assert!(refused.body.contains("value=\"lots\"") && refused.body.contains("#month_2027-08"));
+    let saved = save(&owner, &offer, "months", &[("month_2027-08", "0"), ("month_2027-09", "9,000")]).await;
+    assert!(saved.location().ends_with("/edit/price"));
+    save(&owner, &offer, "price", &PRICE).await.assert_status(303);
+    owner.get(&format!("{offer}/check")).await.assert_says("August 2027: 0; September 2027: 9,000");
+    publish(&owner, &offer).await.assert_status(303);
+
+    let listed = app.api_visitor().get(&offer).await.json();
+    let free = |place: usize| listed["months"][place]["free"].clone();
+    assert_eq!((free(6), free(7), free(8)), ("4000".into(), "0".into(), "9000".into()));
+    assert_eq!(listed["published"]["differs"][0], json!({ "month": "2027-08", "quantity": "0" }));
+}
+
+#[actix_web::test]
+async fn terms_are_checked_kept_and_shown_in_words() {
+    let app = start().await;
+    let owner = owner_of(&app, &app.body("Ashdale Council").await).await;
+    let offer = published(&owner).await;
+
+    let wrong =
+        [("lead_days", "soon"), ("reach", "regions"), ("minimum_order", "100"), ("assurances", "dspt")];
+    let refused = save(&owner, &offer, "terms", &wrong).await;
+    refused.assert_status(422).assert_says("Choose at least one region");
+    assert!(refused.body.contains("value=\"soon\"") && refused.body.contains("value=\"100\""));
+    let right = [
+        ("lead_days", "60"),
+        ("reach", "regions"),
+        ("regions", "Wales"),
+        ("regions", "North West"),
+        ("minimum_order", "100"),
+        ("price_basis", "full_cost"),
+        ("vat_treatment", "standard"),
+        ("assurances", "dspt"),
+        ("legal_power", "Local Government Act 1972, section 111"),
+    ];
+    save(&owner, &offer, "terms", &right).await.assert_status(303);
+    publish(&owner, &offer).await.assert_status(303);
+
+    app.visitor()
+        .get(&offer)
+        .await
+        .assert_says("Notice before the start 60 days")
+        .assert_says("Least that can be taken 100 payslips a month")
+        .assert_says("Where partners can be North West, Wales")
+        .assert_says("Price rests on Full cost")
+        .assert_says("Standards met Data Security and Protection Toolkit (NHS)");
+    app.visitor().get(&format!("{offer}/versions/1")).await.assert_says("What has changed since");
+}
+
+#[actix_web::test]
+async fn a_new_offer_begins_with_its_services_template_and_an_old_one_can_be_copied() {
+    let app = start().await;
+    let council = app.body("Ashdale Council").await;
+    let owner = owner_of(&app, &council).await;
+    let begun = offer_of(&owner.post("/offers/new", &[("service", "PAY-01")]).await);
+    let quality = owner.get(&format!("{begun}/edit/quality")).await;
+    assert!(quality.body.contains("value=\"Payslips right first time\""));
+    let offer = published(&owner).await;
+    let seen = version(&owner, &offer).await;
+    owner.post(&format!("{offer}/withdraw"), &[("version", &seen)]).await.assert_status(303);
+
+    let copied = owner.post(&format!("{offer}/copy"), &[]).await;
+
+    assert_ne!(offer_of(&copied), offer);
+    owner
+        .get(&copied.location())
+        .await
+        .assert_says("Copy of Payroll for up to 4,000 staff")
+        .assert_says("£4.40 per payslip");
+    publish(&owner, &offer_of(&copied)).await.assert_status(303);
+    let stranger = owner_of(&app, &app.body("Northmoor Trust").await).await;
+    stranger.post(&format!("{offer}/copy"), &[]).await.assert_status(404);
+}
+
+#[actix_web::test]
+async fn a_program_lists_months_and_terms_and_reads_them_back() {
+    let app = start().await;
+    let api = app.api(&app.body("Ashdale Council").await, &[Role::ServiceOwner]).await;
+    let body = json!({
+        "service": "PAY-01", "title": "Payroll by program", "description": "Run by a program.", "unit": "payslip",
+        "quantity_per_month": "4000", "first_month": "2027-01", "last_month": "2027-03", "takes": "cash",
+        "price_kind": "per_unit", "price": "4.40", "hours": "office_hours", "holidays": "scotland",
+        "differs": [{ "month": "2027-02", "quantity": "12.5" }], "lead_days": 30, "within_miles": 40,
+        "minimum_order": "10", "price_basis": "marginal", "vat_treatment": "outside_scope",
+        "assurances": ["iso_27001", "cyber_essentials"],
+    });
+
+    let path = api.post("/offers", &body).await.location().strip_prefix("/api/v1").unwrap().to_owned();
+    let published = api.post(&format!("{path}/publish"), &json!({})).await.json()["published"].clone();
+
+    for name in ["lead_days", "within_miles", "minimum_order", "price_basis", "vat_treatment", "differs"] {
+        assert_eq!(published[name], body[name], "{name}");
+    }
+    assert_eq!(published["assurances"], json!(["cyber_essentials", "iso_27001"]));
+    let copied = api.post(&format!("{path}/copy"), &json!({})).await;
+    assert_eq!(copied.assert_status(201).json()["draft"]["lead_days"], 30);
+
+    let mut both = body.clone();
+    both["regions"] = json!(["Wales"]);
+    let refused = api.post("/offers", &both).await;
+    assert_eq!(refused.assert_status(422).json()["errors"][0]["field"], "within_miles");
+}
