@@ -11,6 +11,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::float_arithmetic,
     reason = "a benchmark prints, and stops when it cannot run"
 )]
 

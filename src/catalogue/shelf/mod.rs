@@ -169,12 +169,12 @@ impl Shelf {
             Some((*body, *new.service_places.get(service)?))
         };
         let standing = self.slots.iter().zip(0..).filter_map(|(slot, place)| Some((place, slot.as_ref()?)));
-        let moves: Option<Vec<(u32, u32, u32)>> =
+        let places: Option<Vec<(u32, u32, u32)>> =
             standing.map(|(place, slot)| moved(slot).map(|(body, service)| (place, body, service))).collect();
-        let moves = moves.ok_or(Unknown)?;
+        let places = places.ok_or(Unknown)?;
         self.by_service = vec![Vec::new(); new.services.len()];
         self.by_body = vec![Vec::new(); new.bodies.len()];
-        for (place, body, service) in moves {
+        for (place, body, service) in places {
             if let Some(slot) = self.slots.get_mut(place as usize).and_then(Option::as_mut) {
                 (slot.body, slot.service) = (body, service);
             }

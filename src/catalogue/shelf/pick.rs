@@ -174,7 +174,7 @@ impl Shelf {
         // Score and place in one number, so that many finds are compared fast: a lower one is better.
         let key = |(place, score): (&u32, &u32)| {
             let newest = self.newest.get(*place as usize).copied().unwrap_or(u32::MAX);
-            u64::from(u32::MAX - score) << 32 | u64::from(newest)
+            (u64::from(u32::MAX - score) << 32) | u64::from(newest)
         };
         let pairs = finds.places.iter().zip(&finds.scores);
         let mut keys: Vec<u64> = pairs.filter(|(place, _)| picked.fits(**place)).map(key).collect();

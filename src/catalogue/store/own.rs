@@ -92,8 +92,8 @@ fn condition<'f>(body: BodyId, state: Option<OfferState>, found: Option<&'f [Off
 
 /// The offers of a body that have every word, in what readers see or in what is being prepared. One body's are few enough to be read.
 fn with_words(conn: &mut Conn, body: BodyId, sought: &Sought) -> Result<Vec<OfferId>, StorageError> {
-    let named = services::table.inner_join(service_families::table);
-    let names: BTreeMap<String, (String, String)> = named
+    let with_family = services::table.inner_join(service_families::table);
+    let names: BTreeMap<String, (String, String)> = with_family
         .select((services::code, services::name, service_families::name))
         .load::<(String, String, String)>(conn)?
         .into_iter()

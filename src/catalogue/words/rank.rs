@@ -45,10 +45,10 @@ fn log2(number: u64) -> u32 {
     let mut rest = if whole >= 31 { number >> (whole - 31) } else { number << (31 - whole) };
     let mut log = whole;
     for _ in 0..8 {
-        rest = rest * rest >> 31;
+        rest = (rest * rest) >> 31;
         let digit = u32::from(rest >= 1 << 32);
         rest >>= digit;
-        log = log << 1 | digit;
+        log = (log << 1) | digit;
     }
     log
 }

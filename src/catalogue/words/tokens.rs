@@ -2,7 +2,7 @@
 //!
 //! Letters are compared small and without their accents (Unicode NFKD, UAX #15, less the combining marks), so "Cafe"
 //! finds "café" and "Llyr" "Llŷr". What people write in more than one way is found in every one: "part-time" also as
-//! "part time" and "parttime", "O'Brien" also as "Brien" and "OBrien", "ISO27001" also as "ISO 27001". Such a run gives
+//! "part time" and "parttime", "O'Brien" also as "Brien" and "Obrien", "ISO27001" also as "ISO 27001". Such a run gives
 //! its parts and, as one more word, all of them together. A comma within a number is dropped. O(letters).
 
 use std::borrow::Cow;

@@ -55,8 +55,8 @@ fn ways_out(
 ) -> Result<Vec<WayOut>, StorageError> {
     let mut ways = Vec::new();
     for word in queries::word_by_word(conn, shelf, filter, &findings.searched, this_month)? {
-        let without = query.with_words(&word.others);
-        ways.push(WayOut::Word { word: word.word, alone: word.alone, without, left: word.without });
+        let without_href = query.with_words(&word.others).page_href(1);
+        ways.push(WayOut::Word { word: word.word, alone: word.alone, without_href, left: word.without });
     }
     for (name, value) in query.filters() {
         let (filter, _) = query.without(&name, &value).filter();

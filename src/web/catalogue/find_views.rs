@@ -37,11 +37,11 @@ pub(super) struct Found {
 
 /// One thing less to ask for, and how many offers that would leave.
 pub(super) enum WayOut {
-    /// A word, how many offers have it whatever the other words, and the search without it.
+    /// A word, how many offers have it whatever the other words, and the address of the search without it.
     Word {
         word: String,
         alone: i64,
-        without: FindQuery,
+        without_href: String,
         left: i64,
     },
     Choice {
@@ -159,7 +159,7 @@ fn nothing(found: &Found) -> Markup {
 
 fn way_out(way: &WayOut, found: &Found) -> Markup {
     let (href, left_out) = match way {
-        WayOut::Word { word, without, .. } => (without.page_href(1), word.clone()),
+        WayOut::Word { word, without_href, .. } => (without_href.clone(), word.clone()),
         WayOut::Choice { name, value, .. } => {
             (found.query.without_href(name, value), FindQuery::label(name, value, &Names(&found.families)))
         }
