@@ -2,13 +2,16 @@
 //!
 //!     cargo bench --bench requests                                          on SQLite
 //!     BENCH_DATABASE_URL=postgres://… cargo bench --bench requests          on an empty PostgreSQL of this machine
-//!     BENCH_OFFERS=1000,100000 cargo bench --bench requests           with other sizes
+//!     BENCH_OFFERS=1000,10000,100000 cargo bench --bench requests           with other sizes
+//!     BENCH_PAGES=search cargo bench --bench requests                       only pages whose name has this in it
 //!
 //! The program itself is started, as anybody would, and asked over real connections. What counts is its own CPU time,
 //! and PostgreSQL's where there is one, from `/proc`: the client's does not count, so the figures hold on a busy machine.
+//! Then 32 clients ask at once: that is measured by the clock, and holds only for a machine that does nothing else.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::float_arithmetic,
     reason = "a benchmark prints, and stops when it cannot run"
 )]
 
@@ -17,6 +20,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use std::time::Instant as Moment;
 
 use diesel::prelude::*;
 use symbiosis::access::System;
@@ -30,11 +34,14 @@ use symbiosis::storage::schema::offers;
 use symbiosis::storage::{self, DatabaseUrl, Db, Options, StorageError};
 
 const CLIENTS: usize = 8;
+/// How many ask at once, and how often each, when waiting is measured.
+const CROWD: usize = 32;
+const ASKED_BY_EACH: usize = 60;
 const WARM_UP: usize = 200;
 /// Requests that are sent together, again and again until they have cost enough to be measured.
 const BATCH: usize = 200;
 const ENOUGH_TICKS: u64 = 150;
-const BODIES: u32 = 300;
+const BODIES: u32 = 5_000;
 /// Ticks of `/proc/PID/stat` in a second, on every Linux.
 const TICKS_PER_SECOND: u64 = 100;
 
@@ -53,28 +60,53 @@ fn main() {
     let bodies = make_bodies(&db, now);
 
     println!("{database}, {CLIENTS} connections, requests per CPU second");
-    println!("{:>9}  {:<34} {:>8} {:>9} {:>9}", "offers", "page", "KiB", "plain", "gzip");
+    println!("{:>9}  {:<36} {:>6} {:>9} {:>9}", "offers", "page", "KiB", "plain", "gzip");
+    let wanted = std::env::var("BENCH_PAGES").unwrap_or_default();
     let mut there = 0;
     for size in sizes {
         fill(&db, &bodies, there, size, now);
         there = size;
         let site = Site::start(&url, folder.path());
-        for (name, paths) in pages(&db) {
+        let (before, started) = (site.memory(), Moment::now());
+        site.ask(&["/catalogue".into()], "identity", 1);
+        println!(
+            "{size:>9}  the first search: {:.2} s; memory from {} to {} KiB",
+            started.elapsed().as_secs_f64(),
+            before,
+            site.memory()
+        );
+        let pages = pages(&db).into_iter().filter(|(name, _)| name.contains(&wanted));
+        for (name, paths) in pages {
             let (plain, bytes) = site.measure(&paths, "identity", &db);
             let (zipped, _) = site.measure(&paths, "gzip", &db);
-            println!("{size:>9}  {name:<34} {:>8} {plain:>9} {zipped:>9}", bytes / 1024);
+            println!("{size:>9}  {name:<36} {:>6} {plain:>9} {zipped:>9}", bytes / 1024);
+            if name.contains("search") || name == "/catalogue" {
+                println!("{size:>9}    {}", site.crowd(&paths));
+            }
         }
     }
 }
 
-fn make_bodies(db: &Db, now: Instant) -> Vec<(BodyId, String)> {
+fn make_bodies(db: &Db, now: Instant) -> Vec<BodyId> {
     const KINDS: [BodyKind; 4] =
         [BodyKind::Council, BodyKind::NhsTrust, BodyKind::University, BodyKind::Police];
     const REGIONS: [&str; 4] = ["North West", "South East", "Wales", "London"];
+    const TOWNS: [&str; 10] = [
+        "Ashdale",
+        "Northmoor",
+        "Kelby",
+        "Fenwick",
+        "Torcombe",
+        "Wenhurst",
+        "Oakmere",
+        "Marlow",
+        "Holstead",
+        "Dalton",
+    ];
     db.write_now(move |tx| -> Result<_, StorageError> {
         let mut made = Vec::new();
         for number in 0..BODIES {
-            let name = format!("Made-up Body {number}");
+            let name = format!("{} Body {number}", TOWNS[(number / 7 % 10) as usize]);
             let place = usize::try_from(number % 4).unwrap_or_default();
             let (code, domain) = (format!("BENCH-{number}"), format!("body-{number}.example"));
             let body = DemoBody {
@@ -86,7 +118,7 @@ fn make_bodies(db: &Db, now: Instant) -> Vec<(BodyId, String)> {
                 place: symbiosis::bodies::model::Place { latitude: 53.into(), longitude: (-2).into() },
                 domain: &domain,
             };
-            made.push((ensure_body(tx, System::of_this_process(), body, now)?, name.clone()));
+            made.push(ensure_body(tx, System::of_this_process(), body, now)?);
         }
         Ok(made)
     })
@@ -94,7 +126,7 @@ fn make_bodies(db: &Db, now: Instant) -> Vec<(BodyId, String)> {
 }
 
 /// In portions, so that no transaction is larger than a busy day's.
-fn fill(db: &Db, bodies: &[(BodyId, String)], from: u32, to: u32, now: Instant) {
+fn fill(db: &Db, bodies: &[BodyId], from: u32, to: u32, now: Instant) {
     for first in (from..to).step_by(1_000) {
         let (bodies, count) = (bodies.to_vec(), (to - first).min(1_000));
         db.write_now(move |tx| {
@@ -118,16 +150,32 @@ fn pages(db: &Db) -> Vec<(&'static str, Vec<String>)> {
                 .map_err(StorageError::from)
         })
         .expect("offers to look at");
-    let search = ["payroll", "secure+site", "pensions+coastal", "audit+rural", "network"];
-    let filters = ["family=finance", "kind=council&sort=price", "region=Wales&pays=cash", "page=7"];
+    // As people search: words that some hundredths of the offers have.
+    let typical = [
+        "payroll+pensions+coastal",
+        "network+out-of-hours+rural",
+        "audit+solicitors+city",
+        "recruitment+bilingual+island",
+        "hosting+disaster+recovery",
+    ];
+    // Words that a tenth to all of the offers have.
+    let common =
+        ["partners+working+days", "made-up+team+data", "counted+sorted+found", "offer+of+experience"];
+    let one = ["payroll", "security", "pensions", "audit", "network"];
+    let mistyped = ["pyaroll", "recruitmnet+bilingual", "netwrok+rural", "secruity"];
+    let filters = ["family=FIN", "kind=council&sort=price", "region=Wales&pays=cash", "page=7"];
+    let pages_of = |queries: &[&str]| queries.iter().map(|words| format!("/catalogue?q={words}")).collect();
     vec![
         ("/healthz, the floor", vec!["/healthz".into()]),
         ("/catalogue", vec!["/catalogue".into()]),
-        ("/catalogue, search", search.map(|words| format!("/catalogue?q={words}")).to_vec()),
+        ("/catalogue, search, one word", pages_of(&one)),
+        ("/catalogue, search, 3 typical words", pages_of(&typical)),
+        ("/catalogue, search, 3 common words", pages_of(&common)),
+        ("/catalogue, search, mistyped", pages_of(&mistyped)),
         ("/catalogue, filters and sort", filters.map(|query| format!("/catalogue?{query}")).to_vec()),
         ("/offers/{id}", ids.iter().map(|id| format!("/offers/{id}")).collect()),
         ("/api/v1/catalogue", vec!["/api/v1/catalogue".into()]),
-        ("/api/v1/catalogue, search", search.map(|words| format!("/api/v1/catalogue?q={words}")).to_vec()),
+        ("/api/v1/catalogue, search", typical.map(|words| format!("/api/v1/catalogue?q={words}")).to_vec()),
     ]
 }
 
@@ -189,6 +237,40 @@ impl Site {
                 .collect();
             clients.into_iter().map(|client| client.join().expect("a client")).sum()
         })
+    }
+
+    /// How long each of many clients waits who ask at once, by the clock.
+    fn crowd(&self, paths: &[String]) -> String {
+        let waits = std::thread::scope(|scope| {
+            let clients: Vec<_> = (0..CROWD)
+                .map(|client| {
+                    scope.spawn(move || {
+                        let mut connection = Connection::open(self.address);
+                        let ask = |number: usize| {
+                            let begun = Moment::now();
+                            connection.get(&paths[(client + number) % paths.len()], "identity");
+                            begun.elapsed()
+                        };
+                        (0..ASKED_BY_EACH).map(ask).collect::<Vec<_>>()
+                    })
+                })
+                .collect();
+            let joined = clients.into_iter().map(std::thread::ScopedJoinHandle::join);
+            joined.filter_map(Result::ok).flatten().collect::<Vec<_>>()
+        });
+        let mut waits: Vec<f64> = waits.iter().map(|wait| wait.as_secs_f64() * 1_000.0).collect();
+        waits.sort_by(f64::total_cmp);
+        let errors = CROWD * ASKED_BY_EACH - waits.len();
+        let (median, slowest) = (waits[waits.len() / 2], waits[waits.len() - 1]);
+        format!("{CROWD} clients at once: {errors} errors, median {median:.1} ms, slowest {slowest:.1} ms")
+    }
+
+    /// KiB of memory the program holds.
+    fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()));
+        let status = status.expect("a running program");
+        let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        held.trim().trim_end_matches(" kB").parse().unwrap_or_default()
     }
 
     /// CPU time so far: the program's, and that of every process of a PostgreSQL on this machine.

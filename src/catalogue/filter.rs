@@ -24,6 +24,16 @@ text_enum! {
     }
 }
 
+/// What is done about a word that occurs nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// The nearest word that does occur is searched for.
+    #[default]
+    Forgiven,
+    /// Nothing is found.
+    Exact,
+}
+
 impl Sort {
     /// The name people read.
     pub const fn label(self) -> &'static str {
@@ -51,6 +61,7 @@ impl Pays {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogueFilter {
     pub words: String,
+    pub spelling: Spelling,
     pub families: Vec<String>,
     pub service: Option<String>,
     pub kinds: Vec<BodyKind>,

@@ -21,6 +21,7 @@ mod store;
 pub mod taxonomy;
 pub mod templates;
 pub mod terms;
+pub mod words;
 
 pub use capacity::CapacityError;
 pub use content::OfferContent;

@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use super::error::CatalogueError;
 use super::filter::{CatalogueFilter, Facets, OwnFilter};
 use super::model::{Family, FoundOffer, OfferBrief, OfferVersion, OfferView, OwnOffer, Service, StaleOffer};
-use super::shelf::{Found, Shelf};
+use super::shelf::{Enough, Searched, Shelf};
 use super::state::OfferState;
 use super::store::{find, ledger, offers, own, shelf, taxonomy, versions};
+use super::words::Word;
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::{Month, Page, PageRequest};
-use crate::storage::search::{self, Index, Words};
 use crate::storage::{Conn, StorageError};
 
 /// One service of the taxonomy.
@@ -112,6 +112,15 @@ pub fn published_of_body(
     Ok(Page::new(items, page, total))
 }
 
+/// What somebody finds in the catalogue.
+#[derive(Debug)]
+pub struct Findings {
+    pub page: Page<FoundOffer>,
+    /// What each further choice would leave.
+    pub facets: Facets,
+    pub searched: Searched,
+}
+
 /// What is in the catalogue this month and fits the filter, and what each further choice would leave.
 pub fn find(
     conn: &mut Conn,
@@ -119,10 +128,10 @@ pub fn find(
     filter: &CatalogueFilter,
     this_month: Month,
     page: PageRequest,
-) -> Result<(Page<FoundOffer>, Facets), StorageError> {
-    let (ids, total, facets) = shelf.find(filter, &look_up(conn, filter)?, this_month, page);
-    let items = find::by_ids(conn, &ids)?;
-    Ok((Page::new(items, page, total), facets))
+) -> Result<Findings, StorageError> {
+    let found = shelf.find(filter, &enough(conn, filter)?, this_month, page);
+    let items = find::by_ids(conn, &found.ids)?;
+    Ok(Findings { page: Page::new(items, page, found.total), facets: found.facets, searched: found.searched })
 }
 
 /// How many offers fit the filter.
@@ -132,19 +141,46 @@ pub fn count(
     filter: &CatalogueFilter,
     this_month: Month,
 ) -> Result<i64, StorageError> {
-    Ok(shelf.count(filter, &look_up(conn, filter)?, this_month))
+    Ok(shelf.count(filter, &enough(conn, filter)?, this_month))
+}
+
+/// One word of a search that found nothing, and what it has to do with that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordCount {
+    pub word: String,
+    /// The other words.
+    pub others: String,
+    /// How many offers have this word, whatever the others.
+    pub alone: i64,
+    /// How many have all the others.
+    pub without: i64,
+}
+
+/// What each word of a search does to it, everything else as it is.
+pub fn word_by_word(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    filter: &CatalogueFilter,
+    searched: &Searched,
+    this_month: Month,
+) -> Result<Vec<WordCount>, StorageError> {
+    let enough = enough(conn, filter)?;
+    let count =
+        |words: String| shelf.count(&CatalogueFilter { words, ..filter.clone() }, &enough, this_month);
+    let words: Vec<&str> = searched.typed().words().iter().map(Word::typed).collect();
+    let word = |(place, word): (usize, &&str)| {
+        let kept = words.iter().enumerate().filter(|(other, _)| *other != place);
+        let others = kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
+        let (alone, without) = (count((*word).to_owned()), count(others.clone()));
+        WordCount { word: (*word).to_owned(), others, alone, without }
+    };
+    Ok(words.iter().enumerate().map(word).collect())
 }
 
 /// What the shelf cannot know of a search.
-fn look_up(conn: &mut Conn, filter: &CatalogueFilter) -> Result<Found, StorageError> {
-    /// The most finds that are put in order of relevance; nobody reads further than that.
-    const MOST_RANKED: i64 = 1_000;
-    let words = Words::parse(Index::Offers, &filter.words);
-    let enough = filter.from.zip(filter.least);
-    Ok(Found {
-        matches: words.map(|words| search::matching(conn, &words, MOST_RANKED)).transpose()?,
-        enough: enough.map(|(month, least)| shelf::with_free(conn, month, least)).transpose()?,
-    })
+fn enough(conn: &mut Conn, filter: &CatalogueFilter) -> Result<Enough, StorageError> {
+    let asked = filter.from.zip(filter.least);
+    asked.map(|(month, least)| shelf::with_free(conn, month, least)).transpose()
 }
 
 /// Every published version of an offer, newest first.

@@ -6,8 +6,10 @@
 //! Of many readers who find the shelf behind, one brings it up to date and the others wait for it.
 //!
 //! Two things need more than that. On PostgreSQL a change can be committed after one with a higher number: the mark that
-//! is asked for counts those, and some that were seen already are read once more. And bodies may change their region or
-//! kind: the whole shelf is made anew once a minute, by a thread of its own while readers use the old one.
+//! is asked for counts those, and some that were seen already are read once more. And bodies may change their name,
+//! region or kind, which no trigger sees: they are read again once a minute, by a thread of its own while readers use
+//! the shelf as it is, and at once when an offer names one that is not there. Offers themselves are all read again only
+//! when so many have changed that most places of the shelf are empty.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,7 +22,7 @@ use super::store::taxonomy;
 use crate::kernel::ids::OfferId;
 use crate::storage::{Conn, Db, StorageError};
 
-/// The oldest a shelf may be.
+/// How long what is known of bodies may be out of date.
 const OLDEST: Duration = Duration::from_secs(60);
 /// More changes than these at once, and the shelf is made anew.
 const MOST_CHANGES: i64 = 2_000;
@@ -40,7 +42,8 @@ struct Held {
     shelf: Arc<Shelf>,
     /// How far it contains the changes.
     mark: Mark,
-    made_at: Instant,
+    /// When the bodies were read.
+    settled_at: Instant,
 }
 
 impl Shelves {
@@ -56,8 +59,10 @@ impl Shelves {
     /// The shelf as of now, with everything that was committed before this was asked.
     pub fn current(self: &Arc<Self>, conn: &mut Conn) -> Result<Arc<Shelf>, StorageError> {
         if let Some(held) = self.held() {
-            if held.made_at.elapsed() > OLDEST || held.shelf.is_sparse() {
-                self.renew_aside();
+            if held.shelf.is_sparse() {
+                self.aside(Self::renew);
+            } else if held.settled_at.elapsed() > OLDEST {
+                self.aside(Self::settle);
             }
             if held.mark == store::mark(conn)? {
                 return Ok(held.shelf);
@@ -79,51 +84,90 @@ impl Shelves {
     }
 
     fn make_anew(&self, conn: &mut Conn, mark: Mark) -> Result<Arc<Shelf>, StorageError> {
-        let made_at = Instant::now();
+        let settled_at = Instant::now();
         let made = Arc::new(make(conn)?);
-        self.hold(Held { shelf: Arc::clone(&made), mark, made_at });
+        self.hold(Held { shelf: Arc::clone(&made), mark, settled_at });
         Ok(made)
     }
 
     /// Puts what has changed between two marks on the shelf: in its place if nobody is reading it, else on a copy.
     fn follow(&self, conn: &mut Conn, from: Mark, to: Mark) -> Result<Arc<Shelf>, StorageError> {
-        let Some(changed) = changes(conn, from)? else { return self.make_anew(conn, to) };
-        {
-            let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-            if let Some(held) = held.as_mut()
-                && Arc::make_mut(&mut held.shelf).follow(changed).is_ok()
-            {
-                held.mark = to;
-                return Ok(Arc::clone(&held.shelf));
-            }
-            *held = None;
+        let (Some(changed), Some(held)) = (changes(conn, from)?, self.held()) else {
+            return self.make_anew(conn, to);
+        };
+        // Much that is noted changes nothing here, such as what an owner is preparing.
+        let changed = held.shelf.differing(changed);
+        if changed.is_empty() {
+            self.hold(Held { mark: to, ..held.clone() });
+            return Ok(held.shelf);
         }
-        self.make_anew(conn, to)
+        let knows_all = held.shelf.knows_all(&changed);
+        drop(held);
+        let followed = if knows_all {
+            self.change(|shelf| shelf.follow(changed), Some(to))
+        } else {
+            // An offer of a body that is new: bodies are read before it is put on the shelf.
+            let (bodies, families) = (store::bodies(conn)?, taxonomy::families(conn)?);
+            self.change(|shelf| shelf.settle(bodies, families)?.follow(changed), Some(to))
+        };
+        followed.or_else(|Unknown| self.make_anew(conn, to))
     }
 
-    /// Makes the shelf anew on a thread of its own, unless one is at it.
-    fn renew_aside(self: &Arc<Self>) {
+    /// Changes the held shelf. If that cannot be done, it stays as it was.
+    fn change(
+        &self,
+        how: impl FnOnce(&mut Shelf) -> Result<&mut Shelf, Unknown>,
+        to: Option<Mark>,
+    ) -> Result<Arc<Shelf>, Unknown> {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let held = held.as_mut().ok_or(Unknown)?;
+        how(Arc::make_mut(&mut held.shelf))?;
+        held.mark = to.unwrap_or(held.mark);
+        Ok(Arc::clone(&held.shelf))
+    }
+
+    /// Does something on a thread of its own, unless one is at it.
+    fn aside(self: &Arc<Self>, what: fn(&Self) -> Result<(), StorageError>) {
         if self.renewing.swap(true, Ordering::AcqRel) {
             return;
         }
         let own = Arc::clone(self);
         std::thread::spawn(move || {
-            let renewed = own.db.read_now(|conn| {
-                let mark = store::mark(conn)?;
-                Ok::<_, StorageError>((make(conn)?, mark))
-            });
-            match renewed {
-                Ok((made, mark)) => own.replace(made, mark),
-                Err(error) => tracing::warn!(%error, "the catalogue in memory could not be made anew"),
+            if let Err(error) = what(&own) {
+                tracing::warn!(%error, "the catalogue in memory could not be renewed");
             }
             own.renewing.store(false, Ordering::Release);
         });
     }
 
-    /// A shelf made aside takes the place of the held one. What changed meanwhile is read again by the next reader.
-    fn replace(&self, made: Shelf, mark: Mark) {
+    /// Makes the whole shelf anew. What changed meanwhile is read again by the next reader.
+    fn renew(&self) -> Result<(), StorageError> {
+        let settled_at = Instant::now();
+        let (made, mark) = self.db.read_now(|conn| {
+            let mark = store::mark(conn)?;
+            Ok::<_, StorageError>((make(conn)?, mark))
+        })?;
         let _turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.hold(Held { shelf: Arc::new(made), mark, made_at: Instant::now() });
+        self.hold(Held { shelf: Arc::new(made), mark, settled_at });
+        Ok(())
+    }
+
+    /// Reads the bodies and the taxonomy again.
+    fn settle(&self) -> Result<(), StorageError> {
+        let settled_at = Instant::now();
+        let (bodies, families) = self
+            .db
+            .read_now(|conn| Ok::<_, StorageError>((store::bodies(conn)?, taxonomy::families(conn)?)))?;
+        let _turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = self.held().is_none_or(|held| held.shelf.is_settled(&bodies, &families));
+        // An offer of a body that came after this was read: it was read then, and will be again in a minute.
+        if !is_same && self.change(|shelf| shelf.settle(bodies, families), None).is_err() {
+            tracing::debug!("a body is newer than the list of them");
+        }
+        if let Some(held) = self.held.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            held.settled_at = settled_at;
+        }
+        Ok(())
     }
 
     fn held(&self) -> Option<Held> {

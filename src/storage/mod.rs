@@ -1,6 +1,7 @@
 //! The only place that knows databases. One connection type over SQLite and PostgreSQL, one way to read
 //! ([`Db::read`]), one way to a transaction ([`Db::write`]), and what little SQL must differ between the two.
 
+mod among;
 mod columns;
 pub mod conn;
 mod db;
@@ -18,6 +19,7 @@ mod tx;
 mod url;
 mod writer;
 
+pub use among::among;
 pub use columns::Json;
 pub(crate) use conn::both;
 pub use conn::{Conn, MultiBackend, Native, cols};

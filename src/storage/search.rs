@@ -1,39 +1,33 @@
 //! Full-text search: one condition that composes with any other filter, and one expression to rank by. A reader's
 //! words are only ever words: they are cut to letters and digits before either database sees them.
 
-use std::collections::HashSet;
-
 use diesel::expression::{AppearsOnTable, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Bool, Double, Text};
+use diesel::sql_types::{Bool, Double, Text};
 use diesel::sqlite::Sqlite;
 
-use super::conn::{Conn, MultiBackend};
-use super::error::StorageError;
+use super::conn::MultiBackend;
 use crate::kernel::text::words;
 
 /// A table with full-text search. Its rows hold `title` and `text`; a word in the title counts for more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, QueryId)]
 pub enum Index {
     Bodies,
-    Offers,
 }
 
 impl Index {
     const fn table(self) -> &'static str {
         match self {
             Self::Bodies => "body_search",
-            Self::Offers => "offer_search",
         }
     }
 
-    /// PostgreSQL's configuration: names are not stemmed, prose is.
+    /// PostgreSQL's configuration: names are not stemmed.
     const fn language(self) -> &'static str {
         match self {
             Self::Bodies => "simple",
-            Self::Offers => "english",
         }
     }
 }
@@ -66,61 +60,6 @@ impl Words {
     pub fn rank(&self) -> Rank {
         Rank(self.clone())
     }
-}
-
-#[derive(QueryableByName)]
-struct Found {
-    #[diesel(sql_type = BigInt)]
-    seq: i64,
-}
-
-/// The `seq` of the rows that match best, the best first, `most` at most. To rank by an index of thousands of matches
-/// this is the way: it weighs each match once, where [`Words::rank`] would look each of them up again.
-pub fn best(conn: &mut Conn, words: &Words, most: i64) -> Result<Vec<i64>, StorageError> {
-    let table = words.index.table();
-    let found: Vec<Found> = match conn {
-        Conn::Sqlite(conn) => diesel::sql_query(format!(
-            "SELECT rowid AS seq FROM {table}_fts WHERE {table}_fts MATCH ? \
-             ORDER BY bm25({table}_fts, 5.0, 1.0), rowid LIMIT ?"
-        ))
-        .bind::<Text, _>(&words.fts5)
-        .bind::<BigInt, _>(most)
-        .load(conn)?,
-        Conn::Pg(conn) => diesel::sql_query(format!(
-            "SELECT seq FROM {table}, to_tsquery('{}', $1) AS words WHERE search @@ words \
-             ORDER BY ts_rank(search, words) DESC, seq LIMIT $2",
-            words.index.language()
-        ))
-        .bind::<Text, _>(&words.tsquery)
-        .bind::<BigInt, _>(most)
-        .load(conn)?,
-    };
-    Ok(found.into_iter().map(|found| found.seq).collect())
-}
-
-/// The `seq` of every row that matches: the best first, `most` of them in order of their rank, then the others.
-pub fn matching(conn: &mut Conn, words: &Words, most: i64) -> Result<Vec<i64>, StorageError> {
-    let mut found = best(conn, words, most)?;
-    if i64::try_from(found.len()).unwrap_or(i64::MAX) < most {
-        return Ok(found);
-    }
-    let ranked: HashSet<i64> = found.iter().copied().collect();
-    let table = words.index.table();
-    let all: Vec<Found> = match conn {
-        Conn::Sqlite(conn) => {
-            diesel::sql_query(format!("SELECT rowid AS seq FROM {table}_fts WHERE {table}_fts MATCH ?"))
-                .bind::<Text, _>(&words.fts5)
-                .load(conn)?
-        }
-        Conn::Pg(conn) => diesel::sql_query(format!(
-            "SELECT seq FROM {table} WHERE search @@ to_tsquery('{}', $1) ORDER BY seq",
-            words.index.language()
-        ))
-        .bind::<Text, _>(&words.tsquery)
-        .load(conn)?,
-    };
-    found.extend(all.into_iter().map(|found| found.seq).filter(|seq| !ranked.contains(seq)));
-    Ok(found)
 }
 
 /// The condition made by [`Words::matches`]. The query must include the index's table.

@@ -31,10 +31,16 @@ const LAYERS: [&[&str]; 17] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 61] = [
+const PURE: [&str; 67] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
+    "src/catalogue/words/index.rs",
+    "src/catalogue/words/near.rs",
+    "src/catalogue/words/rank.rs",
+    "src/catalogue/words/sought.rs",
+    "src/catalogue/words/tokens.rs",
+    "src/catalogue/words/vocabulary.rs",
     "src/charges/in_kind.rs",
     "src/charges/numbering.rs",
     "src/matching/bound.rs",
@@ -141,9 +147,10 @@ fn reaches_out(source: &Source) -> Vec<Finding> {
     let tests_begin = source.code.find("#[cfg(test)]").unwrap_or(source.code.len());
     let own_folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let refused = |mention: &Mention| {
-        let beside = mention.segments.get(1).map_or("", String::as_str);
-        let neighbour = format!("src/{}/{beside}.rs", mention.first());
-        mention.first() != "kernel" && !(neighbour.starts_with(own_folder) && is_pure(&neighbour))
+        let neighbours =
+            (2..=mention.segments.len()).map(|end| format!("src/{}.rs", mention.segments[..end].join("/")));
+        let mut pure = neighbours.filter(|path| path.starts_with(own_folder) && is_pure(path));
+        mention.first() != "kernel" && pure.next().is_none()
     };
 
     let mut found = Vec::new();

@@ -31,7 +31,7 @@ fn offer_and_proposals(db: &Db, count: usize) -> (OfferId, Month, Vec<ProposalId
             for body in [provider, consumer] {
                 insert_body(tx.conn(), body).map_err(StorageError::from)?;
             }
-            commands::fill_with_synthetic_offers(tx, by, &[(provider, "Ashdale".into())], 0, 1, now())?;
+            commands::fill_with_synthetic_offers(tx, by, &[provider], 0, 1, now())?;
             for id in &all {
                 insert_proposal(tx.conn(), *id, provider, consumer).map_err(StorageError::from)?;
             }

@@ -37,8 +37,7 @@ fn with_a_body() -> (TestDatabase, Db, BodyId) {
 
 fn publish(db: &Db, body: BodyId, first: u32, count: u32) {
     db.write_now(move |tx| -> Result<(), CatalogueError> {
-        let bodies = [(body, "Ashdale".to_owned())];
-        commands::fill_with_synthetic_offers(tx, System::of_this_process(), &bodies, first, count, now())
+        commands::fill_with_synthetic_offers(tx, System::of_this_process(), &[body], first, count, now())
     })
     .unwrap();
 }
@@ -47,13 +46,13 @@ fn publish(db: &Db, body: BodyId, first: u32, count: u32) {
 fn shown(db: &Db, instance: &Arc<Shelves>, words: &str) -> (Vec<OfferId>, i64) {
     let filter = CatalogueFilter { words: words.to_owned(), ..CatalogueFilter::default() };
     let this_month = Month::of(london::date(now()));
-    let (page, _) = db
+    let found = db
         .read_now(|conn| {
             let shelf = instance.current(conn)?;
             queries::find(conn, &shelf, &filter, this_month, PageRequest::first(50))
         })
         .unwrap();
-    (page.items.into_iter().map(|offer| offer.id).collect(), page.total)
+    (found.page.items.into_iter().map(|offer| offer.id).collect(), found.page.total)
 }
 
 #[test]
@@ -75,8 +74,24 @@ fn what_one_instance_publishes_or_takes_away_the_other_shows_with_the_next_searc
     assert_eq!(shown(&db, &here, "").1, 29);
     assert_eq!(shown(&db, &here, ""), shown(&db, &there, ""));
     assert!(!shown(&db, &there, "").0.contains(&gone));
-    // An index of words that still knows the offer does not bring it back.
+    // Words that still know the offer do not bring it back.
     assert_eq!(shown(&db, &here, "made-up").1, 29);
+}
+
+#[test]
+fn an_offer_of_a_body_that_was_not_there_before_is_found_by_the_name_of_its_body() {
+    let (_database, db, body) = with_a_body();
+    let instance = Shelves::new(db.clone());
+    publish(&db, body, 0, 2);
+    assert_eq!(shown(&db, &instance, "").1, 2);
+
+    let newcomer = BodyId::new();
+    db.write_now(move |tx| insert_body(tx.conn(), newcomer).map_err(StorageError::from)).unwrap();
+    publish(&db, newcomer, 7, 1);
+
+    assert_eq!(shown(&db, &instance, "").1, 3);
+    assert_eq!(shown(&db, &instance, "made-up reference").1, 3);
+    assert_eq!(shown(&db, &instance, "pratners").1, 3);
 }
 
 #[test]

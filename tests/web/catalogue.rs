@@ -2,6 +2,7 @@
 
 mod freshness;
 mod listing;
+mod search;
 
 use serde_json::json;
 use symbiosis::access::{Role, System};
@@ -180,71 +181,6 @@ async fn a_body_that_is_not_verified_prepares_but_does_not_publish() {
 
     owner.get(&format!("{offer}/check")).await.assert_says("Your body is not verified yet");
     publish(&owner, &offer).await.assert_status(409).assert_says("must be verified");
-}
-
-#[actix_web::test]
-async fn an_offer_is_found_by_words_and_by_every_filter() {
-    let app = start().await;
-    let council = app.body("Ashdale Council").await;
-    published(&owner_of(&app, &council).await).await;
-    let visitor = app.visitor();
-
-    for query in [
-        "",
-        "q=payrolls",
-        "q=ashdale+pensions",
-        "family=PAY&family=IT",
-        "service=PAY-01",
-        "kind=council",
-        "nation=England&region=North+West",
-        "pays=cash",
-        "pays=in_kind",
-        "from=2027-06&least=4000",
-        "least=4000&sort=price",
-        "q=payroll&sort=title",
-        "sort=free",
-        "sort=newest",
-    ] {
-        let page = visitor.get(&format!("/catalogue?{query}")).await;
-        page.assert_status(200).assert_says("up to 4,000 payslips free a month");
-    }
-    let narrowed = visitor.get("/catalogue?family=PAY&from=2027-06").await;
-    narrowed.assert_says("Filters 2 chosen").assert_says("Any month").assert_does_not_say("(optional)");
-    for query in [
-        "q=refuse",
-        "family=IT",
-        "kind=university",
-        "region=Wales",
-        "from=2028-01",
-        "from=2027-06&least=4001",
-        "least=4000.0001",
-    ] {
-        visitor.get(&format!("/catalogue?{query}")).await.assert_status(200).assert_says("No offer fits");
-    }
-    let marked = visitor.get("/catalogue?q=payroll").await;
-    assert!(marked.body.contains("<mark>Payroll</mark>"));
-    let advice = visitor.get("/catalogue?family=PAY&kind=university").await;
-    advice.assert_says("Without “University” : 1 offer");
-}
-
-#[actix_web::test]
-async fn hostile_words_are_only_words() {
-    let app = start().await;
-    published(&owner_of(&app, &app.body("Ashdale Council").await).await).await;
-
-    for words in
-        ["\"OR AND ( * NEAR", "'; DROP TABLE offers; --", "a* OR b", "NOT", "\u{0}%_\\", "<script>", "ß İ 漢"]
-    {
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish();
-        let page = app.visitor().get(&format!("/catalogue?{query}")).await;
-        page.assert_status(200);
-        assert!(!page.body.contains("<script>alert") && !page.body.contains("value=\"<script>"), "{words}");
-        app.api_visitor().get(&format!("/catalogue?{query}")).await.assert_status(200);
-    }
-    app.visitor()
-        .get("/catalogue?page=999999999999&kind=x&from=y&least=z&sort=w&q=%FF")
-        .await
-        .assert_status(200);
 }
 
 #[actix_web::test]

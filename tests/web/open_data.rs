@@ -16,7 +16,7 @@ fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
 async fn the_file_is_complete_however_many_offers_there_are() {
     let app = TestApp::with_services().await;
     let council = app.body("Ashdale Council").await;
-    let (bodies, now) = (vec![(council.id, council.name.clone())], app.now());
+    let (bodies, now) = ([council.id], app.now());
     app.db
         .write(move |tx| {
             commands::fill_with_synthetic_offers(tx, System::of_this_process(), &bodies, 0, 450, now)

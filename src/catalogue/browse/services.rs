@@ -105,6 +105,5 @@ pub(super) fn newest(
     this_month: Month,
 ) -> Result<Vec<FoundOffer>, CatalogueError> {
     let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
-    let (page, _) = queries::find(conn, shelf, &filter, this_month, PageRequest::first(NEWEST))?;
-    Ok(page.items)
+    Ok(queries::find(conn, shelf, &filter, this_month, PageRequest::first(NEWEST))?.page.items)
 }

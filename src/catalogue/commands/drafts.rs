@@ -153,7 +153,6 @@ fn begin(
 ) -> Result<OfferId, CatalogueError> {
     let row = empty(by, draft, now)?;
     offers::insert(tx, &row)?;
-    versions::set_words(tx, row.id, &row.title, &draft.description)?;
     record(tx, by, "offer.begun", row.id, json!({ "service": draft.service }), now)?;
     Ok(row.id)
 }
@@ -197,8 +196,5 @@ fn keep(
     now: Instant,
 ) -> Result<(), CatalogueError> {
     offers::save_draft(tx, row, draft, now)?;
-    if row.state == OfferState::Draft {
-        versions::set_words(tx, row.id, &draft.title, &draft.description)?;
-    }
     record(tx, by, "offer.edited", row.id, json!({ "title": draft.title }), now)
 }

@@ -7,7 +7,6 @@ use super::{own, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::capacity;
-use crate::catalogue::content::OfferContent;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::state::{OfferEvent, OfferState};
 use crate::catalogue::store::{ledger, offers, versions};
@@ -39,7 +38,6 @@ pub fn publish(
     let number = row.published_version + 1;
     versions::add(tx, id, number, &content, by.person(), now)?;
     versions::set_wants(tx, id, &content.wants)?;
-    versions::set_words(tx, id, &content.title, &words(&content, by.body_name()))?;
     record(tx, by, "offer.published", id, json!({ "version": number, "title": content.title }), now)?;
     Ok(number)
 }
@@ -81,9 +79,4 @@ fn leave(
     offers::set_state(tx, &row, next, now)?;
     let action = if event == OfferEvent::Pause { "offer.paused" } else { "offer.withdrawn" };
     record(tx, by, action, id, json!({ "was": row.state }), now)
-}
-
-/// What an offer is found by besides its title.
-pub(super) fn words(content: &OfferContent, body_name: &str) -> String {
-    format!("{}\n{}\n{}\n{body_name}", content.description, content.service_name, content.family_name)
 }

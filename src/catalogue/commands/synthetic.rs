@@ -1,6 +1,5 @@
 //! Offers that nobody made, to measure the catalogue with. Obviously so: their titles carry a number.
 
-use super::publish::words;
 use crate::access::System;
 use crate::bodies::region::Region;
 use crate::catalogue::capacity;
@@ -25,19 +24,21 @@ use crate::storage::{Json, Tx};
 pub fn fill_with_synthetic_offers(
     tx: &mut Tx<'_>,
     _: System,
-    bodies: &[(BodyId, String)],
+    bodies: &[BodyId],
     first: u32,
     count: u32,
     now: Instant,
 ) -> Result<(), CatalogueError> {
     let services = queries::services(tx.conn())?;
     for number in first..first.saturating_add(count) {
-        let (Some((body, name)), Some(service)) = (pick(bodies, number), pick(&services, number / 3)) else {
+        // Every service once before any twice, and each body with many of them.
+        let (Some(body), Some(service)) = (pick(bodies, number), pick(&services, number.wrapping_mul(17)))
+        else {
             return Err(CatalogueError::NotFound);
         };
         let content = made_up(number, service, Month::of(london::date(now)));
         let at = now.minus(chrono::Duration::seconds(i64::from(number % 500_000)));
-        publish_as(tx, *body, name, &content, at)?;
+        publish_as(tx, *body, &content, at)?;
     }
     Ok(())
 }
@@ -48,24 +49,28 @@ fn pick<T>(things: &[T], number: u32) -> Option<&T> {
 }
 
 fn made_up(number: u32, service: &Service, this_month: Month) -> OfferContent {
-    const PLACES: [&str; 8] =
-        ["northern", "southern", "coastal", "rural", "city", "valley", "island", "border"];
-    const STRENGTHS: [&str; 6] =
-        ["experienced team", "out of hours", "short notice", "pensions", "secure site", "bilingual staff"];
-    let place = PLACES[(number / 7 % 8) as usize];
-    let strength = STRENGTHS[(number / 11 % 6) as usize];
     let takes = Takes::ALL[(number % 3) as usize];
     let quantity = Quantity::from_whole(10 + number * 37 % 4_990);
+    let (place, strength) = (phrase(&PLACES, number, 1), phrase(&STRENGTHS, number, 2));
+    let description = format!(
+        "A made-up offer of {service} for {place} partners, with {strength} and {other}. Delivered {how} by {who} \
+         under our {standard}, with {record} and a named lead who answers within two working days. Partners bring \
+         {bring}. Reference {reference}. It exists to be counted, sorted and found, and nobody stands behind it.",
+        service = service.name.to_lowercase(),
+        other = phrase(&STRENGTHS, number, 3),
+        how = phrase(&WAYS, number, 4),
+        who = phrase(&TEAMS, number, 5),
+        standard = phrase(&STANDARDS, number, 6),
+        record = phrase(&RECORDS, number, 7),
+        bring = phrase(&NEEDS, number, 8),
+        reference = invented_name(number),
+    );
     OfferContent {
         service_code: service.code.clone(),
         service_name: service.name.clone(),
         family_name: service.family_name.clone(),
         title: format!("{} for {place} partners, made-up offer {number}", service.name),
-        description: format!(
-            "A made-up offer of {} with {strength}, for partners in {place} areas. It exists to be counted, sorted \
-             and found, and nobody stands behind it.",
-            service.name.to_lowercase()
-        ),
+        description,
         unit: service.units.first().cloned().unwrap_or_default(),
         quantity_per_month: quantity,
         first_month: this_month.plus(i32::try_from(number % 6).unwrap_or_default()),
@@ -100,10 +105,89 @@ fn made_up_terms(number: u32) -> OfferTerms {
     }
 }
 
+const PLACES: [&str; 8] = ["northern", "southern", "coastal", "rural", "city", "valley", "island", "border"];
+const STRENGTHS: [&str; 12] = [
+    "an experienced team",
+    "out-of-hours cover",
+    "short notice",
+    "pensions know-how",
+    "a secure site",
+    "bilingual staff",
+    "school experience",
+    "NHS experience",
+    "apprentices",
+    "a disaster recovery plan",
+    "cyber security certificates",
+    "audited accounts",
+];
+const WAYS: [&str; 6] =
+    ["remotely", "on your premises", "from our depot", "by post and e-mail", "online", "in shared offices"];
+const TEAMS: [&str; 10] = [
+    "accountants",
+    "surveyors",
+    "officers in their second career",
+    "a partnership of three councils",
+    "engineers",
+    "a central support team",
+    "solicitors",
+    "caseworkers",
+    "drivers and loaders",
+    "analysts",
+];
+const STANDARDS: [&str; 8] = [
+    "ISO 27001 controls",
+    "ISO9001 quality system",
+    "PSN rules",
+    "data protection policy",
+    "safeguarding policy",
+    "accessibility statement",
+    "carbon budget",
+    "internal audit plan",
+];
+const RECORDS: [&str; 8] = [
+    "99.5% done on time last year",
+    "monthly reports",
+    "quarterly reviews",
+    "an open book",
+    "no backlog",
+    "three satisfied partners",
+    "a waiting list of one week",
+    "references from neighbours",
+];
+const NEEDS: [&str; 6] = [
+    "their own licences",
+    "a single point of contact",
+    "clean data",
+    "a vehicle",
+    "nothing but their questions",
+    "a signed data sharing agreement",
+];
+
+/// One of some phrases: which, depends on the number, and for each `salt` differently.
+fn phrase<'p>(phrases: &[&'p str], number: u32, salt: u32) -> &'p str {
+    let mixed = (number ^ salt.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b) >> 8;
+    pick(phrases, mixed).copied().unwrap_or_default()
+}
+
+/// A word that a few offers share, so that there are tens of thousands, as names and places make in real texts.
+fn invented_name(number: u32) -> String {
+    const SYLLABLES: [&str; 40] = [
+        "ash", "ben", "cor", "dal", "ely", "fen", "gar", "hol", "ing", "jor", "kel", "lan", "mor", "nor",
+        "oak", "pen", "quor", "ros", "sal", "tor", "ul", "ven", "wen", "yar", "zel", "bury", "ton", "ham",
+        "ley", "by", "wick", "ford", "combe", "stead", "thorpe", "worth", "dale", "mere", "field", "hurst",
+    ];
+    let mut rest = number / 3;
+    let mut name = String::new();
+    for _ in 0..3 {
+        name.push_str(pick(&SYLLABLES, rest).copied().unwrap_or_default());
+        rest /= 40;
+    }
+    name
+}
+
 fn publish_as(
     tx: &mut Tx<'_>,
     body: BodyId,
-    body_name: &str,
     content: &OfferContent,
     at: Instant,
 ) -> Result<(), CatalogueError> {
@@ -137,6 +221,5 @@ fn publish_as(
     offers::insert(tx, &row)?;
     capacity::list(tx, row.id, &[], &row.unit, content)?;
     versions::add(tx, row.id, 1, content, PersonId::new(), at)?;
-    versions::set_words(tx, row.id, &content.title, &words(content, body_name))?;
     Ok(())
 }

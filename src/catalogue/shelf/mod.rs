@@ -1,39 +1,44 @@
-//! The catalogue in memory: of every published offer just what a search filters, counts and sorts by. A pure value;
-//! [`super::shelves`] keeps it up to date.
+//! The catalogue in memory: of every published offer just what a search finds, filters, counts and sorts by. A pure
+//! value; [`super::shelves`] keeps it up to date.
 //!
 //! Counting what each choice would leave means looking at every offer, for every reader. From rows of a database that
 //! costs milliseconds; from one packed list it costs some nanoseconds an offer, the same on either database, and
 //! nothing of what only this reader asks has to be kept. Let n be the offers, c those that changed: making a shelf is
-//! O(n log n), following c of them O(n + c log c), a search O(n), or O(matches) when words narrow it first.
+//! O(n log n), following c of them O(n + c log c), a search O(n), of which words take the least ([`wording`]).
 
 mod pick;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod wording;
+mod world;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, OnceLock};
 
-use crate::bodies::BodyKind;
 use crate::catalogue::filter::Sort;
 use crate::catalogue::model::{Family, Takes};
+use crate::catalogue::words::Index;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
 
-pub use pick::{Found, Picked};
+pub use pick::{Enough, Found, Picked};
 pub use summary::OpenOffer;
+pub use wording::Searched;
+pub use world::ShelfBody;
+use world::World;
 
 /// What is kept of one published offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub id: OfferId,
-    /// Its row in the full-text index.
-    pub seq: i64,
     pub body: BodyId,
     pub service: String,
     pub title: String,
+    pub description: String,
     pub takes: Takes,
     pub first_month: Month,
     pub last_month: Month,
@@ -46,22 +51,14 @@ pub struct Item {
 /// An offer that was touched, and what it is now; nothing if it stands in the catalogue no more.
 pub type Change = (OfferId, Option<Item>);
 
-/// What is kept of one body, whether it offers anything or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShelfBody {
-    pub id: BodyId,
-    pub kind: BodyKind,
-    pub nation: String,
-    pub region: String,
-}
-
 /// An offer in its place, its body and service as places too.
 #[derive(Clone, Debug)]
 struct Slot {
     id: OfferId,
-    seq: i64,
     body: u32,
     service: u32,
+    /// Of its title and description, to see whether they have changed.
+    text: u64,
     /// In small letters, to sort by.
     title: Arc<str>,
     takes: Takes,
@@ -79,25 +76,19 @@ pub struct Shelf {
     /// An offer that changes gets a new place at the end; its old one stays empty until the shelf is made anew.
     slots: Vec<Option<Slot>>,
     by_id: HashMap<OfferId, u32>,
-    by_seq: HashMap<i64, u32>,
+    /// By place: all bits where an offer stands, none where the place is empty.
+    standing: Vec<u8>,
     orders: [Vec<u32>; ORDERS.len()],
+    /// By place: how many stand before it in the newest order.
+    newest: Vec<u32>,
+    /// The words of titles and descriptions.
+    words: Index,
+    /// The places of each service's offers, and of each body's.
+    by_service: Vec<Vec<u32>>,
+    by_body: Vec<Vec<u32>>,
     world: Arc<World>,
     /// What somebody sees who asks for nothing in particular, this month.
     everything: OnceLock<(Month, Picked)>,
-}
-
-/// What offers refer to, which changes rarely.
-#[derive(Debug)]
-struct World {
-    bodies: Vec<ShelfBody>,
-    body_places: HashMap<BodyId, u32>,
-    services: Vec<String>,
-    /// The family of each service, by its place.
-    family_of: Vec<u32>,
-    service_places: HashMap<String, u32>,
-    families: Vec<Family>,
-    /// Every nation and region that has a body.
-    places: Vec<(String, String)>,
 }
 
 /// The orders that are kept ready. Relevance without words is the newest first.
@@ -114,8 +105,12 @@ impl Shelf {
         let mut shelf = Self {
             slots: Vec::with_capacity(items.len()),
             by_id: HashMap::with_capacity(items.len()),
-            by_seq: HashMap::with_capacity(items.len()),
+            standing: Vec::with_capacity(items.len()),
             orders: Default::default(),
+            newest: Vec::new(),
+            words: Index::default(),
+            by_service: vec![Vec::new(); world.services.len()],
+            by_body: vec![Vec::new(); world.bodies.len()],
             world,
             everything: OnceLock::new(),
         };
@@ -129,15 +124,20 @@ impl Shelf {
                 *kept = order;
             }
         }
+        shelf.words.shrink();
+        shelf.number_the_newest();
         Ok(shelf)
     }
 
-    /// Follows offers that have changed. After [`Unknown`] the shelf is in pieces and has to be made anew.
-    pub fn follow(&mut self, changed: Vec<Change>) -> Result<(), Unknown> {
-        let changed: Vec<_> =
-            changed.into_iter().filter(|(id, item)| self.differs(*id, item.as_ref())).collect();
+    /// Follows offers that have changed. After [`Unknown`] nothing has: the bodies have to be [settled](Self::settle)
+    /// first.
+    pub fn follow(&mut self, changed: Vec<Change>) -> Result<&mut Self, Unknown> {
+        if !self.knows_all(&changed) {
+            return Err(Unknown);
+        }
+        let changed = self.differing(changed);
         if changed.is_empty() {
-            return Ok(());
+            return Ok(self);
         }
         self.everything = OnceLock::new();
         let mut emptied = vec![false; self.slots.len()];
@@ -158,7 +158,68 @@ impl Shelf {
                 *kept = merged;
             }
         }
-        Ok(())
+        self.number_the_newest();
+        Ok(self)
+    }
+
+    /// Takes the bodies and the taxonomy as they are now. [`Unknown`] and nothing changed if an offer's is missing.
+    pub fn settle(&mut self, bodies: Vec<ShelfBody>, families: Vec<Family>) -> Result<&mut Self, Unknown> {
+        let (old, new) = (Arc::clone(&self.world), World::new(bodies, families));
+        let moved = |slot: &Slot| {
+            let body = old.bodies.get(slot.body as usize).and_then(|body| new.body_places.get(&body.id))?;
+            let service = old.services.get(slot.service as usize)?;
+            Some((*body, *new.service_places.get(service)?))
+        };
+        let standing = self.slots.iter().zip(0..).filter_map(|(slot, place)| Some((place, slot.as_ref()?)));
+        let places: Option<Vec<(u32, u32, u32)>> =
+            standing.map(|(place, slot)| moved(slot).map(|(body, service)| (place, body, service))).collect();
+        let places = places.ok_or(Unknown)?;
+        self.by_service = vec![Vec::new(); new.services.len()];
+        self.by_body = vec![Vec::new(); new.bodies.len()];
+        for (place, body, service) in places {
+            if let Some(slot) = self.slots.get_mut(place as usize).and_then(Option::as_mut) {
+                (slot.body, slot.service) = (body, service);
+            }
+            self.list(place, body, service);
+        }
+        self.world = Arc::new(new);
+        self.everything = OnceLock::new();
+        Ok(self)
+    }
+
+    /// Whether these are the bodies and the taxonomy it knows.
+    pub fn is_settled(&self, bodies: &[ShelfBody], families: &[Family]) -> bool {
+        self.world.is_of(bodies, families)
+    }
+
+    fn list(&mut self, place: u32, body: u32, service: u32) {
+        for (lists, number) in [(&mut self.by_body, body), (&mut self.by_service, service)] {
+            if let Some(list) = lists.get_mut(number as usize) {
+                list.push(place);
+            }
+        }
+    }
+
+    fn number_the_newest(&mut self) {
+        let mut newest = vec![u32::MAX; self.slots.len()];
+        for (place, number) in self.order(Sort::Newest).iter().zip(0..) {
+            if let Some(cell) = newest.get_mut(*place as usize) {
+                *cell = number;
+            }
+        }
+        self.newest = newest;
+    }
+
+    /// Those of some changes that would change anything here.
+    pub fn differing(&self, changed: Vec<Change>) -> Vec<Change> {
+        changed.into_iter().filter(|(id, item)| self.differs(*id, item.as_ref())).collect()
+    }
+
+    /// Whether the bodies and services of all these offers are known.
+    pub fn knows_all(&self, changed: &[Change]) -> bool {
+        let World { body_places, service_places, .. } = &*self.world;
+        let mut items = changed.iter().filter_map(|(_, item)| item.as_ref());
+        items.all(|item| body_places.contains_key(&item.body) && service_places.contains_key(&item.service))
     }
 
     fn differs(&self, id: OfferId, item: Option<&Item>) -> bool {
@@ -172,7 +233,7 @@ impl Shelf {
 
     fn is_of(&self, slot: &Slot, item: &Item) -> bool {
         let world = &self.world;
-        slot.seq == item.seq
+        slot.text == text_of(item)
             && world.body_places.get(&item.body) == Some(&slot.body)
             && world.service_places.get(&item.service) == Some(&slot.service)
             && *slot.title == *item.title.to_lowercase()
@@ -202,12 +263,12 @@ impl Shelf {
     }
 
     /// The taxonomy.
-    pub fn families(&self) -> &[Family] {
+    pub fn families(&self) -> &Arc<[Family]> {
         &self.world.families
     }
 
     /// Every nation and region that has a body, in order.
-    pub fn places(&self) -> &[(String, String)] {
+    pub fn places(&self) -> &Arc<[(String, String)]> {
         &self.world.places
     }
 
@@ -222,8 +283,11 @@ impl Shelf {
 
     fn take(&mut self, id: OfferId) -> Option<u32> {
         let place = self.by_id.remove(&id)?;
-        if let Some(slot) = self.slots.get_mut(place as usize).and_then(Option::take) {
-            self.by_seq.remove(&slot.seq);
+        if let Some(slot) = self.slots.get_mut(place as usize) {
+            *slot = None;
+        }
+        if let Some(standing) = self.standing.get_mut(place as usize) {
+            *standing = 0;
         }
         Some(place)
     }
@@ -234,12 +298,14 @@ impl Shelf {
         self.take(item.id);
         let place = u32::try_from(self.slots.len()).map_err(|_| Unknown)?;
         self.by_id.insert(item.id, place);
-        self.by_seq.insert(item.seq, place);
+        self.words.add_text(place, &item.title, &item.description);
+        self.list(place, body, service);
+        self.standing.push(u8::MAX);
         self.slots.push(Some(Slot {
             id: item.id,
-            seq: item.seq,
             body,
             service,
+            text: text_of(&item),
             title: item.title.to_lowercase().into(),
             takes: item.takes,
             first_month: item.first_month,
@@ -282,22 +348,8 @@ impl Shelf {
     }
 }
 
-impl World {
-    fn new(bodies: Vec<ShelfBody>, families: Vec<Family>) -> Self {
-        let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        let body_places = bodies.iter().enumerate().map(|(place, body)| (body.id, number(place))).collect();
-        let mut services = Vec::new();
-        let mut family_of = Vec::new();
-        for (place, family) in families.iter().enumerate() {
-            services.extend(family.services.iter().map(|service| service.code.clone()));
-            family_of.resize(services.len(), number(place));
-        }
-        let service_places =
-            services.iter().enumerate().map(|(place, code)| (code.clone(), number(place))).collect();
-        let mut places: Vec<(String, String)> =
-            bodies.iter().map(|body| (body.nation.clone(), body.region.clone())).collect();
-        places.sort();
-        places.dedup();
-        Self { bodies, body_places, services, family_of, service_places, families, places }
-    }
+fn text_of(item: &Item) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&item.title, &item.description).hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,7 +1,9 @@
 //! One search over the shelf: who fits, in order, and what each further choice would leave.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::wording::{Finds, Searched};
 use super::{Shelf, Slot};
 use crate::bodies::BodyKind;
 use crate::catalogue::filter::{CatalogueFilter, Facets, Pays, Sort};
@@ -9,14 +11,18 @@ use crate::catalogue::model::Takes;
 use crate::kernel::ids::OfferId;
 use crate::kernel::{Month, PageRequest};
 
-/// What only the database can tell of a search.
-#[derive(Clone, Debug, Default)]
+/// The offers with enough free in the month that was asked for, which only the database can tell; `None` where none was.
+pub type Enough = Option<HashSet<OfferId>>;
+
+/// One page of what fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The rows of the full-text index that match the words, the best first as far as they were put in order; `None`
-    /// where there are no words.
-    pub matches: Option<Vec<i64>>,
-    /// The offers with enough free in the month that was asked for; `None` where none was.
-    pub enough: Option<HashSet<OfferId>>,
+    pub ids: Vec<OfferId>,
+    /// How many fit in all.
+    pub total: i64,
+    /// What each further choice would leave.
+    pub facets: Facets,
+    pub searched: Searched,
 }
 
 /// The outcome of a search.
@@ -43,38 +49,46 @@ struct Sieve<'a> {
 }
 
 impl Shelf {
-    /// The ids of one page of what fits, how many fit in all, and what each further choice would leave.
+    /// One page of what fits.
     pub fn find(
         &self,
         filter: &CatalogueFilter,
-        found: &Found,
+        enough: &Enough,
         this_month: Month,
         page: PageRequest,
-    ) -> (Vec<OfferId>, i64, Facets) {
-        let sort = filter.sort.unwrap_or(Sort::Relevance);
-        let anything = CatalogueFilter { sort: None, words: String::new(), ..filter.clone() }
-            == CatalogueFilter::default()
-            && found.matches.is_none();
-        if !anything {
-            let picked = self.pick(filter, found, this_month);
-            return (self.page(&picked, found, sort, page), picked.total, self.facets(&picked));
-        }
-        let (month, picked) =
-            self.everything.get_or_init(|| (this_month, self.pick(filter, found, this_month)));
-        if *month == this_month {
-            return (self.page(picked, found, sort, page), picked.total, self.facets(picked));
-        }
-        let picked = self.pick(filter, found, this_month);
-        (self.page(&picked, found, sort, page), picked.total, self.facets(&picked))
+    ) -> Found {
+        let (searched, finds) = self.look_up(&filter.words, filter.spelling);
+        let finds = (!searched.sought().is_empty()).then_some(finds);
+        let nothing_asked = CatalogueFilter { sort: filter.sort, ..CatalogueFilter::default() };
+        let kept = (*filter == nothing_asked).then(|| {
+            self.everything.get_or_init(|| (this_month, self.pick(filter, None, enough, this_month)))
+        });
+        let picked = match kept {
+            Some((month, picked)) if *month == this_month => Cow::Borrowed(picked),
+            _ => Cow::Owned(self.pick(filter, finds.as_ref(), enough, this_month)),
+        };
+        let ids = match (finds, filter.sort.unwrap_or(Sort::Relevance)) {
+            (Some(finds), Sort::Relevance) => self.best(&picked, &finds, page),
+            (_, sort) => self.in_order(&picked, sort, page),
+        };
+        Found { ids, total: picked.total, facets: self.facets(&picked), searched }
     }
 
     /// How many fit.
-    pub fn count(&self, filter: &CatalogueFilter, found: &Found, this_month: Month) -> i64 {
-        self.pick(filter, found, this_month).total
+    pub fn count(&self, filter: &CatalogueFilter, enough: &Enough, this_month: Month) -> i64 {
+        let (searched, finds) = self.look_up(&filter.words, filter.spelling);
+        let finds = (!searched.sought().is_empty()).then_some(&finds);
+        self.pick(filter, finds, enough, this_month).total
     }
 
-    fn pick(&self, filter: &CatalogueFilter, found: &Found, this_month: Month) -> Picked {
-        let sieve = self.sieve(filter, found, this_month);
+    fn pick(
+        &self,
+        filter: &CatalogueFilter,
+        finds: Option<&Finds>,
+        enough: &Enough,
+        this_month: Month,
+    ) -> Picked {
+        let sieve = self.sieve(filter, enough, this_month);
         let mut picked = Picked {
             fits: vec![false; self.slots.len()],
             total: 0,
@@ -82,14 +96,8 @@ impl Shelf {
             by_kind: vec![0; BodyKind::ALL.len()],
             by_takes: vec![0; Takes::ALL.len()],
         };
-        match &found.matches {
-            Some(matches) => {
-                for seq in matches {
-                    if let Some(place) = self.by_seq.get(seq) {
-                        self.weigh(*place, &sieve, &mut picked);
-                    }
-                }
-            }
+        match finds {
+            Some(finds) => finds.places.iter().for_each(|place| self.weigh(*place, &sieve, &mut picked)),
             None => {
                 for place in 0..self.slots.len() {
                     self.weigh(u32::try_from(place).unwrap_or(u32::MAX), &sieve, &mut picked);
@@ -107,7 +115,6 @@ impl Shelf {
         }
         let at = |flags: &[bool], place: u32| flags.get(place as usize).copied().unwrap_or(false);
         let takes = Takes::ALL.iter().position(|takes| *takes == slot.takes).unwrap_or_default();
-        let kind = self.world.bodies.get(slot.body as usize).map_or(BodyKind::Other, |body| body.kind);
         let family = at(&sieve.family, slot.service);
         let of_kind = at(&sieve.body_of_kind, slot.body);
         let pays = sieve.takes.get(takes).copied().unwrap_or(false);
@@ -115,8 +122,8 @@ impl Shelf {
             count(&mut picked.by_service, slot.service as usize);
         }
         if family && pays {
-            let number = BodyKind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
-            count(&mut picked.by_kind, number);
+            let kind = self.world.kinds.get(slot.body as usize).copied();
+            count(&mut picked.by_kind, kind.unwrap_or(usize::MAX));
         }
         if family && of_kind {
             count(&mut picked.by_takes, takes);
@@ -129,7 +136,7 @@ impl Shelf {
         }
     }
 
-    fn sieve<'a>(&self, filter: &'a CatalogueFilter, found: &'a Found, month: Month) -> Sieve<'a> {
+    fn sieve<'a>(&self, filter: &'a CatalogueFilter, enough: &'a Enough, month: Month) -> Sieve<'a> {
         let world = &self.world;
         let is = |wanted: &Option<String>, value: &str| wanted.as_ref().is_none_or(|wanted| wanted == value);
         let family_code = |place: usize| {
@@ -139,7 +146,7 @@ impl Shelf {
         Sieve {
             month,
             filter,
-            enough: found.enough.as_ref(),
+            enough: enough.as_ref(),
             body_in_place: world
                 .bodies
                 .iter()
@@ -161,22 +168,36 @@ impl Shelf {
         }
     }
 
-    /// The ids of one page of what was picked.
-    fn page(&self, picked: &Picked, found: &Found, sort: Sort, page: PageRequest) -> Vec<OfferId> {
-        let skip = usize::try_from(page.offset()).unwrap_or(usize::MAX);
-        let take = usize::try_from(page.limit()).unwrap_or_default();
-        let fits = |place: &u32| picked.fits.get(*place as usize).copied().unwrap_or(false);
-        let ids = |places: &mut dyn Iterator<Item = u32>| {
-            let slots = places.filter(fits).skip(skip).take(take).filter_map(|place| self.slot(place));
-            slots.map(|slot| slot.id).collect()
+    /// One page of what was picked, the best match first; of equals the newest.
+    fn best(&self, picked: &Picked, finds: &Finds, page: PageRequest) -> Vec<OfferId> {
+        let (skip, take) = extent(page);
+        // Score and place in one number, so that many finds are compared fast: a lower one is better.
+        let key = |(place, score): (&u32, &u32)| {
+            let newest = self.newest.get(*place as usize).copied().unwrap_or(u32::MAX);
+            (u64::from(u32::MAX - score) << 32) | u64::from(newest)
         };
-        match (&found.matches, sort) {
-            (Some(matches), Sort::Relevance) => {
-                ids(&mut matches.iter().filter_map(|seq| self.by_seq.get(seq).copied()))
-            }
-            (_, Sort::Relevance) => ids(&mut self.order(Sort::Newest).iter().copied()),
-            (_, sort) => ids(&mut self.order(sort).iter().copied()),
+        let pairs = finds.places.iter().zip(&finds.scores);
+        let mut keys: Vec<u64> = pairs.filter(|(place, _)| picked.fits(**place)).map(key).collect();
+        let end = skip.saturating_add(take);
+        if end < keys.len() {
+            keys.select_nth_unstable(end);
+            keys.truncate(end);
         }
+        keys.sort_unstable();
+        let newest = self.order(Sort::Newest);
+        let places = keys.into_iter().skip(skip).filter_map(|key| {
+            let number = usize::try_from(key & u64::from(u32::MAX)).ok()?;
+            newest.get(number).copied()
+        });
+        places.filter_map(|place| self.slot(place)).map(|slot| slot.id).collect()
+    }
+
+    /// One page of what was picked, in one of the orders that are kept.
+    fn in_order(&self, picked: &Picked, sort: Sort, page: PageRequest) -> Vec<OfferId> {
+        let (skip, take) = extent(page);
+        let sort = if sort == Sort::Relevance { Sort::Newest } else { sort };
+        let places = self.order(sort).iter().filter(|place| picked.fits(**place)).skip(skip).take(take);
+        places.filter_map(|place| self.slot(*place)).map(|slot| slot.id).collect()
     }
 
     fn facets(&self, picked: &Picked) -> Facets {
@@ -201,6 +222,12 @@ impl Shelf {
     }
 }
 
+impl Picked {
+    fn fits(&self, place: u32) -> bool {
+        self.fits.get(place as usize).copied().unwrap_or(false)
+    }
+}
+
 impl Sieve<'_> {
     /// Everything but the three lists whose choices are counted.
     fn lets_through(&self, slot: &Slot) -> bool {
@@ -220,6 +247,12 @@ fn fits(takes: Takes, pays: &[Pays]) -> bool {
     pays.is_empty()
         || takes.takes_cash() && pays.contains(&Pays::Cash)
         || takes.takes_in_kind() && pays.contains(&Pays::InKind)
+}
+
+/// How many a page leaves out before it, and how many it holds.
+fn extent(page: PageRequest) -> (usize, usize) {
+    let number = |count: i64| usize::try_from(count).unwrap_or_default();
+    (number(page.offset()), number(page.limit()))
 }
 
 fn count(counts: &mut [i64], place: usize) {

@@ -11,7 +11,7 @@ use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, PageRequest, Quantity, Rate};
 use crate::storage::schema::{bodies, offers, services};
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, StorageError, among};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = offers)]
@@ -36,10 +36,13 @@ pub(in crate::catalogue) fn by_ids(
     conn: &mut Conn,
     ids: &[OfferId],
 ) -> Result<Vec<FoundOffer>, StorageError> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
     let rows: Vec<(FoundRow, String, String, String, String)> = offers::table
         .inner_join(bodies::table)
         .inner_join(services::table)
-        .filter(offers::id.eq_any(ids))
+        .filter(among(offers::id, ids.to_vec()))
         .filter(offers::state.eq(OfferState::Published))
         .select((FoundRow::as_select(), bodies::name, bodies::kind, bodies::region, services::name))
         .load(conn)?;

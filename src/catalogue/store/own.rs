@@ -1,18 +1,22 @@
 //! The offers of one body, in lists.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use crate::catalogue::draft::OfferDraft;
 use crate::catalogue::filter::{OwnFilter, OwnSort};
 use crate::catalogue::model::{OwnOffer, StaleOffer};
 use crate::catalogue::state::OfferState;
+use crate::catalogue::words::Sought;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::{Instant, Month, PageRequest, Quantity};
-use crate::storage::schema::{offer_search, offers, services};
-use crate::storage::search::{Index, Words};
-use crate::storage::{Conn, MultiBackend, StorageError};
+use crate::storage::schema::{offers, service_families, services};
+use crate::storage::{Conn, Json, MultiBackend, StorageError};
 
-type Condition = Box<dyn BoxableExpression<offers::table, MultiBackend, SqlType = diesel::sql_types::Bool>>;
+type Condition<'f> =
+    Box<dyn BoxableExpression<offers::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'f>;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = offers)]
@@ -35,8 +39,11 @@ pub(in crate::catalogue) fn page(
     filter: &OwnFilter,
     page: PageRequest,
 ) -> Result<(Vec<OwnOffer>, i64), StorageError> {
-    let total = offers::table.filter(condition(body, filter)).count().get_result(conn)?;
-    let mut query = offers::table.filter(condition(body, filter)).into_boxed();
+    let sought = Sought::parse(&filter.words);
+    let found = if sought.is_empty() { None } else { Some(with_words(conn, body, &sought)?) };
+    let condition = || condition(body, filter.state, found.as_deref());
+    let total = offers::table.filter(condition()).count().get_result(conn)?;
+    let mut query = offers::table.filter(condition()).into_boxed();
     query = match filter.sort.unwrap_or(OwnSort::Updated) {
         OwnSort::Updated => query.order(offers::updated_at.desc()),
         OwnSort::Title => query.order(offers::title.asc()),
@@ -49,7 +56,7 @@ pub(in crate::catalogue) fn page(
         .offset(page.offset())
         .select((OwnRow::as_select(), offers::draft.is_not_null(), offers::service_code))
         .load(conn)?;
-    let names: std::collections::BTreeMap<String, String> = services::table
+    let names: BTreeMap<String, String> = services::table
         .select((services::code, services::name))
         .load::<(String, String)>(conn)?
         .into_iter()
@@ -97,14 +104,39 @@ pub(in crate::catalogue) fn to_confirm(
     Ok(rows.into_iter().map(stale).collect())
 }
 
-fn condition(body: BodyId, filter: &OwnFilter) -> Condition {
-    let mut condition: Condition = Box::new(offers::body_id.eq(body));
-    if let Some(state) = filter.state {
+fn condition<'f>(body: BodyId, state: Option<OfferState>, found: Option<&'f [OfferId]>) -> Condition<'f> {
+    let mut condition: Condition<'f> = Box::new(offers::body_id.eq(body));
+    if let Some(state) = state {
         condition = Box::new(condition.and(offers::state.eq(state)));
     }
-    if let Some(words) = Words::parse(Index::Offers, &filter.words) {
-        let found = offer_search::table.filter(words.matches()).select(offer_search::offer_id);
+    if let Some(found) = found {
         condition = Box::new(condition.and(offers::id.eq_any(found)));
     }
     condition
+}
+
+/// The offers of a body that have every word, in what readers see or in what is being prepared. One body's are few enough to be read.
+fn with_words(conn: &mut Conn, body: BodyId, sought: &Sought) -> Result<Vec<OfferId>, StorageError> {
+    let with_family = services::table.inner_join(service_families::table);
+    let names: BTreeMap<String, (String, String)> = with_family
+        .select((services::code, services::name, service_families::name))
+        .load::<(String, String, String)>(conn)?
+        .into_iter()
+        .map(|(code, service, family)| (code, (service, family)))
+        .collect();
+    let texts: Vec<(OfferId, String, String, String, Option<Json>)> = offers::table
+        .filter(offers::body_id.eq(body))
+        .select((offers::id, offers::title, offers::description, offers::service_code, offers::draft))
+        .load(conn)?;
+    let mut found = Vec::new();
+    for (id, title, description, service, draft) in texts {
+        let (service, family) =
+            names.get(&service).map_or(("", ""), |(service, family)| (service.as_str(), family.as_str()));
+        let draft: OfferDraft = draft.map(Json::read).transpose()?.unwrap_or_default();
+        let drafted = [draft.title.as_str(), draft.description.as_str()];
+        if sought.is_in(&[&[title.as_str(), &description, service, family][..], &drafted].concat()) {
+            found.push(id);
+        }
+    }
+    Ok(found)
 }

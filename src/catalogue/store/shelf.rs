@@ -13,7 +13,7 @@ use crate::catalogue::state::OfferState;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
-use crate::storage::schema::{bodies, offer_changes, offer_months, offer_search, offers};
+use crate::storage::schema::{bodies, offer_changes, offer_months, offers};
 use crate::storage::{Conn, StorageError, Tx};
 
 /// How many of the latest changes are kept: a program that has missed more makes its shelf anew.
@@ -25,10 +25,10 @@ pub(in crate::catalogue) const LATE: i64 = 256;
 #[derive(Queryable)]
 struct ItemRow {
     id: OfferId,
-    seq: i64,
     body: BodyId,
     service: String,
     title: String,
+    description: String,
     takes: Takes,
     first_month: Month,
     last_month: Month,
@@ -42,10 +42,10 @@ impl From<ItemRow> for Item {
     fn from(row: ItemRow) -> Self {
         Self {
             id: row.id,
-            seq: row.seq,
             body: row.body,
             service: row.service,
             title: row.title,
+            description: row.description,
             takes: row.takes,
             first_month: row.first_month,
             last_month: row.last_month,
@@ -109,14 +109,13 @@ pub(in crate::catalogue) fn items(
     ids: Option<&[OfferId]>,
 ) -> Result<Vec<Item>, StorageError> {
     let mut query = offers::table
-        .inner_join(offer_search::table)
         .filter(offers::state.eq(OfferState::Published))
         .select((
             offers::id,
-            offer_search::seq,
             offers::body_id,
             offers::service_code,
             offers::title,
+            offers::description,
             offers::takes,
             offers::first_month,
             offers::last_month,
@@ -134,10 +133,13 @@ pub(in crate::catalogue) fn items(
 }
 
 pub(in crate::catalogue) fn bodies(conn: &mut Conn) -> Result<Vec<ShelfBody>, StorageError> {
-    let rows: Vec<(BodyId, String, String, String)> =
-        bodies::table.select((bodies::id, bodies::kind, bodies::nation, bodies::region)).load(conn)?;
-    let body = |(id, kind, nation, region): (BodyId, String, String, String)| ShelfBody {
+    type Row = (BodyId, String, String, String, String);
+    let rows: Vec<Row> = bodies::table
+        .select((bodies::id, bodies::name, bodies::kind, bodies::nation, bodies::region))
+        .load(conn)?;
+    let body = |(id, name, kind, nation, region): Row| ShelfBody {
         id,
+        name,
         kind: kind.parse().unwrap_or(BodyKind::Other),
         nation,
         region,

@@ -1,4 +1,4 @@
-//! What was published, version by version, and what of it is searched.
+//! What was published, version by version.
 
 use diesel::prelude::*;
 
@@ -6,8 +6,8 @@ use crate::catalogue::content::{NamedService, OfferContent};
 use crate::catalogue::model::OfferVersion;
 use crate::kernel::Instant;
 use crate::kernel::ids::{OfferId, PersonId};
-use crate::storage::schema::{offer_search, offer_versions, offer_wants};
-use crate::storage::{Conn, Json, Native, StorageError, Tx, both};
+use crate::storage::schema::{offer_versions, offer_wants};
+use crate::storage::{Conn, Json, StorageError, Tx, both};
 
 #[derive(Insertable)]
 #[diesel(table_name = offer_wants)]
@@ -77,25 +77,6 @@ pub(in crate::catalogue) fn set_wants(
     if !rows.is_empty() {
         both!(tx.conn(), |c| diesel::insert_into(offer_wants::table).values(&rows).execute(c))?;
     }
-    Ok(())
-}
-
-/// The words under which an offer is found.
-pub(in crate::catalogue) fn set_words(
-    tx: &mut Tx<'_>,
-    offer: OfferId,
-    title: &str,
-    text: &str,
-) -> Result<(), StorageError> {
-    let words = (offer_search::title.eq(title), offer_search::text.eq(text));
-    Native(
-        diesel::insert_into(offer_search::table)
-            .values((offer_search::offer_id.eq(offer), words))
-            .on_conflict(offer_search::offer_id)
-            .do_update()
-            .set(words),
-    )
-    .execute(tx.conn())?;
     Ok(())
 }
 

@@ -105,18 +105,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::storage::sql;
-
-    offer_search (seq) {
-        seq -> BigInt,
-        offer_id -> sql::Uuid,
-        title -> Text,
-        text -> Text,
-    }
-}
-
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     offers::service_code,
     offers::unit,

@@ -19,8 +19,7 @@ pub use bodies_tables::{
     bank_holidays, bodies, body_domains, body_identifiers, body_search, successions, successor_codes,
 };
 pub use catalogue_tables::{
-    offer_changes, offer_months, offer_search, offer_versions, offer_wants, offers, service_families,
-    services,
+    offer_changes, offer_months, offer_versions, offer_wants, offers, service_families, services,
 };
 pub use charges_tables::{invoice_counters, invoices, period_closes, set_offs};
 pub use foundation_tables::{
@@ -55,7 +54,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     offers,
     offer_wants,
     offer_months,
-    offer_search,
     offer_versions,
     services,
     service_families,
@@ -97,7 +95,6 @@ diesel::joinable!(offers -> services (service_code));
 diesel::joinable!(services -> service_families (family_code));
 diesel::joinable!(offer_wants -> offers (offer_id));
 diesel::joinable!(offer_months -> offers (offer_id));
-diesel::joinable!(offer_search -> offers (offer_id));
 diesel::joinable!(offer_versions -> offers (offer_id));
 diesel::joinable!(enquiries -> offers (offer_id));
 diesel::joinable!(proposal_versions -> proposals (proposal_id));

@@ -6,8 +6,8 @@ use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 
 use super::api_bodies::{
-    CapacityMonth, CatalogueItem, CatalogueParameters, Offer, OwnOfferItem, ProposedKpi, ServiceFamily,
-    ServiceItem, Version,
+    CapacityMonth, CatalogueItem, CatalogueList, CatalogueParameters, Offer, OwnOfferItem, ProposedKpi,
+    ServiceFamily, ServiceItem, Version,
 };
 use super::api_offer_body::OfferBody;
 use super::find_query::FindQuery;
@@ -34,6 +34,7 @@ use crate::web::urls;
     components(schemas(
         CapacityMonth,
         CatalogueItem,
+        CatalogueList,
         Offer,
         OfferBody,
         OwnOfferItem,
@@ -73,10 +74,13 @@ async fn services(cx: Cx) -> WebResult<HttpResponse> {
 }
 
 /// Find offers in the catalogue
+///
+/// Every word of `q` must occur in an offer's title, description, service, family or body, in any form; the last may be
+/// the beginning of a word. A word that occurs nowhere is put right, which the answer says, unless you send `exact=1`.
 #[utoipa::path(
     get, path = "/catalogue", tag = "Catalogue", params(CatalogueParameters, ListQuery),
     responses(
-        (status = 200, body = List<CatalogueItem>), (status = 400, body = Problem), (status = 422, body = Problem),
+        (status = 200, body = CatalogueList), (status = 400, body = Problem), (status = 422, body = Problem),
     ),
 )]
 async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
@@ -90,8 +94,7 @@ async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
         let shelf = shelves.current(conn)?;
         queries::find(conn, &shelf, &filter, this_month, page)
     });
-    let (page, _) = found.await?;
-    Ok(list(page, CatalogueItem::from))
+    Ok(HttpResponse::Ok().json(CatalogueList::from(found.await?)))
 }
 
 /// The offers of your own body

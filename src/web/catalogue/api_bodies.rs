@@ -4,9 +4,12 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::api_offer_body::{MonthBody, OfferBody};
+use super::highlight::excerpt;
 use crate::bodies::region::Region;
 use crate::catalogue::model::{Family, FoundOffer, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
+use crate::catalogue::queries::Findings;
 use crate::catalogue::terms::{Assurance, PriceBasis, Reach};
+use crate::catalogue::words::Sought;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{Instant, Rate};
 
@@ -200,11 +203,41 @@ pub(super) struct CatalogueItem {
     price: Option<String>,
     /// What is free in its best month.
     free_most: String,
+    /// The passage of the description that has most of the words, as plain text.
+    excerpt: String,
 }
 
-impl From<FoundOffer> for CatalogueItem {
-    fn from(offer: FoundOffer) -> Self {
+/// A part of what was found, and how to get the next.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CatalogueList {
+    items: Vec<CatalogueItem>,
+    /// How many there are in all.
+    total: i64,
+    /// Send it as `cursor` to get what follows; null at the end.
+    next_cursor: Option<String>,
+    /// The words that were searched for, less those that are too common; null if there were none.
+    searched: Option<String>,
+    /// What you sent, if a word of it occurs nowhere and the nearest was searched for instead.
+    corrected_from: Option<String>,
+}
+
+impl From<Findings> for CatalogueList {
+    fn from(findings: Findings) -> Self {
+        let Findings { page, searched, .. } = findings;
         Self {
+            total: page.total,
+            next_cursor: page.next_cursor(),
+            items: page.items.into_iter().map(|offer| CatalogueItem::of(offer, searched.sought())).collect(),
+            searched: Some(searched.sought().text()).filter(|text| !text.is_empty()),
+            corrected_from: searched.is_corrected().then(|| searched.typed().text()),
+        }
+    }
+}
+
+impl CatalogueItem {
+    fn of(offer: FoundOffer, sought: &Sought) -> Self {
+        Self {
+            excerpt: excerpt(&offer.description, sought),
             id: offer.id.to_string(),
             body_id: offer.body.to_string(),
             body_name: offer.body_name,
@@ -263,6 +296,9 @@ impl From<Service> for ServiceItem {
 pub(super) struct CatalogueParameters {
     /// Words, each of which must occur.
     q: Option<String>,
+    /// Send `1` to search for the words just as you sent them: none is put right.
+    #[param(pattern = "^1?$")]
+    exact: Option<String>,
     /// The code of a family. May be sent several times.
     family: Option<Vec<String>>,
     /// The code of a service.

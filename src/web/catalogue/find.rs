@@ -5,8 +5,9 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 
 use super::find_query::FindQuery;
-use super::find_views::{self as views, Found};
-use crate::catalogue::queries;
+use super::find_views::{self as views, Found, WayOut};
+use crate::catalogue::filter::CatalogueFilter;
+use crate::catalogue::queries::{self, Findings};
 use crate::catalogue::shelf::Shelf;
 use crate::kernel::{Month, london};
 use crate::storage::{Conn, StorageError};
@@ -41,14 +42,34 @@ fn search(
     this_month: Month,
 ) -> Result<Found, StorageError> {
     let (filter, errors) = query.filter();
-    let (page, facets) = queries::find(conn, shelf, &filter, this_month, query.page_request())?;
-    let (families, places) = (shelf.families().to_vec(), shelf.places().to_vec());
-    let mut relaxed = Vec::new();
-    if page.total == 0 {
-        for (name, value) in query.filters() {
-            let (filter, _) = query.without(&name, &value).filter();
-            relaxed.push((name, value, queries::count(conn, shelf, &filter, this_month)?));
-        }
+    let findings = queries::find(conn, shelf, &filter, this_month, query.page_request())?;
+    let (families, places) = (Arc::clone(shelf.families()), Arc::clone(shelf.places()));
+    let ways_out = if findings.page.total == 0 {
+        ways_out(conn, shelf, &query, &filter, &findings, this_month)?
+    } else {
+        vec![]
+    };
+    Ok(Found { query, errors, findings, families, places, ways_out, this_month })
+}
+
+/// Where to go from a search that found nothing: each of its words and each of its choices left out.
+fn ways_out(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    query: &FindQuery,
+    filter: &CatalogueFilter,
+    findings: &Findings,
+    this_month: Month,
+) -> Result<Vec<WayOut>, StorageError> {
+    let mut ways = Vec::new();
+    for word in queries::word_by_word(conn, shelf, filter, &findings.searched, this_month)? {
+        let without_href = query.with_words(&word.others).page_href(1);
+        ways.push(WayOut::Word { word: word.word, alone: word.alone, without_href, left: word.without });
     }
-    Ok(Found { query, errors, page, facets, families, places, relaxed, this_month })
+    for (name, value) in query.filters() {
+        let (filter, _) = query.without(&name, &value).filter();
+        let left = queries::count(conn, shelf, &filter, this_month)?;
+        ways.push(WayOut::Choice { name, value, left });
+    }
+    Ok(ways)
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::bodies::BodyKind;
-use crate::catalogue::filter::{CatalogueFilter, Pays, Sort};
+use crate::catalogue::filter::{CatalogueFilter, Pays, Sort, Spelling};
 use crate::kernel::{FieldError, FieldErrors, Month, PageRequest, Quantity};
 use crate::web::urls::{self, catalogue::FIND};
 
@@ -15,6 +15,8 @@ const PAGE: u32 = 20;
 #[serde(default)]
 pub(in crate::web) struct FindQuery {
     pub(super) q: String,
+    /// Anything but nothing, and words that occur nowhere are not put right.
+    pub(super) exact: String,
     pub(super) family: Vec<String>,
     pub(super) service: String,
     pub(super) kind: Vec<String>,
@@ -50,6 +52,7 @@ impl FindQuery {
         let sort: Vec<Sort> = each(some(&self.sort).as_slice(), "sort", &mut errors);
         let filter = CatalogueFilter {
             words: self.q.trim().to_owned(),
+            spelling: if self.exact.is_empty() { Spelling::Forgiven } else { Spelling::Exact },
             families: self.family.iter().filter_map(|code| some(code)).take(50).collect(),
             service: some(&self.service),
             kinds,
@@ -89,17 +92,30 @@ impl FindQuery {
         Self::of(href.split_once('?').map_or("", |(_, query)| query))
     }
 
+    /// The same search for other words.
+    pub(super) fn with_words(&self, words: &str) -> Self {
+        Self { q: words.to_owned(), page: String::new(), ..self.clone() }
+    }
+
+    /// The address of the same search for the words just as they were typed.
+    pub(super) fn exact_href(&self) -> String {
+        Self { exact: "1".to_owned(), page: String::new(), ..self.clone() }.page_href(1)
+    }
+
     /// The address of everything in the catalogue that has these words.
     pub(super) fn cleared_href(&self) -> String {
-        let kept: Vec<_> =
-            self.pairs().into_iter().filter(|(name, _)| name == "q" || name == "sort").collect();
+        let kept: Vec<_> = self
+            .pairs()
+            .into_iter()
+            .filter(|(name, _)| matches!(name.as_str(), "q" | "exact" | "sort"))
+            .collect();
         urls::catalogue::with_query(FIND, &kept)
     }
 
     /// Every choice but the page, in a fixed order.
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
         let one = |name: &'static str, value: &str| (name.to_owned(), value.to_owned());
-        let mut pairs = vec![one("q", &self.q), one("sort", &self.sort)];
+        let mut pairs = vec![one("q", &self.q), one("exact", &self.exact), one("sort", &self.sort)];
         pairs.extend(self.filters());
         pairs.retain(|(_, value)| !value.is_empty());
         pairs

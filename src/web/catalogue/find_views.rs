@@ -1,13 +1,17 @@
 //! The catalogue's page.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 
 use super::find_query::{FindQuery, Names};
 use super::highlight::{excerpt, marked};
 use super::listing_views::service_groups;
 use super::words;
-use crate::catalogue::filter::{Facets, Sort};
+use crate::catalogue::filter::Sort;
 use crate::catalogue::model::{Family, FoundOffer};
+use crate::catalogue::queries::Findings;
+use crate::catalogue::words::Sought;
 use crate::kernel::{FieldErrors, Month, Page, unit};
 use crate::web::ui::{
     ActiveFilter, Choice, FilterChoice, FilterGroup, FilterPanel, MonthField, Need, OptionGroup, ResultItem,
@@ -23,18 +27,34 @@ const MONTHS_AHEAD: i32 = 36;
 pub(super) struct Found {
     pub(super) query: FindQuery,
     pub(super) errors: FieldErrors,
-    pub(super) page: Page<FoundOffer>,
-    pub(super) facets: Facets,
-    pub(super) families: Vec<Family>,
-    pub(super) places: Vec<(String, String)>,
-    /// When nothing was found: each choice, and how many offers there are without it.
-    pub(super) relaxed: Vec<(String, String, i64)>,
+    pub(super) findings: Findings,
+    pub(super) families: Arc<[Family]>,
+    pub(super) places: Arc<[(String, String)]>,
+    /// When nothing was found.
+    pub(super) ways_out: Vec<WayOut>,
     pub(super) this_month: Month,
+}
+
+/// One thing less to ask for, and how many offers that would leave.
+pub(super) enum WayOut {
+    /// A word, how many offers have it whatever the other words, and the address of the search without it.
+    Word {
+        word: String,
+        alone: i64,
+        without_href: String,
+        left: i64,
+    },
+    Choice {
+        name: String,
+        value: String,
+        left: i64,
+    },
 }
 
 pub(super) fn page(found: &Found) -> Markup {
     let query = &found.query;
-    let kept: Vec<(String, String)> = query.pairs().into_iter().filter(|(name, _)| name != "q").collect();
+    let is_kept = |(name, _): &(String, String)| !matches!(name.as_str(), "q" | "exact");
+    let kept: Vec<(String, String)> = query.pairs().into_iter().filter(is_kept).collect();
     let search =
         Search { action: urls::FIND, name: "q", label: "Search offers", value: &query.q, kept: &kept };
     html! {
@@ -52,27 +72,42 @@ pub(super) fn page(found: &Found) -> Markup {
         div.split {
             (panel(found))
             div {
-                @if found.page.total == 0 { (nothing(found)) } @else { (finds(found)) }
+                @if found.findings.page.total == 0 { (nothing(found)) } @else { (finds(found)) }
             }
         }
     }
 }
 
 fn finds(found: &Found) -> Markup {
-    let items: Vec<ResultItem> = found.page.items.iter().map(|offer| result(offer, &found.query.q)).collect();
+    let Findings { page, searched, .. } = &found.findings;
+    let items: Vec<ResultItem> = page.items.iter().map(|offer| result(offer, searched.sought())).collect();
     html! {
-        p.meta role="status" { (plural(found.page.total, "offer", "offers")) }
+        (correction(found))
+        p.meta role="status" { (plural(page.total, "offer", "offers")) }
         (results(&items))
-        (pagination(found.page.request.number(), found.page.pages(), |number| found.query.page_href(number)))
+        (pagination(page.request.number(), page.pages(), |number| found.query.page_href(number)))
         p.download {
             a href=(open_data::catalogue_csv(&found.query.pairs())) download { "Download these offers as CSV" }
         }
     }
 }
 
+/// What was searched for instead of what was typed.
+fn correction(found: &Found) -> Markup {
+    let searched = &found.findings.searched;
+    html! {
+        @if searched.is_corrected() {
+            p role="status" {
+                "Showing results for " strong { (searched.sought().text()) } ". "
+                a href=(found.query.exact_href()) { "Search for " (searched.typed().text()) " instead" }
+            }
+        }
+    }
+}
+
 /// One offer in a list, the searched words marked.
-fn result(offer: &FoundOffer, searched: &str) -> ResultItem {
-    let excerpt = excerpt(&offer.description, searched);
+fn result(offer: &FoundOffer, sought: &Sought) -> ResultItem {
+    let excerpt = excerpt(&offer.description, sought);
     let mut notes = Vec::new();
     if let Some(kind) = offer.price_kind {
         notes.push(words::price_basis(kind, &offer.unit));
@@ -83,10 +118,10 @@ fn result(offer: &FoundOffer, searched: &str) -> ResultItem {
         format!("up to {} free a month", unit::counted(offer.free_most, &offer.unit))
     });
     ResultItem {
-        title: marked(&offer.title, searched),
+        title: marked(&offer.title, sought),
         href: urls::offer(offer.id),
         from: format!("{}, {}", offer.body_name, offer.region),
-        text: marked(&excerpt, searched),
+        text: marked(&excerpt, sought),
         tags: vec![
             status_tag(Tone::Plain, &offer.service_name),
             status_tag(Tone::Plain, offer.takes.label()),
@@ -99,7 +134,7 @@ fn result(offer: &FoundOffer, searched: &str) -> ResultItem {
 
 /// What a body has in the catalogue, for its own page.
 pub(in crate::web) fn offers_of_body(page: &Page<FoundOffer>, href_of: impl Fn(u32) -> String) -> Markup {
-    let items: Vec<ResultItem> = page.items.iter().map(|offer| result(offer, "")).collect();
+    let items: Vec<ResultItem> = page.items.iter().map(|offer| result(offer, &Sought::default())).collect();
     html! {
         @if items.is_empty() { p.nothing { "This body has nothing in the catalogue." } }
         @else {
@@ -111,7 +146,7 @@ pub(in crate::web) fn offers_of_body(page: &Page<FoundOffer>, href_of: impl Fn(u
 
 /// The newest of something, each as the catalogue shows it.
 pub(in crate::web) fn newest_offers(offers: &[FoundOffer]) -> Markup {
-    results(&offers.iter().map(|offer| result(offer, "")).collect::<Vec<_>>())
+    results(&offers.iter().map(|offer| result(offer, &Sought::default())).collect::<Vec<_>>())
 }
 
 fn chips(found: &Found) -> Vec<ActiveFilter> {
@@ -124,30 +159,58 @@ fn chips(found: &Found) -> Vec<ActiveFilter> {
 }
 
 fn nothing(found: &Found) -> Markup {
-    let names = Names(&found.families);
-    let mut helps: Vec<&(String, String, i64)> =
-        found.relaxed.iter().filter(|(_, _, count)| *count > 0).collect();
-    helps.sort_by_key(|(_, _, count)| -count);
+    let mut helps: Vec<&WayOut> = found.ways_out.iter().filter(|way| way.left() > 0).collect();
+    helps.sort_by_key(|way| -way.left());
     let advice = html! {
         @if !helps.is_empty() {
-            ul {
-                @for (name, value, count) in helps {
-                    li {
-                        a href=(found.query.without_href(name, value)) {
-                            "Without “" (FindQuery::label(name, value, &names)) "”"
-                        }
-                        ": " (plural(count, "offer", "offers"))
-                    }
-                }
-            }
+            ul { @for way in helps { (way_out(way, found)) } }
         } @else { a href=(urls::FIND) { "See everything in the catalogue" } }
     };
-    let text = if found.query.filters().is_empty() {
-        "Try fewer or other words. Every word must occur in an offer."
-    } else {
-        "Drop a filter, or try fewer words."
+    html! {
+        (correction(found))
+        (empty_state("No offer fits", &why_nothing(found), Some(advice)))
+    }
+}
+
+fn way_out(way: &WayOut, found: &Found) -> Markup {
+    let (href, left_out) = match way {
+        WayOut::Word { word, without_href, .. } => (without_href.clone(), word.clone()),
+        WayOut::Choice { name, value, .. } => {
+            (found.query.without_href(name, value), FindQuery::label(name, value, &Names(&found.families)))
+        }
     };
-    empty_state("No offer fits", text, Some(advice))
+    html! { li { a href=(href) { "Without “" (left_out) "”" } ": " (plural(way.left(), "offer", "offers")) } }
+}
+
+/// What it is that leaves nothing.
+fn why_nothing(found: &Found) -> String {
+    let mut words = Vec::new();
+    let mut missing = Vec::new();
+    for way in &found.ways_out {
+        let WayOut::Word { word, alone, .. } = way else { continue };
+        words.push(word);
+        if *alone == 0 {
+            missing.push(format!("“{word}”"));
+        }
+    }
+    let has_filters = !found.query.filters().is_empty();
+    match (words.len(), missing.is_empty(), has_filters) {
+        (0, ..) => "Drop a filter.".to_owned(),
+        (_, false, false) => format!("No offer has {}.", missing.join(" or ")),
+        (_, false, true) => format!("No offer that passes your filters has {}.", missing.join(" or ")),
+        (_, true, false) => "Each of these words is in some offer, but no offer has them all.".to_owned(),
+        (_, true, true) => {
+            "Each of these words is in some offer that passes your filters, but none has them all.".to_owned()
+        }
+    }
+}
+
+impl WayOut {
+    fn left(&self) -> i64 {
+        match self {
+            Self::Word { left, .. } | Self::Choice { left, .. } => *left,
+        }
+    }
 }
 
 fn panel(found: &Found) -> Markup {
@@ -166,7 +229,7 @@ fn panel(found: &Found) -> Markup {
         name: name.to_owned(),
         choices: choices.into_iter().filter(useful).collect(),
     };
-    let facets = &found.facets;
+    let facets = &found.findings.facets;
     let families = facets.families.iter().map(|(code, name, left)| choice(&query.family, code, name, *left));
     let kinds =
         facets.kinds.iter().map(|(kind, left)| choice(&query.kind, kind.as_str(), kind.label(), *left));
@@ -181,7 +244,7 @@ fn panel(found: &Found) -> Markup {
         action: urls::FIND.to_owned(),
         groups,
         chosen: query.filters().len(),
-        kept: query.pairs().into_iter().filter(|(name, _)| name == "q").collect(),
+        kept: query.pairs().into_iter().filter(|(name, _)| matches!(name.as_str(), "q" | "exact")).collect(),
         fields: Some(fields(found)),
     }
     .render()

@@ -92,8 +92,7 @@ impl Rest {
         let page = PageRequest::new(self.next, PageRequest::MOST);
         let (all, filter, this_month) = (Arc::clone(&self.shelf), self.filter.clone(), self.this_month);
         let found = self.cx.read(move |conn| {
-            let (page, _) = queries::find(conn, &all, &filter, this_month, page)?;
-            Ok::<_, StorageError>(page)
+            Ok::<_, StorageError>(queries::find(conn, &all, &filter, this_month, page)?.page)
         });
         let found = found.await?;
         let is_last = found.next_cursor().is_none() || self.next >= PageRequest::LAST;

@@ -86,8 +86,8 @@ async fn answer(
             let shelf = shelves.current(conn)?;
             let Some(subject) = subject(&shelf) else { return Ok(None) };
             let filter = CatalogueFilter { sort: Some(Sort::Newest), ..subject.filter.clone() };
-            let (page, _) = queries::find(conn, &shelf, &filter, this_month, PageRequest::first(NEWEST))?;
-            Ok::<_, CatalogueError>(Some((subject, page.items)))
+            let found = queries::find(conn, &shelf, &filter, this_month, PageRequest::first(NEWEST))?;
+            Ok::<_, CatalogueError>(Some((subject, found.page.items)))
         })
         .await?;
     let (subject, offers) = found.ok_or(WebError::NotFound)?;

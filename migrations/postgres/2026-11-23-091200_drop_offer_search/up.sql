@@ -1,0 +1,3 @@
+-- The words of offers stand in memory now, the same on both databases (decision 8).
+
+DROP TABLE offer_search;
