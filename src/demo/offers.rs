@@ -34,11 +34,29 @@ pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Offer
         };
         let (Some(body), Some(service)) = (row.first(), row.get(1)) else { continue };
         let by: Member<ManageOffers> = stage.member(tx.conn(), body)?;
-        let id = create(tx, &by, &draft(&row, now)?, at)?;
+        let id = create(tx, &by, &with_terms(draft(&row, now)?, place), at)?;
         publish(tx, &by, id, None, at)?;
         offers.insert((body.clone(), service.clone()), id);
     }
     Ok(offers)
+}
+
+/// Terms as different as those of real offers: some ask for notice, some reach their neighbours alone, some say what
+/// they propose for VAT.
+fn with_terms(draft: OfferDraft, place: i64) -> OfferDraft {
+    let one_of = |words: &[&str]| {
+        let turn = usize::try_from(place).unwrap_or_default() % words.len();
+        words.get(turn).copied().unwrap_or_default().to_owned()
+    };
+    OfferDraft {
+        lead_days: one_of(&["", "14", "30", "60"]),
+        reach: one_of(&["anywhere", "anywhere", "within", "anywhere", "anywhere"]),
+        miles: one_of(&["", "", "120", "", ""]),
+        vat_treatment: one_of(&["standard", "", "standard"]),
+        price_basis: one_of(&["full_cost", "", "cost_plus", "tariff"]),
+        assurances: vec![one_of(&["cyber_essentials", "iso_9001", "dspt", "iso_27001", "cyber_essentials"])],
+        ..draft
+    }
 }
 
 /// A row of the seed as somebody would have typed it.

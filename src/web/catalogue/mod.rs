@@ -2,12 +2,18 @@
 
 mod api;
 mod api_bodies;
+mod api_find_body;
 mod api_offer_body;
 mod api_words;
 mod check;
 mod deeds;
 mod find;
+mod find_asked;
+mod find_labels;
+mod find_panel;
 mod find_query;
+mod find_reader;
+mod find_results;
 mod find_views;
 mod highlight;
 mod listing;
@@ -23,7 +29,7 @@ use chrono::Days;
 
 pub(super) use api::Api;
 pub(super) use find_query::FindQuery;
-pub(super) use find_views::{newest_offers, offers_of_body};
+pub(super) use find_results::{newest_offers, offers_of_body};
 pub(super) use words::price as price_in_words;
 
 use super::context::Cx;
