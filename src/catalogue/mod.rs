@@ -14,6 +14,7 @@ pub mod filter;
 pub mod model;
 pub mod queries;
 pub mod season;
+pub mod shape;
 pub mod shelf;
 pub mod shelves;
 pub mod state;

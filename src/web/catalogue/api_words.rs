@@ -7,6 +7,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::bodies::region::Region;
+use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, PriceBasis};
 use crate::kernel::vat::VatTreatment;
 
@@ -28,4 +29,4 @@ macro_rules! described {
     )+};
 }
 
-described!(Region, Assurance, PriceBasis, VatTreatment);
+described!(Region, Assurance, PriceBasis, Shape, SizeMeasure, VatTreatment);

@@ -18,7 +18,7 @@ use crate::web::ui::{
     Search, Select, TextField, TextKind, Tone, Width, active_filters, empty_state, pagination, plural,
     results, status_tag,
 };
-use crate::web::urls::{browse, catalogue as urls, open_data};
+use crate::web::urls::{browse, catalogue as urls, needs, open_data};
 
 /// How far ahead a need can be filtered for.
 const MONTHS_AHEAD: i32 = 36;
@@ -65,6 +65,7 @@ pub(super) fn page(found: &Found) -> Markup {
                 li { a href=(browse::SERVICES) { "Browse by service" } }
                 li { a href=(browse::REGIONS) { "Browse by region" } }
                 li { a href=(browse::MAP) { "See the map" } }
+                li { a href=(needs::FIND) { "See what others need" } }
             }
         }
         (search.render())
