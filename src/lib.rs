@@ -13,6 +13,7 @@ pub mod config;
 pub mod demo;
 pub mod kernel;
 pub mod matching;
+pub mod needs;
 pub mod negotiation;
 pub mod netting;
 pub mod notify;

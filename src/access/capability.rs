@@ -9,6 +9,7 @@ text_enum! {
         ManagePeople = "manage_people",
         ManageTokens = "manage_tokens",
         ManageOffers = "manage_offers",
+        ManageNeeds = "manage_needs",
         Enquire = "enquire",
         Negotiate = "negotiate",
         Sign = "sign",
@@ -26,6 +27,7 @@ impl CapabilityKind {
             Self::ManagePeople => "Invite people and give them roles",
             Self::ManageTokens => "Make and revoke API tokens",
             Self::ManageOffers => "List offers and answer enquiries",
+            Self::ManageNeeds => "List needs and keep shortlists",
             Self::Enquire => "Ask about offers",
             Self::Negotiate => "Send, counter and agree proposals",
             Self::Sign => "Sign agreements",
@@ -63,6 +65,8 @@ capabilities! {
     ManageTokens,
     /// To list, publish, pause and withdraw offers, and to answer enquiries about them.
     ManageOffers,
+    /// To list, publish and close needs, and to keep shortlists.
+    ManageNeeds,
     /// To ask another body about its offer.
     Enquire,
     /// To send, counter, agree and decline proposals.

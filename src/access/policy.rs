@@ -10,7 +10,7 @@ impl C {
             Self::ReadBody => true,
             Self::ManagePeople | Self::ManageTokens => matches!(role, R::Administrator),
             Self::ManageOffers => matches!(role, R::ServiceOwner),
-            Self::Enquire => matches!(role, R::ServiceOwner | R::Negotiator),
+            Self::ManageNeeds | Self::Enquire => matches!(role, R::ServiceOwner | R::Negotiator),
             Self::Negotiate => matches!(role, R::Negotiator),
             Self::Sign => matches!(role, R::Signatory),
             Self::ManageService => matches!(role, R::ContractManager),
@@ -48,6 +48,7 @@ mod tests {
         manage_people   administrator
         manage_tokens   administrator
         manage_offers   service_owner
+        manage_needs    service_owner negotiator
         enquire         service_owner negotiator
         negotiate       negotiator
         sign            signatory

@@ -180,7 +180,7 @@ fn price(draft: &OfferDraft, services: &[Service], errors: &mut FieldErrors) -> 
     }
     let mut wants = Vec::new();
     if takes.takes_in_kind() {
-        wants = wanted(&draft.wants, services, errors);
+        wants = named_services("wants", &draft.wants, services, MOST_WANTS, errors);
         if wants.is_empty() && takes == Takes::InKind {
             errors.push(FieldError::required("wants", "Choose at least one service you would take"));
         }
@@ -188,22 +188,28 @@ fn price(draft: &OfferDraft, services: &[Service], errors: &mut FieldErrors) -> 
     Some(Asked { takes, price, wants })
 }
 
-fn wanted(typed: &[String], services: &[Service], errors: &mut FieldErrors) -> Vec<NamedService> {
-    let mut wants: Vec<NamedService> = Vec::new();
+/// Services by their codes, each once, `most` of them.
+pub fn named_services(
+    field: &str,
+    typed: &[String],
+    services: &[Service],
+    most: usize,
+    errors: &mut FieldErrors,
+) -> Vec<NamedService> {
+    let mut named: Vec<NamedService> = Vec::new();
     for code in typed.iter().filter(|code| !code.is_empty()) {
         match services.iter().find(|service| service.code == *code) {
-            None => errors.push(FieldError::unknown("wants", "Choose services from the list")),
-            Some(service) if wants.iter().any(|want| want.code == service.code) => {}
+            None => errors.push(FieldError::unknown(field, "Choose services from the list")),
+            Some(service) if named.iter().any(|one| one.code == service.code) => {}
             Some(service) => {
-                wants.push(NamedService { code: service.code.clone(), name: service.name.clone() });
+                named.push(NamedService { code: service.code.clone(), name: service.name.clone() });
             }
         }
     }
-    if wants.len() > MOST_WANTS {
-        let message = format!("Choose {MOST_WANTS} services at most");
-        errors.push(FieldError::out_of_range("wants", message));
+    if named.len() > most {
+        errors.push(FieldError::out_of_range(field, format!("Choose {most} services at most")));
     }
-    wants
+    named
 }
 
 fn quality(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Vec<ProposedKpi>, ServiceCalendar)> {

@@ -4,7 +4,7 @@
 use super::content::OfferContent;
 use super::model::Service;
 use super::templates;
-use super::terms::{OfferTerms, Reach, ReachKind, USUAL_CONFIRM_DAYS};
+use super::terms::{OfferTerms, ReachKind, USUAL_CONFIRM_DAYS};
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, service_calendar::Preset, text_enum};
 
@@ -170,13 +170,7 @@ impl OfferDraft {
     }
 
     fn of_terms(terms: &OfferTerms) -> Self {
-        let (regions, miles) = match &terms.reach {
-            Reach::Anywhere => (vec![], String::new()),
-            Reach::Regions(regions) => {
-                (regions.iter().map(|region| region.as_str().to_owned()).collect(), String::new())
-            }
-            Reach::Within(miles) => (vec![], miles.to_string()),
-        };
+        let (regions, miles) = terms.reach.typed();
         Self {
             lead_days: terms.lead_days.to_string(),
             minimum_order: terms.minimum_order.map(Quantity::plain).unwrap_or_default(),

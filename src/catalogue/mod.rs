@@ -16,6 +16,7 @@ pub mod price_for_me;
 pub mod queries;
 pub mod reader;
 pub mod season;
+pub mod shape;
 pub mod shelf;
 pub mod shelves;
 pub mod state;

@@ -124,6 +124,33 @@ impl Reach {
         }
     }
 
+    /// What was typed. Every mistake goes to `errors`, under `reach`, `regions` or `miles`.
+    pub fn of(kind: &str, regions: &[String], miles: &str, errors: &mut FieldErrors) -> Option<Self> {
+        match errors.keep(choice::<ReachKind>("reach", kind))?.unwrap_or(ReachKind::Anywhere) {
+            ReachKind::Anywhere => Some(Self::Anywhere),
+            ReachKind::Regions => {
+                let regions = errors.keep(several::<Region>("regions", regions))?;
+                if regions.is_empty() {
+                    errors.push(FieldError::required("regions", "Choose at least one region"));
+                    return None;
+                }
+                Some(Self::Regions(regions))
+            }
+            ReachKind::Within => errors.keep(whole("miles", miles, 1, MOST_MILES, "miles")).map(Self::Within),
+        }
+    }
+
+    /// The regions and the miles as somebody would have typed them.
+    pub fn typed(&self) -> (Vec<String>, String) {
+        match self {
+            Self::Anywhere => (Vec::new(), String::new()),
+            Self::Regions(regions) => {
+                (regions.iter().map(|region| region.as_str().to_owned()).collect(), String::new())
+            }
+            Self::Within(miles) => (Vec::new(), miles.to_string()),
+        }
+    }
+
     /// "Anywhere in the United Kingdom", "Wales, Scotland", "Within 30 miles".
     pub fn describe(&self) -> String {
         match self {
@@ -188,7 +215,7 @@ impl OfferTerms {
         let vat = errors.keep(choice("vat_treatment", &draft.vat_treatment));
         let legal_power =
             errors.keep(text::optional("legal_power", &draft.legal_power, "the legal power", 200));
-        let reach = reach(draft, errors);
+        let reach = Reach::of(&draft.reach, &draft.regions, &draft.miles, errors);
         let assurances = errors.keep(several("assurances", &draft.assurances));
         let confirm_days = errors.keep(confirm_days(&draft.confirm_days));
         Some(Self {
@@ -201,23 +228,6 @@ impl OfferTerms {
             assurances: assurances?,
             confirm_days: confirm_days?,
         })
-    }
-}
-
-fn reach(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Reach> {
-    match errors.keep(choice::<ReachKind>("reach", &draft.reach))?.unwrap_or(ReachKind::Anywhere) {
-        ReachKind::Anywhere => Some(Reach::Anywhere),
-        ReachKind::Regions => {
-            let regions = errors.keep(several::<Region>("regions", &draft.regions))?;
-            if regions.is_empty() {
-                errors.push(FieldError::required("regions", "Choose at least one region"));
-                return None;
-            }
-            Some(Reach::Regions(regions))
-        }
-        ReachKind::Within => {
-            errors.keep(whole("miles", &draft.miles, 1, MOST_MILES, "miles")).map(Reach::Within)
-        }
     }
 }
 
@@ -254,7 +264,7 @@ fn choice<T: std::str::FromStr>(field: &str, raw: &str) -> Result<Option<T>, Fie
 }
 
 /// Some of a list, each once, in the list's order.
-fn several<T: std::str::FromStr + Ord>(field: &str, raw: &[String]) -> Result<Vec<T>, FieldError> {
+pub fn several<T: std::str::FromStr + Ord>(field: &str, raw: &[String]) -> Result<Vec<T>, FieldError> {
     let parsed: Result<std::collections::BTreeSet<T>, _> = raw.iter().map(|word| word.parse()).collect();
     let chosen = parsed.map_err(|_| FieldError::unknown(field, "Choose from the list"))?;
     Ok(chosen.into_iter().collect())

@@ -71,6 +71,8 @@ ids! {
     JobId,
     /// An offer of capacity.
     OfferId,
+    /// A need of capacity.
+    NeedId,
     /// A question about an offer.
     EnquiryId,
     /// One message of an enquiry.

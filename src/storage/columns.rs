@@ -14,8 +14,8 @@ use super::conn::MultiBackend;
 use super::sql;
 use crate::kernel::ids::{
     AgreementId, BodyId, ClaimId, EnquiryId, EventId, InvitationId, InvoiceId, JobId, KpiId, LedgerFileId,
-    LedgerLineId, LegId, MailId, MailLinkId, MatchId, MessageId, OfferId, PersonId, ProposalId, ReturnId,
-    ReturnLineId, SessionId, SetOffId, StatementId, StatementLineId, TokenId,
+    LedgerLineId, LegId, MailId, MailLinkId, MatchId, MessageId, NeedId, OfferId, PersonId, ProposalId,
+    ReturnId, ReturnLineId, SessionId, SetOffId, StatementId, StatementLineId, TokenId,
 };
 use crate::kernel::{Instant, Month, Pence, Quantity, Rate};
 
@@ -120,6 +120,7 @@ stored_as_uuid!(
     MailId,
     MailLinkId,
     MatchId,
+    NeedId,
     MessageId,
     OfferId,
     PersonId,

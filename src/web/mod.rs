@@ -22,6 +22,7 @@ mod health;
 mod home;
 mod metadata;
 mod middleware;
+mod needs;
 mod negotiation;
 mod notify;
 mod open_data;

@@ -77,6 +77,7 @@ pub fn table() -> Vec<RouteSpec> {
     routes.extend(super::notify::routes());
     routes.extend(super::bodies::routes());
     routes.extend(super::catalogue::routes());
+    routes.extend(super::needs::routes());
     routes.extend(super::browse::routes());
     routes.extend(super::open_data::routes());
     routes.extend(super::negotiation::routes());

@@ -6,6 +6,7 @@ pub(super) enum Section {
     Home,
     Find,
     OurOffers,
+    OurNeeds,
     Negotiations,
     Agreements,
     Returns,
@@ -27,6 +28,7 @@ impl Section {
                 Some(Self::Negotiations)
             }
             ["offers", ..] => Some(Self::OurOffers),
+            ["needs", ..] => Some(Self::OurNeeds),
             ["agreements", ..] => Some(Self::Agreements),
             ["returns" | "legs", ..] => Some(Self::Returns),
             ["finance", ..] => Some(Self::Finance),
@@ -53,6 +55,8 @@ mod tests {
             ("/offers", Some(S::OurOffers)),
             ("/offers/new", Some(S::OurOffers)),
             ("/offers/0193/edit/price", Some(S::OurOffers)),
+            ("/needs/0193", Some(S::OurNeeds)),
+            ("/catalogue/needs", Some(S::Find)),
             ("/offers/0193/enquire", Some(S::Negotiations)),
             ("/offers/0193/propose", Some(S::Negotiations)),
             ("/enquiries/0193", Some(S::Negotiations)),

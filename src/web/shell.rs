@@ -66,6 +66,7 @@ fn navigation(cx: &Cx) -> Vec<NavItem> {
     add("Find services", urls::catalogue::FIND, Section::Find);
     if credential.acting().is_some() {
         add("Our offers", urls::catalogue::OUR_OFFERS, Section::OurOffers);
+        add("Our needs", urls::needs::OUR_NEEDS, Section::OurNeeds);
         add("Negotiations", urls::negotiation::PROPOSALS, Section::Negotiations);
         add("Agreements", urls::agreements::LIST, Section::Agreements);
         add("Returns", urls::service_levels::RETURNS, Section::Returns);

@@ -5,12 +5,12 @@ use crate::bodies::queries::bank_holidays;
 use crate::kernel::{Instant, london};
 use crate::storage::jobs::{self, Job};
 use crate::storage::{Db, StorageError, idempotency};
-use crate::{agreements, catalogue, charges, negotiation, reconciliation};
+use crate::{agreements, catalogue, charges, needs, negotiation, reconciliation};
 
 /// Once an hour: proposals that have run out of time.
 const HOURLY: &str = "hourly";
-/// Once a day: agreements that begin or end, months to close, offers that nobody confirms, ledger lines that now find their invoices, what has
-/// expired to sweep away.
+/// Once a day: agreements that begin or end, months to close, offers that nobody confirms, needs whose months
+/// are over, ledger lines that now find their invoices, what has expired to sweep away.
 const DAILY: &str = "daily";
 
 /// Carries out every job that is due, oldest first.
@@ -70,6 +70,13 @@ async fn daily(db: &Db, now: Instant) -> Result<(), StorageError> {
         })
     };
     while db.write(keep_fresh).await? > 0 {}
+    let expire = move |tx: &mut crate::storage::Tx<'_>| {
+        needs::commands::expire_due(tx, by, now).map_err(|error| match error {
+            needs::NeedError::Storage(error) => error,
+            other => StorageError::Corrupt(other.to_string()),
+        })
+    };
+    while db.write(expire).await? > 0 {}
     reconciliation::commands::match_due(db, by, now).await?;
     db.write(move |tx| idempotency::forget_expired(tx, now)).await?;
     db.write(move |tx| access::commands::sweep(tx, by, now)).await?;

@@ -7,13 +7,14 @@ use crate::paths::{Mention, paths_from, paths_from_parents};
 use crate::source::{Finding, Source};
 
 /// The modules of the crate, lowest first. A module may use those on earlier lines, never those beside or after it.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 18] = [
     &["kernel"],
     &["storage"],
     &["audit", "notify"],
     &["access"],
     &["bodies"],
     &["catalogue"],
+    &["needs"],
     &["matching"],
     &["legality"],
     &["negotiation"],

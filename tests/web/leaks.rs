@@ -5,7 +5,9 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::json;
+use symbiosis::access::Role;
 use symbiosis::web::routes::{Guard, Method, table};
+use symbiosis::worker::run_due;
 
 use crate::support::{Client, Listing, TestApp};
 
@@ -38,23 +40,64 @@ async fn hidden(app: &TestApp) -> Vec<Hidden> {
     let (owner, open) = app.listed(&council, &Listing::default()).await;
     owner.put(&open, &listing(changed).json()).await.assert_status(200);
 
-    vec![
+    let expired = ["Kestrelexpired", "Zephyrexpired"];
+    let (owner, expiring) = app.draft(&council, &listing(expired)).await;
+    let mut soon = listing(expired).json();
+    soon["confirm_days"] = json!(14);
+    owner.put(&expiring, &soon).await.assert_status(200);
+    owner.post(&format!("{expiring}/publish"), &json!({})).await.assert_status(200);
+
+    let mut hidden = vec![
         Hidden { why: "a draft", words: draft, path: Some(drafted) },
         Hidden { why: "a paused offer", words: paused, path: Some(pausing) },
         Hidden { why: "a withdrawn offer", words: withdrawn, path: Some(withdrawing) },
         Hidden { why: "an offer whose months are over", words: over, path: Some(past) },
         Hidden { why: "a change that is not published", words: changed, path: None },
-    ]
+        Hidden { why: "an offer that nobody confirmed", words: expired, path: Some(expiring) },
+    ];
+    hidden.extend(hidden_needs(app).await);
+    hidden
 }
 
-/// The month after the one in which the last of [`hidden`] ends.
-const LATER: chrono::Duration = chrono::Duration::days(14);
+/// The same for needs.
+async fn hidden_needs(app: &TestApp) -> Vec<Hidden> {
+    let trust = app.body("Northmoor NHS Trust").await;
+    let owner = app.api(&trust, &[Role::Negotiator]).await;
+    let mut hidden = Vec::new();
+    for (why, words, deed) in [
+        ("a need that is a draft", ["Plovernot", "Tempestnot"], None),
+        ("a need whose months are over", ["Ploverover", "Tempestover"], Some("publish")),
+        ("a need that is withdrawn", ["Ploverback", "Tempestback"], Some("withdraw")),
+        ("a need that is met", ["Plovermet", "Tempestmet"], Some("meet")),
+    ] {
+        let body = json!({
+            "service": "PAY-01", "shape": "capacity", "title": words[0], "description": words[1],
+            "unit": "payslip", "quantity_per_month": "400", "first_month": "2026-11", "last_month": "2026-11",
+            "pays": "cash",
+        });
+        let path = format!("/needs/{}", owner.post("/needs", &body).await.json()["id"].as_str().unwrap());
+        if let Some(deed) = deed {
+            owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
+            if deed != "publish" {
+                owner.post(&format!("{path}/{deed}"), &json!({})).await.assert_status(200);
+            }
+        }
+        hidden.push(Hidden { why, words, path: Some(path) });
+    }
+    hidden
+}
+
+/// Into the month after the one in which the last of [`hidden`] ends, when whatever expires has expired.
+async fn later(app: &TestApp) {
+    app.clock.advance(chrono::Duration::days(15)).unwrap();
+    run_due(&app.db, app.now()).await.unwrap();
+}
 
 #[actix_web::test]
 async fn nothing_private_leaks_into_anything_public() {
     let app = TestApp::with_services().await;
     let hidden = hidden(&app).await;
-    app.clock.advance(LATER).unwrap();
+    later(&app).await;
     let mut walk = Walk { visitor: app.visitor(), waiting: starts(), seen: BTreeSet::new(), met: 0 };
 
     let outputs = walk.everywhere().await;
@@ -64,7 +107,7 @@ async fn nothing_private_leaks_into_anything_public() {
             for word in words {
                 assert!(!text.contains(word), "{address} tells of {why}: {word}");
             }
-            let id = path.as_ref().map(|path| path.trim_start_matches("/offers/"));
+            let id = path.as_ref().and_then(|path| path.rsplit('/').next());
             assert!(!id.is_some_and(|id| text.contains(id)), "{address} leads to {why}");
         }
     }
@@ -90,7 +133,7 @@ async fn nothing_private_leaks_into_anything_public() {
 async fn nobody_finds_what_is_hidden_by_searching_for_its_words() {
     let app = TestApp::with_services().await;
     let hidden = hidden(&app).await;
-    app.clock.advance(LATER).unwrap();
+    later(&app).await;
 
     for Hidden { why, words, .. } in hidden {
         for word in words {
@@ -100,6 +143,7 @@ async fn nobody_finds_what_is_hidden_by_searching_for_its_words() {
             assert_eq!(found["total"], 0, "{why}: {word}");
             let file = app.visitor().get(&format!("/catalogue.csv?q={word}")).await;
             assert_eq!(file.body.lines().count(), 1, "{why}: {word}");
+            app.visitor().get(&format!("/catalogue/needs?q={word}")).await.assert_says("No need fits");
         }
     }
 }
@@ -113,6 +157,9 @@ fn starts() -> VecDeque<String> {
         "/catalogue?family=PAY&sort=newest",
         "/catalogue?q=payroll",
         "/catalogue.csv?service=PAY-01",
+        "/catalogue/needs?q=payroll",
+        "/catalogue/needs.csv?sort=title",
+        "/api/v1/catalogue/needs?limit=200",
         "/map?family=PAY",
         "/api/v1/catalogue?limit=200&sort=title",
         "/api/v1/map?family=PAY",

@@ -17,6 +17,7 @@ mod downloads;
 mod first_page;
 mod foundation;
 mod leaks;
+mod needs;
 mod negotiation;
 mod open_data;
 mod reconciliation;

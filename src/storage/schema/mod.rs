@@ -7,6 +7,7 @@ mod bodies_tables;
 mod catalogue_tables;
 mod charges_tables;
 mod foundation_tables;
+mod needs_tables;
 mod negotiation_tables;
 mod reconciliation_tables;
 mod service_levels_tables;
@@ -25,6 +26,7 @@ pub use charges_tables::{invoice_counters, invoices, period_closes, set_offs};
 pub use foundation_tables::{
     audit_checkpoints, audit_event_bodies, audit_events, idempotency_keys, jobs, mails, settings,
 };
+pub use needs_tables::{need_versions, needs};
 pub use negotiation_tables::{
     enquiries, enquiry_messages, proposal_counters, proposal_versions, proposals, reservations,
 };
@@ -55,6 +57,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     offer_wants,
     offer_months,
     offer_versions,
+    needs,
+    need_versions,
     services,
     service_families,
     enquiries,
@@ -96,6 +100,9 @@ diesel::joinable!(services -> service_families (family_code));
 diesel::joinable!(offer_wants -> offers (offer_id));
 diesel::joinable!(offer_months -> offers (offer_id));
 diesel::joinable!(offer_versions -> offers (offer_id));
+diesel::joinable!(needs -> bodies (body_id));
+diesel::joinable!(needs -> services (service_code));
+diesel::joinable!(need_versions -> needs (need_id));
 diesel::joinable!(enquiries -> offers (offer_id));
 diesel::joinable!(proposal_versions -> proposals (proposal_id));
 diesel::joinable!(agreement_parties -> agreements (agreement_id));

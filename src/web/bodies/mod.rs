@@ -6,6 +6,7 @@ mod claim_views;
 mod list;
 mod list_query;
 mod list_views;
+mod needs;
 mod network;
 mod offers;
 mod operator;

@@ -22,6 +22,7 @@ pub(super) struct Page<'a> {
     /// Only for members of the body.
     pub(super) people: Option<&'a [Colleague]>,
     pub(super) offers: Option<Markup>,
+    pub(super) needs: Option<Markup>,
     /// Only what whoever looks may know.
     pub(super) network: Option<Markup>,
 }
@@ -36,6 +37,7 @@ pub(super) fn show(page: &Page<'_>, is_operator: bool) -> Markup {
         (facts(body))
         (call_to_act(page, is_operator))
         @if let Some(offers) = &page.offers { (offers) }
+        @if let Some(needs) = &page.needs { (needs) }
         @if let Some(network) = &page.network { (network) }
         @if let Some(people) = page.people { (people_section(people)) }
         (identifiers(body))

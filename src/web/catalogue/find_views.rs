@@ -17,7 +17,7 @@ use crate::kernel::Month;
 use crate::web::ui::{
     ActiveFilter, ResultItem, Search, active_filters, empty_state, pagination, plural, results,
 };
-use crate::web::urls::{browse, catalogue as urls, open_data};
+use crate::web::urls::{browse, catalogue as urls, needs, open_data};
 
 /// A search of the catalogue and what it found.
 pub(super) struct Found {
@@ -71,6 +71,7 @@ pub(super) fn page(found: &Found) -> Markup {
                 li { a href=(browse::SERVICES) { "Browse by service" } }
                 li { a href=(browse::REGIONS) { "Browse by region" } }
                 li { a href=(browse::MAP) { "See the map" } }
+                li { a href=(needs::FIND) { "See what others need" } }
             }
         }
         (search.render())

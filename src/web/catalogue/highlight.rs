@@ -11,7 +11,7 @@ use crate::catalogue::words::Sought;
 const EXCERPT_LETTERS: usize = 220;
 
 /// `text` with every word marked that the search would have found it by.
-pub(super) fn marked(text: &str, sought: &Sought) -> Markup {
+pub(in crate::web) fn marked(text: &str, sought: &Sought) -> Markup {
     let mut at = 0;
     let pieces = sought.marks(text).into_iter().map(|(range, _)| {
         let before = text.get(at..range.start).unwrap_or_default();
@@ -26,7 +26,7 @@ pub(super) fn marked(text: &str, sought: &Sought) -> Markup {
 }
 
 /// The stretch of `text` in which most of the searched words stand, cut between words.
-pub(super) fn excerpt(text: &str, sought: &Sought) -> String {
+pub(in crate::web) fn excerpt(text: &str, sought: &Sought) -> String {
     let text = on_one_line(text);
     if text.len() <= EXCERPT_LETTERS {
         return text.into_owned();

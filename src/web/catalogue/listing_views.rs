@@ -87,7 +87,7 @@ fn back(page: &StepPage, came_from_answers: bool) -> String {
 }
 
 /// Services under their families.
-pub(super) fn service_groups(services: &[Service]) -> Vec<OptionGroup> {
+pub(in crate::web) fn service_groups(services: &[Service]) -> Vec<OptionGroup> {
     services
         .chunk_by(|one, next| one.family_code == next.family_code)
         .map(|family| {

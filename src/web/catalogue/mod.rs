@@ -30,7 +30,10 @@ use chrono::Days;
 pub(super) use api::Api;
 pub(super) use find_query::FindQuery;
 pub(super) use find_results::{newest_offers, offers_of_body};
-pub(super) use words::price as price_in_words;
+pub(super) use highlight::{excerpt, marked};
+pub(super) use listing_views::service_groups;
+pub(super) use terms_views::reach_fields;
+pub(super) use words::{listed, price as price_in_words};
 
 use super::context::Cx;
 use super::error::WebResult;

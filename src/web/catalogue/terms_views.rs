@@ -50,7 +50,7 @@ fn month_field(month: &str, quantity: &str, errors: &FieldErrors) -> Markup {
 pub(super) fn terms(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     html! {
         (start(draft, errors))
-        (reach(draft, errors))
+        (reach_fields("Where can your partners be?", (&draft.reach, &draft.regions, &draft.miles), errors))
         (price(draft, errors))
         (assurance(draft, errors))
     }
@@ -84,16 +84,21 @@ fn start(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     html! { (lead.render()) (minimum.render()) }
 }
 
-fn reach(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+/// Where the other side can be: anywhere, in some regions, or within some miles.
+pub(in crate::web) fn reach_fields(
+    legend: &str,
+    (reach, chosen, miles): (&str, &[String], &str),
+    errors: &FieldErrors,
+) -> Markup {
     let kinds: Vec<Choice> =
         ReachKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
     let regions: Vec<Choice> =
         Region::ALL.iter().map(|region| Choice::new(region.as_str(), region.label())).collect();
     let kind = Radios {
         name: "reach",
-        legend: "Where can your partners be?",
+        legend,
         choices: &kinds,
-        value: &draft.reach,
+        value: reach,
         error: errors.of("reach"),
         ..Radios::default()
     };
@@ -101,7 +106,7 @@ fn reach(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
         name: "regions",
         legend: "If only in some regions, which?",
         choices: &regions,
-        values: &draft.regions,
+        values: chosen,
         error: errors.of("regions"),
         need: Need::Optional,
         ..Checkboxes::default()
@@ -109,7 +114,7 @@ fn reach(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     let miles = TextField {
         name: "miles",
         label: "If only near you, how far away at most?",
-        value: &draft.miles,
+        value: miles,
         error: errors.of("miles"),
         need: Need::Optional,
         kind: TextKind::Decimal,

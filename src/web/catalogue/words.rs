@@ -121,7 +121,8 @@ fn a_month(quantity: Quantity, unit: &str) -> String {
     format!("{quantity} {} a month", crate::kernel::unit::plural(unit))
 }
 
-fn listed(assurances: &[Assurance]) -> String {
+/// Standards in a row.
+pub(in crate::web) fn listed(assurances: &[Assurance]) -> String {
     assurances.iter().map(|assurance| assurance.label()).collect::<Vec<_>>().join("; ")
 }
 

@@ -5,6 +5,7 @@ mod agreements;
 mod bodies;
 mod catalogue;
 mod charges;
+mod needs;
 mod negotiation;
 mod reconciliation;
 mod service_levels;

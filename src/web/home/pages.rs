@@ -10,7 +10,7 @@ use crate::web::error::WebResult;
 use crate::web::metadata::About;
 use crate::web::ui::TodoItem;
 use crate::web::{
-    agreements, bodies, catalogue, charges, negotiation, notify, reconciliation, service_levels, urls,
+    agreements, bodies, catalogue, charges, needs, negotiation, notify, reconciliation, service_levels, urls,
 };
 
 /// `GET /`
@@ -48,6 +48,7 @@ async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let mut items = bodies::waiting(cx).await?;
     items.extend(notify::waiting(cx).await?);
     items.extend(catalogue::waiting(cx).await?);
+    items.extend(needs::waiting(cx).await?);
     items.extend(negotiation::waiting(cx).await?);
     items.extend(agreements::waiting(cx).await?);
     items.extend(service_levels::waiting(cx).await?);

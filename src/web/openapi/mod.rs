@@ -27,6 +27,7 @@ use crate::web::urls;
         (path = "/api/v1", api = crate::web::bodies::Api),
         (path = "/api/v1", api = crate::web::bodies::PartnersApi),
         (path = "/api/v1", api = crate::web::catalogue::Api),
+        (path = "/api/v1", api = crate::web::needs::Api),
         (path = "/api/v1", api = crate::web::browse::Api),
         (path = "/api/v1", api = crate::web::negotiation::api::Api),
         (path = "/api/v1", api = crate::web::negotiation::api_enquiries::EnquiryApi),

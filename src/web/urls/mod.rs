@@ -5,6 +5,7 @@ pub mod bodies;
 pub mod browse;
 pub mod catalogue;
 pub mod charges;
+pub mod needs;
 pub mod negotiation;
 pub mod open_data;
 pub mod reconciliation;

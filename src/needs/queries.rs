@@ -1,0 +1,64 @@
+//! What pages and programs read of needs.
+
+use super::error::NeedError;
+use super::filter::{NeedFilter, OwnFilter};
+use super::model::{FoundNeed, NeedVersion, NeedView, OwnNeed};
+use super::store::{find, needs, own, versions};
+use crate::access::capability::ReadBody;
+use crate::access::{Capability, Member};
+use crate::kernel::ids::{BodyId, NeedId};
+use crate::kernel::{Page, PageRequest};
+use crate::storage::{Conn, Json, StorageError};
+
+/// A need for whoever asks: its owner sees it in any state and with its draft, everybody else what was published. A need
+/// that was never published does not exist for them.
+pub fn need(conn: &mut Conn, reader: Option<BodyId>, id: NeedId) -> Result<NeedView, NeedError> {
+    let (row, body_name) = needs::find(conn, id)?.ok_or(NeedError::NotFound)?;
+    let is_own = reader == Some(row.body_id);
+    if row.published_version == 0 && !is_own {
+        return Err(NeedError::NotFound);
+    }
+    Ok(NeedView {
+        id,
+        body: row.body_id,
+        body_name,
+        state: row.state,
+        version: row.version,
+        published: versions::content(conn, id, row.published_version)?,
+        draft: row.draft.filter(|_| is_own).map(Json::read).transpose()?,
+        versions: versions::numbers(conn, id)?,
+        updated_at: row.updated_at,
+    })
+}
+
+/// A need of the member's own body, in any state.
+pub fn own_need<C: Capability>(conn: &mut Conn, by: &Member<C>, id: NeedId) -> Result<NeedView, NeedError> {
+    let view = need(conn, Some(by.body()), id)?;
+    if view.body == by.body() { Ok(view) } else { Err(NeedError::NotFound) }
+}
+
+/// What a need said when it was published for the `number`th time. Whoever could see it then can see it always.
+pub fn version(conn: &mut Conn, id: NeedId, number: i32) -> Result<NeedVersion, NeedError> {
+    versions::content(conn, id, number)?.ok_or(NeedError::NotFound)
+}
+
+/// The needs of the member's own body.
+pub fn own_needs(
+    conn: &mut Conn,
+    by: &Member<ReadBody>,
+    filter: &OwnFilter,
+    page: PageRequest,
+) -> Result<Page<OwnNeed>, StorageError> {
+    let (items, total) = own::page(conn, by.body(), filter, page)?;
+    Ok(Page::new(items, page, total))
+}
+
+/// The needs that are open for answers.
+pub fn find(
+    conn: &mut Conn,
+    filter: &NeedFilter,
+    page: PageRequest,
+) -> Result<Page<FoundNeed>, StorageError> {
+    let (items, total) = find::page(conn, filter, page)?;
+    Ok(Page::new(items, page, total))
+}

@@ -1,0 +1,36 @@
+//! The tables of `needs`, as Diesel sees them on both databases.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    needs (id) {
+        id -> sql::Uuid,
+        body_id -> sql::Uuid,
+        service_code -> Text,
+        title -> Text,
+        description -> Text,
+        first_month -> Integer,
+        last_month -> Integer,
+        draft -> Nullable<sql::Json>,
+        state -> Text,
+        published_version -> Integer,
+        published_at -> Nullable<sql::Instant>,
+        version -> BigInt,
+        created_at -> sql::Instant,
+        updated_at -> sql::Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    need_versions (need_id, number) {
+        need_id -> sql::Uuid,
+        number -> Integer,
+        content -> sql::Json,
+        published_at -> sql::Instant,
+        published_by -> Nullable<sql::Uuid>,
+    }
+}

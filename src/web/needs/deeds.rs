@@ -1,0 +1,156 @@
+//! Marking a need as met, withdrawing it, and dropping changes: each after a question.
+
+use actix_web::{HttpResponse, web};
+
+use super::typed::Typed;
+use crate::access::Member;
+use crate::access::capability::ManageNeeds;
+use crate::kernel::ids::NeedId;
+use crate::needs::model::NeedView;
+use crate::needs::{NeedError, NeedEvent, commands, queries};
+use crate::web::context::Cx;
+use crate::web::error::{WebError, WebResult};
+use crate::web::form::Form;
+use crate::web::ui::{ButtonLook, Confirm};
+use crate::web::urls::needs as urls;
+
+type Fields = Form<Vec<(String, String)>>;
+
+/// `GET /needs/{id}/meet`
+pub(super) async fn ask_meet(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+) -> WebResult<HttpResponse> {
+    let need = allowed(&cx, member, *id, NeedEvent::Meet).await?;
+    let consequences = [
+        "Nobody is shown it any more, and it cannot be published again",
+        "Versions that were published stay readable. You can copy it into a new need",
+    ];
+    let deed = Deed {
+        question: "Has somebody been found for",
+        button: "Yes, it is met",
+        action: urls::meet(need.id),
+        look: ButtonLook::Main,
+    };
+    Ok(ask(&cx, &need, &deed, &consequences))
+}
+
+/// `POST /needs/{id}/meet`
+pub(super) async fn meet(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+    form: Fields,
+) -> WebResult<HttpResponse> {
+    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    cx.write(move |tx| commands::meet(tx, &member, id, seen, now)).await?;
+    Ok(cx.done(&urls::need(id), "Your need is marked as met"))
+}
+
+/// `GET /needs/{id}/withdraw`
+pub(super) async fn ask_withdraw(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+) -> WebResult<HttpResponse> {
+    let need = allowed(&cx, member, *id, NeedEvent::Withdraw).await?;
+    let consequences = [
+        "Nobody is shown it any more, and it cannot be published again",
+        "Versions that were published stay readable",
+    ];
+    let deed = Deed {
+        question: "Withdraw",
+        button: "Withdraw",
+        action: urls::withdraw(need.id),
+        look: ButtonLook::Danger,
+    };
+    Ok(ask(&cx, &need, &deed, &consequences))
+}
+
+/// `POST /needs/{id}/withdraw`
+pub(super) async fn withdraw(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+    form: Fields,
+) -> WebResult<HttpResponse> {
+    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    cx.write(move |tx| commands::withdraw(tx, &member, id, seen, now)).await?;
+    Ok(cx.done(urls::OUR_NEEDS, "Your need is withdrawn"))
+}
+
+/// `GET /needs/{id}/discard-changes`
+pub(super) async fn ask_discard(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+) -> WebResult<HttpResponse> {
+    let need = allowed(&cx, member, *id, NeedEvent::Edit).await?;
+    if need.published.is_none() || need.draft.is_none() {
+        return Err(WebError::NotFound);
+    }
+    let deed = Deed {
+        question: "Drop the changes to",
+        button: "Drop the changes",
+        action: urls::discard_changes(need.id),
+        look: ButtonLook::Danger,
+    };
+    Ok(ask(&cx, &need, &deed, &["The need says again what its readers see now"]))
+}
+
+/// `POST /needs/{id}/discard-changes`
+pub(super) async fn discard(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+    form: Fields,
+) -> WebResult<HttpResponse> {
+    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    cx.write(move |tx| commands::discard_draft(tx, &member, id, seen, now)).await?;
+    Ok(cx.done(&urls::need(id), "Your changes are dropped"))
+}
+
+/// `POST /needs/{id}/copy`
+pub(super) async fn copy(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+    _: Fields,
+) -> WebResult<HttpResponse> {
+    let (id, now) = (*id, cx.now());
+    let begun = cx.write(move |tx| commands::copy(tx, &member, id, now)).await?;
+    Ok(cx.done(&urls::check(begun), "Copied. Change what is different and publish it"))
+}
+
+async fn allowed(cx: &Cx, member: Member<ManageNeeds>, id: NeedId, event: NeedEvent) -> WebResult<NeedView> {
+    let need = cx.read(move |conn| queries::own_need(conn, &member, id)).await?;
+    need.state.apply(event).map_err(NeedError::from)?;
+    Ok(need)
+}
+
+/// A deed, as it is asked about and as its button says it.
+struct Deed<'d> {
+    question: &'d str,
+    button: &'d str,
+    action: String,
+    look: ButtonLook,
+}
+
+fn ask(cx: &Cx, need: &NeedView, deed: &Deed<'_>, consequences: &[&str]) -> HttpResponse {
+    let question = format!("{} “{}”?", deed.question, need.title());
+    let consequences: Vec<String> = consequences.iter().map(|sentence| (*sentence).to_owned()).collect();
+    let body = Confirm {
+        question: &question,
+        consequences: &consequences,
+        action: &deed.action,
+        keys: &cx.once(),
+        deed: deed.button,
+        look: deed.look,
+        fields: Some(maud::html! { input type="hidden" name="version" value=(need.version); }),
+        way_out: "Keep it as it is",
+        way_out_href: &urls::need(need.id),
+    }
+    .render();
+    cx.page(&question, body)
+}

@@ -1,0 +1,82 @@
+//! Needs: listing one's own and finding others'.
+
+mod api;
+mod api_bodies;
+mod check;
+mod deeds;
+mod find;
+mod listing;
+mod listing_views;
+mod need_views;
+mod own;
+mod typed;
+mod words;
+
+use actix_web::web;
+
+pub(super) use api::Api;
+pub(super) use find::list as open_needs;
+
+use super::context::Cx;
+use super::error::WebResult;
+use super::routes::{Guard, RouteSpec, get, post};
+use super::ui::{TodoItem, Tone};
+use super::urls::needs as urls;
+use crate::access::CapabilityKind as C;
+use crate::access::capability::{ManageNeeds, ReadBody};
+use crate::kernel::PageRequest;
+use crate::needs::filter::OwnFilter;
+use crate::needs::{NeedState, queries};
+
+pub(super) fn routes() -> Vec<RouteSpec> {
+    let manage = Guard::Member(C::ManageNeeds);
+    let mut routes = vec![
+        get(urls::FIND, Guard::Public, || web::get().to(find::page)),
+        get(urls::FIND_CSV, Guard::Public, || web::get().to(find::csv)),
+        get(urls::OUR_NEEDS, Guard::Member(C::ReadBody), || web::get().to(own::list)),
+        get(urls::OUR_NEEDS_CSV, Guard::Member(C::ReadBody), || web::get().to(own::csv)),
+        get(urls::NEW_NEED, manage, || web::get().to(listing::begin)),
+        post(urls::NEW_NEED, manage, || web::post().to(listing::start)),
+        get("/needs/{id}", Guard::Public, || web::get().to(own::show)),
+        get("/needs/{id}/versions/{number}", Guard::Public, || web::get().to(own::version)),
+        get("/needs/{id}/edit/{step}", manage, || web::get().to(listing::step)),
+        post("/needs/{id}/edit/{step}", manage, || web::post().to(listing::save)),
+        get("/needs/{id}/check", manage, || web::get().to(check::show)),
+        post("/needs/{id}/publish", manage, || web::post().to(check::publish)),
+        get("/needs/{id}/meet", manage, || web::get().to(deeds::ask_meet)),
+        post("/needs/{id}/meet", manage, || web::post().to(deeds::meet)),
+        get("/needs/{id}/withdraw", manage, || web::get().to(deeds::ask_withdraw)),
+        post("/needs/{id}/withdraw", manage, || web::post().to(deeds::withdraw)),
+        get("/needs/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
+        post("/needs/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
+        post("/needs/{id}/copy", manage, || web::post().to(deeds::copy)),
+    ];
+    routes.extend(api::routes());
+    routes
+}
+
+/// What whoever is looking has to do for the needs of their body: finish those begun, and decide on those that expired.
+pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
+    let credential = cx.credential();
+    let (Ok(_), Ok(reader)) = (credential.member::<ManageNeeds>(), credential.member::<ReadBody>()) else {
+        return Ok(vec![]);
+    };
+    let mut items = Vec::new();
+    for (state, verb, about) in [
+        (NeedState::Draft, "Finish", "and publish it"),
+        (NeedState::Expired, "Decide on", "whose months are over"),
+    ] {
+        let by = reader.clone();
+        let filter = OwnFilter { state: Some(state), ..OwnFilter::default() };
+        let needs =
+            cx.read(move |conn| queries::own_needs(conn, &by, &filter, PageRequest::first(5))).await?;
+        items.extend(needs.items.into_iter().map(|need| TodoItem {
+            href: if state == NeedState::Draft { urls::check(need.id) } else { urls::need(need.id) },
+            action: format!("{verb} “{}”", words::title(&need.title)),
+            about: about.into(),
+            detail: Some(need.service_name),
+            tag: Some((Tone::Plain, format!("Need, {}", state.label().to_lowercase()))),
+        }));
+    }
+    Ok(items)
+}

@@ -1,0 +1,270 @@
+//! The list of one's own needs, the page of a need, and its versions.
+
+use maud::{Markup, html};
+
+use super::own::OwnQuery;
+use super::words;
+use crate::access::CapabilityKind;
+use crate::kernel::{Page, london};
+use crate::needs::filter::OwnSort;
+use crate::needs::model::{NeedVersion, NeedView, OwnNeed};
+use crate::needs::{NeedContent, NeedEvent, NeedState};
+use crate::web::context::Cx;
+use crate::web::ui::{
+    self, ActiveFilter, Column, Direction, Link, Row, Search, SummaryRow, Table, TermChange, Tone, actions,
+    active_filters, breadcrumbs, button_link, empty_state, heading, pagination, post_form, quiet_button,
+    quiet_button_link, status_tag, summary_list,
+};
+use crate::web::urls::{self as site, catalogue::with_query, needs as urls};
+
+pub(super) const CSV_HEADER: [&str; 9] = [
+    "Title",
+    "Service",
+    "State",
+    "Unit",
+    "Quantity a month",
+    "First month",
+    "Last month",
+    "Highest price",
+    "Changed on",
+];
+
+pub(super) fn csv_row(need: &OwnNeed) -> Vec<String> {
+    let said = |say: &dyn Fn(&NeedContent) -> String| need.content.as_ref().map(say).unwrap_or_default();
+    vec![
+        need.title.clone(),
+        need.service_name.clone(),
+        need.state.label().to_owned(),
+        said(&|content| content.unit.clone()),
+        said(&|content| content.quantity_per_month.plain()),
+        said(&|content| content.first_month.iso()),
+        said(&|content| content.last_month.iso()),
+        said(&|content| content.highest_price.map(|price| price.plain()).unwrap_or_default()),
+        london::date(need.updated_at).to_string(),
+    ]
+}
+
+/// The needs of one's own body.
+pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnNeed>) -> Markup {
+    let kept: Vec<(String, String)> = query.pairs().into_iter().filter(|(name, _)| name != "q").collect();
+    let search = Search {
+        action: urls::OUR_NEEDS,
+        name: "q",
+        label: "Search our needs",
+        value: &query.q,
+        kept: &kept,
+    };
+    let may_list = cx.credential().can(CapabilityKind::ManageNeeds);
+    let begin = may_list.then(|| button_link("List a need", urls::NEW_NEED));
+    let is_filtered = !query.q.is_empty() || !query.state.is_empty();
+    html! {
+        h1 { "Our needs" }
+        @if page.total == 0 && !is_filtered {
+            (empty_state(
+                "You have not said yet what you need",
+                "Say what your body looks for. Bodies that can spare it find you, and you see at once who fits.",
+                begin,
+            ))
+        } @else {
+            @if let Some(begin) = begin { (actions(begin)) }
+            (search.render())
+            (states(query))
+            (table(query, page))
+            (pagination(page.request.number(), page.pages(), |number| {
+                let mut pairs = query.pairs();
+                pairs.push(("page".to_owned(), number.to_string()));
+                with_query(urls::OUR_NEEDS, &pairs)
+            }))
+        }
+    }
+}
+
+/// The states to choose from, and the one chosen.
+fn states(query: &OwnQuery) -> Markup {
+    let with_state = |state: &str| {
+        let chosen = OwnQuery { state: state.to_owned(), page: String::new(), ..query.clone() };
+        with_query(urls::OUR_NEEDS, &chosen.pairs())
+    };
+    html! {
+        @if let Ok(state) = query.state.parse::<NeedState>() {
+            (active_filters(
+                &[ActiveFilter { label: state.label().to_owned(), remove_href: with_state("") }],
+                urls::OUR_NEEDS,
+            ))
+        } @else {
+            p.meta {
+                "Show only: "
+                @for (place, state) in NeedState::ALL.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    a href=(with_state(state.as_str())) { (state.label().to_lowercase()) }
+                }
+            }
+        }
+    }
+}
+
+fn table(query: &OwnQuery, page: &Page<OwnNeed>) -> Markup {
+    let sorted = query.sort.parse::<OwnSort>().unwrap_or(OwnSort::Updated);
+    let by = |sort: OwnSort, direction: Direction, column: Column| {
+        let chosen = OwnQuery { sort: sort.as_str().to_owned(), page: String::new(), ..query.clone() };
+        let href = with_query(urls::OUR_NEEDS, &chosen.pairs());
+        column.sortable(href, (sorted == sort).then_some(direction))
+    };
+    Table::new("Our needs")
+        .hidden_caption()
+        .columns([
+            by(OwnSort::Title, Direction::Ascending, Column::text("Title")),
+            Column::text("Service"),
+            by(OwnSort::State, Direction::Ascending, Column::text("State")),
+            Column::text("How much"),
+            Column::text("Months"),
+            by(OwnSort::Updated, Direction::Descending, Column::text("Changed")),
+        ])
+        .rows(page.items.iter().map(row))
+        .empty("None of your needs fits.")
+        .csv(with_query(urls::OUR_NEEDS_CSV, &query.pairs()))
+        .render()
+}
+
+fn row(need: &OwnNeed) -> Row {
+    let said =
+        |say: &dyn Fn(&NeedContent) -> String| need.content.as_ref().map_or("Not published".into(), say);
+    Row::new([
+        html! { a href=(urls::need(need.id)) { (words::title(&need.title)) } },
+        html! { (need.service_name) },
+        html! {
+            (status_tag(words::tone(need.state), need.state.label()))
+            @if need.has_changes { " " (status_tag(Tone::Warn, "Changes not published")) }
+        },
+        html! { (said(&NeedContent::amount_in_words)) },
+        html! { (said(&|content| format!("{} to {}", content.first_month.short(), content.last_month.short()))) },
+        html! { (ui::date_short(london::date(need.updated_at))) },
+    ])
+}
+
+/// The page of a need, for its owner and for everybody else.
+pub(super) fn show(cx: &Cx, need: &NeedView) -> Markup {
+    let is_own = cx.credential().acting().is_some_and(|acting| acting.body == need.body);
+    let above = if is_own {
+        Link::new("Our needs", urls::OUR_NEEDS)
+    } else {
+        Link::new("What others need", urls::FIND)
+    };
+    let caption = need.published.as_ref().map_or("Need", |version| version.content.service_name.as_str());
+    html! {
+        (breadcrumbs(&[above]))
+        (heading(caption, need.title()))
+        @if is_own { (owner_notes(cx, need)) } @else { (reader_notes(cx, need)) }
+        @match &need.published {
+            Some(version) => { (published(need, version)) }
+            None => { p { "This is a draft. Nobody outside your body can see it." } }
+        }
+    }
+}
+
+fn owner_notes(cx: &Cx, need: &NeedView) -> Markup {
+    let may = cx.credential().can(CapabilityKind::ManageNeeds);
+    let has_changes = need.draft.is_some() && need.published.is_some();
+    let next = match (need.state, &need.draft) {
+        (NeedState::Draft, _) => "Go on with this draft",
+        (NeedState::Expired, _) => "Check and publish again",
+        (_, Some(_)) => "Check and publish the changes",
+        (_, None) => "Change this need",
+    };
+    html! {
+        p {
+            (status_tag(words::tone(need.state), need.state.label()))
+            @if has_changes && need.state.allows(NeedEvent::Edit) {
+                " " (status_tag(Tone::Warn, "Changes not published"))
+            }
+        }
+        @if need.state == NeedState::Expired {
+            (ui::banner(html! {
+                p { strong { "The last month of this need is over." } " Give it other months and publish it again, or \
+                    say that it is met." }
+            }))
+        }
+        @if may && need.state.allows(NeedEvent::Edit) {
+            (actions(html! {
+                (button_link(next, &urls::check(need.id)))
+                @if need.state.allows(NeedEvent::Meet) { (quiet_button_link("It is met", &urls::meet(need.id))) }
+                (post_form(&urls::copy(need.id), &cx.once(), quiet_button("Copy")))
+                @if has_changes { a href=(urls::discard_changes(need.id)) { "Drop the changes" } }
+                a href=(urls::withdraw(need.id)) { "Withdraw" }
+            }))
+        } @else if may {
+            (actions(post_form(&urls::copy(need.id), &cx.once(), quiet_button("List it again as a new need"))))
+        }
+    }
+}
+
+fn reader_notes(cx: &Cx, need: &NeedView) -> Markup {
+    html! {
+        p.lede { "Needed by " a href=(site::bodies::body(need.body)) { (need.body_name) } }
+        @if need.state != NeedState::Published {
+            (ui::banner(html! {
+                p { strong { "This need is not open any more." } " You see what it said when it was last published." }
+            }))
+        } @else if !cx.credential().is_signed_in() {
+            (actions(button_link("Sign in to answer it", &site::sign_in_then(&urls::need(need.id)))))
+        }
+    }
+}
+
+fn published(need: &NeedView, version: &NeedVersion) -> Markup {
+    html! {
+        (said(version))
+        h2 { "Versions" }
+        ul {
+            @for (number, at) in &need.versions {
+                li {
+                    a href=(urls::version(need.id, *number)) { "Version " (number) }
+                    ", published on " (ui::date(london::date(*at)))
+                    @if *number == version.number { " (the latest)" }
+                }
+            }
+        }
+    }
+}
+
+/// Everything a version says: its description as prose, the rest as facts.
+fn said(version: &NeedVersion) -> Markup {
+    let rows: Vec<SummaryRow> = words::terms(&version.content)
+        .into_iter()
+        .filter(|term| !matches!(term.name, "Title" | "Description") && !term.value.is_empty())
+        .map(|term| SummaryRow::text(term.name, term.value))
+        .collect();
+    html! {
+        h2 { "What is needed" }
+        @for paragraph in version.content.description.split("\n\n") { p { (paragraph) } }
+        (summary_list(&rows))
+    }
+}
+
+/// One version, and what became of it since.
+pub(super) fn version(need: &NeedView, version: &NeedVersion) -> Markup {
+    let latest = need.published.as_ref();
+    let is_latest = latest.is_some_and(|latest| latest.number == version.number);
+    html! {
+        (breadcrumbs(&[Link::new("What others need", urls::FIND), Link::new(need.title(), urls::need(need.id))]))
+        (heading(&format!("{}, version {}", need.body_name, version.number), &version.content.title))
+        p.meta { "Published on " (ui::date(london::date(version.published_at))) "." }
+        (said(version))
+        @if is_latest { p { "This is the latest version." } }
+        @else if let Some(latest) = latest {
+            h2 { "What has changed since" }
+            (ui::diff(
+                &format!("From version {} to version {}", version.number, latest.number),
+                &changes(version, latest),
+            ))
+        }
+    }
+}
+
+fn changes(was: &NeedVersion, now: &NeedVersion) -> Vec<TermChange> {
+    let (was, now) = (words::terms(&was.content), words::terms(&now.content));
+    was.iter()
+        .zip(&now)
+        .filter_map(|(was, now)| TermChange::between(was.name, Some(&was.value), Some(&now.value)))
+        .collect()
+}

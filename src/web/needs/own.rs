@@ -1,0 +1,111 @@
+//! The needs of one's own body, and the page of a need.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::need_views as views;
+use crate::access::Member;
+use crate::access::capability::ReadBody;
+use crate::kernel::PageRequest;
+use crate::kernel::ids::{BodyId, NeedId};
+use crate::needs::filter::{OwnFilter, OwnSort};
+use crate::needs::model::NeedView;
+use crate::needs::{NeedError, NeedState, queries};
+use crate::web::answer;
+use crate::web::context::Cx;
+use crate::web::download::every_page;
+use crate::web::error::WebResult;
+use crate::web::metadata::About;
+use crate::web::section::Section;
+use crate::web::urls::needs as urls;
+
+/// How many of one's own needs a page holds.
+const PAGE: u32 = 25;
+
+/// The query string of the list.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct OwnQuery {
+    pub(super) q: String,
+    pub(super) state: String,
+    pub(super) sort: String,
+    pub(super) page: String,
+}
+
+impl OwnQuery {
+    pub(super) fn filter(&self) -> OwnFilter {
+        OwnFilter {
+            words: self.q.trim().to_owned(),
+            state: self.state.parse().ok(),
+            sort: self.sort.parse::<OwnSort>().ok(),
+        }
+    }
+
+    /// Every choice but the page.
+    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+        let pairs = [("q", &self.q), ("state", &self.state), ("sort", &self.sort)];
+        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        given.map(|(name, value)| (name.to_owned(), value.clone())).collect()
+    }
+}
+
+/// `GET /needs`
+pub(super) async fn list(
+    cx: Cx,
+    member: Member<ReadBody>,
+    query: web::Query<OwnQuery>,
+) -> WebResult<HttpResponse> {
+    let (filter, page) = (query.filter(), PageRequest::new(query.page.parse().unwrap_or(1), PAGE));
+    let needs = cx.read(move |conn| queries::own_needs(conn, &member, &filter, page)).await?;
+    Ok(cx.page("Our needs", views::list(&cx, &query, &needs)))
+}
+
+/// `GET /needs.csv`
+pub(super) async fn csv(
+    cx: Cx,
+    member: Member<ReadBody>,
+    query: web::Query<OwnQuery>,
+) -> WebResult<HttpResponse> {
+    let filter = query.filter();
+    let needs =
+        cx.read(move |conn| every_page(|page| queries::own_needs(conn, &member, &filter, page))).await?;
+    Ok(answer::csv("our-needs", &views::CSV_HEADER, needs.iter().map(views::csv_row)))
+}
+
+/// `GET /needs/{id}`
+pub(super) async fn show(cx: Cx, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
+    let reader = cx.credential().acting().map(|acting| acting.body);
+    let need = cx.read(move |conn| queries::need(conn, reader, *id)).await?;
+    let cx = found_unless_own(cx, need.body);
+    Ok(match about(&need) {
+        Some(about) => cx.public_page(need.title(), about, views::show(&cx, &need)),
+        None => cx.page(need.title(), views::show(&cx, &need)),
+    })
+}
+
+/// `GET /needs/{id}/versions/{number}`
+pub(super) async fn version(cx: Cx, path: web::Path<(NeedId, i32)>) -> WebResult<HttpResponse> {
+    let ((id, number), reader) = (path.into_inner(), cx.credential().acting().map(|acting| acting.body));
+    let (need, version) = cx
+        .read(move |conn| {
+            let version = queries::version(conn, id, number)?;
+            Ok::<_, NeedError>((queries::need(conn, reader, id)?, version))
+        })
+        .await?;
+    let cx = found_unless_own(cx, need.body);
+    Ok(cx.page(&format!("Version {number} of {}", need.title()), views::version(&need, &version)))
+}
+
+/// What a need that is open says of itself to whoever is sent a link to it; any other says nothing.
+fn about(need: &NeedView) -> Option<About> {
+    let content = &need.published.as_ref().filter(|_| need.state == NeedState::Published)?.content;
+    let description =
+        format!("{} needed by {}. {}", content.service_name, need.body_name, content.description);
+    Some(About::new(urls::need(need.id), description))
+}
+
+/// A need of another body is something found, not one of ours.
+fn found_unless_own(cx: Cx, owner: BodyId) -> Cx {
+    let is_own = cx.credential().acting().is_some_and(|acting| acting.body == owner);
+    if is_own { cx } else { cx.within(Section::Find) }
+}

@@ -1,0 +1,51 @@
+//! Addresses of `needs`.
+
+use crate::kernel::ids::NeedId;
+use crate::needs::Step;
+
+pub const OUR_NEEDS: &str = "/needs";
+pub const OUR_NEEDS_CSV: &str = "/needs.csv";
+pub const NEW_NEED: &str = "/needs/new";
+pub const FIND: &str = "/catalogue/needs";
+pub const FIND_CSV: &str = "/catalogue/needs.csv";
+
+pub fn need(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}")
+}
+
+pub fn edit(id: NeedId, step: Step) -> String {
+    format!("{OUR_NEEDS}/{id}/edit/{}", step.as_str())
+}
+
+/// A page of a need, after which the answers follow.
+pub fn edit_then_check(id: NeedId, step: Step) -> String {
+    format!("{}?then=check", edit(id, step))
+}
+
+pub fn check(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/check")
+}
+
+pub fn publish(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/publish")
+}
+
+pub fn meet(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/meet")
+}
+
+pub fn withdraw(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/withdraw")
+}
+
+pub fn copy(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/copy")
+}
+
+pub fn discard_changes(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/discard-changes")
+}
+
+pub fn version(id: NeedId, number: i32) -> String {
+    format!("{OUR_NEEDS}/{id}/versions/{number}")
+}
