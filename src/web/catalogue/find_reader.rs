@@ -87,7 +87,7 @@ fn vat(found: &Found) -> Markup {
             "What you see is our arithmetic on these assumptions, not advice. How far you recover VAT depends on what you \
              use a service for: your finance team knows. Prices are asked before VAT."
         }
-        @if let Some(vat) = &found.asked.filter.vat { (assumptions(found, vat)) }
+        @if let Some(vat) = found.asked.filter.vat { (assumptions(found, vat)) }
         (vat_form(found))
     };
     let summary = match found.asked.filter.vat {
@@ -99,7 +99,7 @@ fn vat(found: &Found) -> Markup {
     if is_open { disclosure_open(summary, content) } else { disclosure(summary, content) }
 }
 
-fn assumptions(found: &Found, vat: &VatAssumptions) -> Markup {
+fn assumptions(found: &Found, vat: VatAssumptions) -> Markup {
     let asked = &found.asked;
     let kind = asked.near.as_ref().map(|body| body.kind.label());
     let recovered = vat.recovered.to_u8();
