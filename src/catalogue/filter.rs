@@ -25,7 +25,7 @@ text_enum! {
 }
 
 /// What is done about a word that occurs nowhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Spelling {
     /// The nearest word that does occur is searched for.
     #[default]
@@ -58,7 +58,8 @@ impl Pays {
 }
 
 /// What somebody looks for. Choices within one list widen the search, different lists narrow it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct CatalogueFilter {
     pub words: String,
     pub spelling: Spelling,

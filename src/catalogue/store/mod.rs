@@ -3,6 +3,7 @@
 pub(super) mod find;
 pub(super) mod freshness;
 pub(super) mod ledger;
+pub(super) mod offered;
 pub(super) mod offers;
 pub(super) mod own;
 pub(super) mod reservations;

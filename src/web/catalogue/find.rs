@@ -6,6 +6,7 @@ use actix_web::HttpResponse;
 
 use super::find_query::FindQuery;
 use super::find_views::{self as views, Found, WayOut};
+use crate::access::CapabilityKind;
 use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::queries::{self, Findings};
 use crate::catalogue::shelf::Shelf;
@@ -25,7 +26,7 @@ pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
         let shelf = shelves.current(conn)?;
         search(conn, &shelf, query, this_month)
     });
-    let found = found.await?;
+    let found = Found { may_keep: cx.credential().can(CapabilityKind::ManageNeeds), ..found.await? };
     let about = About::new(
         urls::catalogue::FIND,
         "What public bodies can spare, for cash or for a service in return: \
@@ -49,7 +50,7 @@ fn search(
     } else {
         vec![]
     };
-    Ok(Found { query, errors, findings, families, places, ways_out, this_month })
+    Ok(Found { query, errors, findings, families, places, ways_out, this_month, may_keep: false })
 }
 
 /// Where to go from a search that found nothing: each of its words and each of its choices left out.

@@ -37,8 +37,13 @@ impl FindQuery {
     }
 
     /// A query string that cannot be read is as good as none.
-    pub(super) fn of(query: &str) -> Self {
+    pub(in crate::web) fn of(query: &str) -> Self {
         serde_html_form::from_str(query).unwrap_or_default()
+    }
+
+    /// The words searched for, as they were typed.
+    pub(in crate::web) fn words(&self) -> &str {
+        self.q.trim()
     }
 
     /// The filter, and what of it could not be understood. The rest is searched for all the same.
@@ -113,7 +118,7 @@ impl FindQuery {
     }
 
     /// Every choice but the page, in a fixed order.
-    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+    pub(in crate::web) fn pairs(&self) -> Vec<(String, String)> {
         let one = |name: &'static str, value: &str| (name.to_owned(), value.to_owned());
         let mut pairs = vec![one("q", &self.q), one("exact", &self.exact), one("sort", &self.sort)];
         pairs.extend(self.filters());

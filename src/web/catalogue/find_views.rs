@@ -14,11 +14,11 @@ use crate::catalogue::queries::Findings;
 use crate::catalogue::words::Sought;
 use crate::kernel::{FieldErrors, Month, Page, unit};
 use crate::web::ui::{
-    ActiveFilter, Choice, FilterChoice, FilterGroup, FilterPanel, MonthField, Need, OptionGroup, ResultItem,
-    Search, Select, TextField, TextKind, Tone, Width, active_filters, empty_state, pagination, plural,
-    results, status_tag,
+    ActiveFilter, Choice, FilterChoice, FilterGroup, FilterPanel, FindTick, MonthField, Need, OptionGroup,
+    ResultItem, Search, Select, TextField, TextKind, Tone, Width, actions, active_filters, empty_state,
+    pagination, plural, quiet_button, results, status_tag,
 };
-use crate::web::urls::{browse, catalogue as urls, needs, open_data};
+use crate::web::urls::{alerts, browse, catalogue as urls, needs, open_data};
 
 /// How far ahead a need can be filtered for.
 const MONTHS_AHEAD: i32 = 36;
@@ -33,6 +33,8 @@ pub(super) struct Found {
     /// When nothing was found.
     pub(super) ways_out: Vec<WayOut>,
     pub(super) this_month: Month,
+    /// Whether whoever is looking can save the search.
+    pub(super) may_keep: bool,
 }
 
 /// One thing less to ask for, and how many offers that would leave.
@@ -66,6 +68,7 @@ pub(super) fn page(found: &Found) -> Markup {
                 li { a href=(browse::REGIONS) { "Browse by region" } }
                 li { a href=(browse::MAP) { "See the map" } }
                 li { a href=(needs::FIND) { "See what others need" } }
+                @if found.may_keep { li { a href=(alerts::LIST) { "Your saved searches" } } }
             }
         }
         (search.render())
@@ -81,14 +84,38 @@ pub(super) fn page(found: &Found) -> Markup {
 
 fn finds(found: &Found) -> Markup {
     let Findings { page, searched, .. } = &found.findings;
-    let items: Vec<ResultItem> = page.items.iter().map(|offer| result(offer, searched.sought())).collect();
+    let tick = |offer: &FoundOffer| FindTick {
+        form: "compare",
+        name: "offer",
+        value: offer.id.to_string(),
+        deed: "Compare",
+        what: offer.title.clone(),
+    };
+    let item = |offer| ResultItem { tick: Some(tick(offer)), ..result(offer, searched.sought()) };
+    let items: Vec<ResultItem> = page.items.iter().map(item).collect();
     html! {
         (correction(found))
         p.meta role="status" { (plural(page.total, "offer", "offers")) }
         (results(&items))
+        @if items.len() > 1 {
+            form id="compare" method="get" action=(urls::COMPARE) { (actions(quiet_button("Compare what is ticked"))) }
+        }
         (pagination(page.request.number(), page.pages(), |number| found.query.page_href(number)))
         p.download {
             a href=(open_data::catalogue_csv(&found.query.pairs())) download { "Download these offers as CSV" }
+        }
+        (keep(found))
+    }
+}
+
+/// The way to being told of what is new in this search.
+fn keep(found: &Found) -> Markup {
+    html! {
+        @if found.may_keep {
+            p {
+                a href=(urls::with_query(alerts::NEW, &found.query.pairs())) { "Save this search" }
+                " and be told when something new fits."
+            }
         }
     }
 }
@@ -104,6 +131,11 @@ fn correction(found: &Found) -> Markup {
             }
         }
     }
+}
+
+/// One offer in a list.
+pub(in crate::web) fn found_item(offer: &FoundOffer) -> ResultItem {
+    result(offer, &Sought::default())
 }
 
 /// One offer in a list, the searched words marked.
@@ -130,6 +162,8 @@ fn result(offer: &FoundOffer, sought: &Sought) -> ResultItem {
         ],
         figure: Some(offer.price.map_or_else(|| "In kind".to_owned(), |price| price.to_string())),
         figure_notes: notes,
+        tick: None,
+        deeds: None,
     }
 }
 

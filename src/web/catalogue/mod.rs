@@ -5,6 +5,7 @@ mod api_bodies;
 mod api_offer_body;
 mod api_words;
 mod check;
+mod compare;
 mod deeds;
 mod find;
 mod find_query;
@@ -23,11 +24,11 @@ use chrono::Days;
 
 pub(super) use api::Api;
 pub(super) use find_query::FindQuery;
-pub(super) use find_views::{newest_offers, offers_of_body};
+pub(super) use find_views::{found_item, newest_offers, offers_of_body};
 pub(super) use highlight::{excerpt, marked};
 pub(super) use listing_views::service_groups;
 pub(super) use terms_views::reach_fields;
-pub(super) use words::{listed, price as price_in_words};
+pub(super) use words::{listed, price as price_in_words, price_of};
 
 use super::context::Cx;
 use super::error::WebResult;
@@ -67,6 +68,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get("/offers/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
         post("/offers/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
     ];
+    routes.extend(compare::mount());
     routes.extend(api::routes());
     routes
 }

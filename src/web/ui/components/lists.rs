@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use crate::web::ui::{
-    ActiveFilter, Column, Direction, FilterChoice, FilterGroup, FilterPanel, ResultItem, Row, SummaryRow,
-    Table, Task, Tile, TimelineEvent, TodoItem, Tone, active_filters, pagination, results, status_tag,
-    summary_list, task_list, tiles, timeline, todo_list,
+    ActiveFilter, Column, Direction, FilterChoice, FilterGroup, FilterPanel, FindTick, ResultItem, Row,
+    SummaryRow, Table, Task, Tile, TimelineEvent, TodoItem, Tone, active_filters, pagination, quiet_button,
+    results, status_tag, summary_list, task_list, tiles, timeline, todo_list,
 };
 
 pub(super) fn show() -> Markup {
@@ -157,11 +157,19 @@ fn finding() -> Markup {
         ],
         figure: Some("£4.40".into()),
         figure_notes: vec!["per payslip".into(), "3,100 payslips a month free".into()],
+        tick: Some(FindTick {
+            form: "compare",
+            name: "offer",
+            value: "1".into(),
+            deed: "Compare",
+            what: "Payroll for up to 4,000 staff".into(),
+        }),
+        deeds: None,
     };
     let council = ActiveFilter { label: "Council".into(), remove_href: "?".into() };
     let payroll = ActiveFilter { label: "Payroll".into(), remove_href: "?".into() };
     html! {
         (active_filters(&[council, payroll], "?"))
-        div.split { (panel.render()) (results(&[found])) }
+        div.split { (panel.render()) div { (results(&[found])) form id="compare" action="#" { (quiet_button("Compare what is ticked")) } } }
     }
 }
