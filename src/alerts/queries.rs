@@ -62,7 +62,7 @@ pub fn look(
     for Due { id, filter, since } in store::due(conn, now, most)? {
         let newest = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
         let page = PageRequest::first(AT_ONE_LOOK);
-        let found = catalogue::find(conn, shelf, &newest, london::month(now), page)?.page;
+        let found = catalogue::find(conn, shelf, &newest, london::date(now), page)?.page;
         let later = |published: Option<Instant>| published.is_some_and(|at| at > since);
         let fresh = found.items.iter().filter(|offer| later(offer.published_at));
         looked.push((id, fresh.map(|offer| offer.id).collect()));

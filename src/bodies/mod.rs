@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod commands;
+mod distance;
 mod error;
 pub mod filter;
 pub mod import;
@@ -15,6 +16,7 @@ mod register_row;
 pub mod state;
 mod store;
 
+pub use distance::{Distance, Position};
 pub use error::BodyError;
 pub use kind::BodyKind;
 pub use register_row::RegisterRow;

@@ -1,8 +1,11 @@
 //! What somebody looks for in the catalogue, and among the offers of their own body.
 
+use super::price_for_me::VatAssumptions;
 use super::state::OfferState;
+use super::terms::Assurance;
 use crate::bodies::BodyKind;
-use crate::kernel::{Month, Quantity, text_enum};
+use crate::kernel::ids::BodyId;
+use crate::kernel::{Month, Quantity, Rate, text_enum};
 
 text_enum! {
     /// The order of the catalogue.
@@ -11,6 +14,12 @@ text_enum! {
         Relevance = "relevance",
         Newest = "newest",
         Price = "price",
+        /// The lowest price with the VAT that the reader cannot recover; without a reader, the lowest price.
+        PriceForMe = "price_for_me",
+        /// The nearest to the body that the search is for; without one, the newest.
+        Distance = "distance",
+        /// What can start first.
+        Soonest = "soonest",
         Free = "free",
         Title = "title",
     }
@@ -21,6 +30,14 @@ text_enum! {
     pub enum Pays {
         Cash = "cash",
         InKind = "in_kind",
+    }
+}
+
+text_enum! {
+    /// Whom an offer has to be for.
+    pub enum Reaching {
+        /// The body that the search is for is within the reach that the provider names.
+        Us = "us",
     }
 }
 
@@ -41,6 +58,9 @@ impl Sort {
             Self::Relevance => "Best match",
             Self::Newest => "Newest first",
             Self::Price => "Lowest price for each unit",
+            Self::PriceForMe => "Lowest price for me, with VAT I cannot recover",
+            Self::Distance => "Nearest first",
+            Self::Soonest => "Soonest start",
             Self::Free => "Most free capacity",
             Self::Title => "Title",
         }
@@ -69,11 +89,57 @@ pub struct CatalogueFilter {
     pub nation: Option<String>,
     pub region: Option<String>,
     pub pays: Vec<Pays>,
+    pub unit: Option<String>,
+    /// The least and the most that one unit may cost, before VAT. Of use with a unit alone.
+    pub price_from: Option<Rate>,
+    pub price_to: Option<Rate>,
+    /// The month in or before which it must be able to start.
+    pub start_by: Option<Month>,
     /// The month from which capacity is needed.
     pub from: Option<Month>,
     /// The least that must be free: in that month, or in any if no month is named.
     pub least: Option<Quantity>,
+    /// The standards that all have to be met: the one list in which each choice narrows.
+    pub assurances: Vec<Assurance>,
+    /// The body that the search is for: distances, reaches and the region are its own.
+    pub near: Option<BodyId>,
+    /// How many miles the provider may be away from it.
+    pub within: Option<u16>,
+    pub reaching: Option<Reaching>,
+    /// What is assumed of the VAT that the reader recovers.
+    #[serde(skip)]
+    pub vat: Option<VatAssumptions>,
     pub sort: Option<Sort>,
+}
+
+impl CatalogueFilter {
+    /// The prices that are asked for, if there can be any between them.
+    pub fn prices(&self) -> Option<(Option<Rate>, Option<Rate>)> {
+        let asked = match (self.price_from, self.price_to) {
+            (None, None) => false,
+            (Some(from), Some(to)) => from <= to,
+            _ => true,
+        };
+        asked.then_some((self.price_from, self.price_to))
+    }
+
+    /// The same, where there is one unit for which they mean something.
+    pub fn price_range(&self) -> Option<(Option<Rate>, Option<Rate>)> {
+        self.prices().filter(|_| self.unit.is_some())
+    }
+
+    /// Whether it narrows nothing: only the order, and for whom it is.
+    pub fn is_everything(&self) -> bool {
+        *self == Self { sort: self.sort, near: self.near, vat: self.vat, ..Self::default() }
+    }
+}
+
+/// Prices for one unit, both ends included, and how many offers have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PriceBand {
+    pub from: Rate,
+    pub to: Rate,
+    pub offers: i64,
 }
 
 /// How many offers each choice of a list would leave, with every other choice as it is.
@@ -81,8 +147,26 @@ pub struct CatalogueFilter {
 pub struct Facets {
     /// By the code of the family, in the order of the taxonomy, with its name.
     pub families: Vec<(String, String, i64)>,
+    /// By the code of the service, in the order of the taxonomy.
+    pub services: Vec<(String, i64)>,
     pub kinds: Vec<(BodyKind, i64)>,
+    pub nations: Vec<(String, i64)>,
+    pub regions: Vec<(String, i64)>,
     pub pays: Vec<(Pays, i64)>,
+    /// What most offers are counted in first; those that none is left of are left out.
+    pub units: Vec<(String, i64)>,
+    /// Parts of about as many offers each, once a unit is chosen.
+    pub prices: Vec<PriceBand>,
+    /// By month from this one on: how many could start in or before it.
+    pub starts: Vec<(Month, i64)>,
+    /// How many have at least so much free in their best month; nothing where a month is asked for.
+    pub least: Vec<(Quantity, i64)>,
+    /// How many are within so many miles; nothing where no place is known to measure from.
+    pub within: Vec<(u16, i64)>,
+    /// How many meet this standard too, of those that meet all that were chosen.
+    pub assurances: Vec<(Assurance, i64)>,
+    /// How many reach the body that the search is for, of those that were found.
+    pub reaching: Option<i64>,
 }
 
 text_enum! {

@@ -11,6 +11,7 @@ use crate::kernel::{Instant, Month, Quantity, Rate, text_enum};
 use super::content::OfferContent;
 use super::draft::OfferDraft;
 use super::state::OfferState;
+use super::terms::OfferTerms;
 use crate::bodies::BodyKind;
 
 text_enum! {
@@ -198,4 +199,5 @@ pub struct FoundOffer {
     /// What is free in its best month.
     pub free_most: Quantity,
     pub published_at: Option<Instant>,
+    pub terms: OfferTerms,
 }

@@ -7,6 +7,7 @@ use super::filter::{CatalogueFilter, Facets, OwnFilter};
 use super::model::{
     Family, FoundOffer, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, Service, StaleOffer,
 };
+use super::reader::AsSeen;
 use super::shelf::{Enough, Searched, Shelf};
 use super::state::OfferState;
 use super::store::{find, ledger, offered, offers, own, shelf, taxonomy, versions};
@@ -134,22 +135,30 @@ pub fn published_of_body(
 #[derive(Debug)]
 pub struct Findings {
     pub page: Page<FoundOffer>,
+    /// What each offer of the page is to whoever searches, in the same order.
+    pub seen: Vec<AsSeen>,
     /// What each further choice would leave.
     pub facets: Facets,
     pub searched: Searched,
 }
 
-/// What is in the catalogue this month and fits the filter, and what each further choice would leave.
+/// What is in the catalogue today and fits the filter, and what each further choice would leave.
 pub fn find(
     conn: &mut Conn,
     shelf: &Shelf,
     filter: &CatalogueFilter,
-    this_month: Month,
+    today: NaiveDate,
     page: PageRequest,
 ) -> Result<Findings, StorageError> {
-    let found = shelf.find(filter, &enough(conn, filter)?, this_month, page);
+    let found = shelf.find(filter, &enough(conn, filter)?, today, page);
     let items = find::by_ids(conn, &found.ids)?;
-    Ok(Findings { page: Page::new(items, page, found.total), facets: found.facets, searched: found.searched })
+    let seen = items.iter().map(|offer| AsSeen::of(offer, shelf, filter, today)).collect();
+    Ok(Findings {
+        page: Page::new(items, page, found.total),
+        seen,
+        facets: found.facets,
+        searched: found.searched,
+    })
 }
 
 /// How many offers fit the filter.
@@ -157,9 +166,9 @@ pub fn count(
     conn: &mut Conn,
     shelf: &Shelf,
     filter: &CatalogueFilter,
-    this_month: Month,
+    today: NaiveDate,
 ) -> Result<i64, StorageError> {
-    Ok(shelf.count(filter, &enough(conn, filter)?, this_month))
+    Ok(shelf.count(filter, &enough(conn, filter)?, today))
 }
 
 /// One word of a search that found nothing, and what it has to do with that.
@@ -180,11 +189,10 @@ pub fn word_by_word(
     shelf: &Shelf,
     filter: &CatalogueFilter,
     searched: &Searched,
-    this_month: Month,
+    today: NaiveDate,
 ) -> Result<Vec<WordCount>, StorageError> {
     let enough = enough(conn, filter)?;
-    let count =
-        |words: String| shelf.count(&CatalogueFilter { words, ..filter.clone() }, &enough, this_month);
+    let count = |words: String| shelf.count(&CatalogueFilter { words, ..filter.clone() }, &enough, today);
     let words: Vec<&str> = searched.typed().words().iter().map(Word::typed).collect();
     let word = |(place, word): (usize, &&str)| {
         let kept = words.iter().enumerate().filter(|(other, _)| *other != place);

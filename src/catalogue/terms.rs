@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::draft::OfferDraft;
+use crate::bodies::Distance;
 use crate::bodies::region::Region;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{FieldError, FieldErrors, Instant, Quantity, london, text, text_enum};
@@ -158,6 +159,17 @@ impl Reach {
                 regions.iter().map(|region| region.label()).collect::<Vec<_>>().join(", ")
             }
             Self::Within(miles) => format!("Within {miles} miles"),
+        }
+    }
+
+    /// Whether a body in `region` can have it that is so far away; nothing where the registers do not tell.
+    pub fn takes_in(&self, region: &str, distance: Option<Distance>) -> Option<bool> {
+        match self {
+            Self::Anywhere => Some(true),
+            Self::Regions(regions) => {
+                (!region.is_empty()).then(|| regions.iter().any(|known| known.as_str() == region))
+            }
+            Self::Within(miles) => distance.map(|distance| distance.is_within(*miles)),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::fit::{Between, Fit, fit};
 use super::model::FoundNeed;
 use super::store::{dismissed, find};
 use crate::access::{Capability, Member};
+use crate::bodies::Distance;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::Offered;
 use crate::catalogue::queries as catalogue;
@@ -91,13 +92,12 @@ fn offers_for(
     need: &FoundNeed,
     now: Instant,
 ) -> Result<Vec<Suggestion>, StorageError> {
-    let this_month = london::month(now);
     let filter = CatalogueFilter {
         service: Some(need.content.service_code.clone()),
         sort: Some(Sort::Newest),
         ..CatalogueFilter::default()
     };
-    let found = catalogue::find(conn, shelf, &filter, this_month, PageRequest::first(LOOKED_AT))?.page;
+    let found = catalogue::find(conn, shelf, &filter, london::date(now), PageRequest::first(LOOKED_AT))?.page;
     let ids: Vec<OfferId> =
         found.items.iter().filter(|offer| offer.body != need.body).map(|offer| offer.id).collect();
     let offered = catalogue::offered(conn, &ids)?;
@@ -122,7 +122,7 @@ fn pair(shelf: &Shelf, need: &FoundNeed, offer: &Offered, now: Instant) -> Optio
     let between = Between {
         provider_region: &offer.region,
         consumer_region: &need.region,
-        miles: None,
+        miles: shelf.distance(need.body, offer.body).map(Distance::miles),
     };
     let content: &NeedContent = &need.content;
     let fit = fit(content, &offer.content, &offer.months, between, london::month(now))?;

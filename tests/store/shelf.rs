@@ -9,7 +9,7 @@ use symbiosis::access::System;
 use symbiosis::catalogue::filter::CatalogueFilter;
 use symbiosis::catalogue::{CatalogueError, Shelves, commands, queries};
 use symbiosis::kernel::ids::{BodyId, OfferId};
-use symbiosis::kernel::{Instant, Month, PageRequest, london};
+use symbiosis::kernel::{Instant, PageRequest, london};
 use symbiosis::storage::schema::offers;
 use symbiosis::storage::{DatabaseUrl, Db, StorageError, Tx};
 
@@ -45,11 +45,11 @@ fn publish(db: &Db, body: BodyId, first: u32, count: u32) {
 /// What one instance shows: the ids of the first page, and how many there are.
 fn shown(db: &Db, instance: &Arc<Shelves>, words: &str) -> (Vec<OfferId>, i64) {
     let filter = CatalogueFilter { words: words.to_owned(), ..CatalogueFilter::default() };
-    let this_month = Month::of(london::date(now()));
+    let today = london::date(now());
     let found = db
         .read_now(|conn| {
             let shelf = instance.current(conn)?;
-            queries::find(conn, &shelf, &filter, this_month, PageRequest::first(50))
+            queries::find(conn, &shelf, &filter, today, PageRequest::first(50))
         })
         .unwrap();
     (found.page.items.into_iter().map(|offer| offer.id).collect(), found.page.total)

@@ -2,6 +2,7 @@
 
 mod freshness;
 mod listing;
+mod reader;
 mod search;
 
 use serde_json::json;

@@ -60,7 +60,7 @@ pub fn region(
         tally,
         months: offers_by_month(&units),
         services: services_here(shelf, &region, units, now),
-        newest: newest(conn, shelf, filter, this_month)?,
+        newest: newest(conn, shelf, filter, now)?,
         neighbours: all.iter().filter(|(other, _)| region.is_beside(other)).cloned().collect(),
         region,
     })

@@ -78,7 +78,7 @@ pub fn service(
         regions: regions
             .filter_map(|region| by_region.get(region.name.as_str()).map(|tally| (region.clone(), *tally)))
             .collect(),
-        newest: newest(conn, shelf, filter, this_month)?,
+        newest: newest(conn, shelf, filter, now)?,
         service,
         tally,
         neighbours,
@@ -102,8 +102,8 @@ pub(super) fn newest(
     conn: &mut Conn,
     shelf: &Shelf,
     filter: CatalogueFilter,
-    this_month: Month,
+    now: Instant,
 ) -> Result<Vec<FoundOffer>, CatalogueError> {
     let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
-    Ok(queries::find(conn, shelf, &filter, this_month, PageRequest::first(NEWEST))?.page.items)
+    Ok(queries::find(conn, shelf, &filter, london::date(now), PageRequest::first(NEWEST))?.page.items)
 }

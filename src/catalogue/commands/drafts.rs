@@ -185,6 +185,7 @@ fn empty(by: &Member<ManageOffers>, draft: &OfferDraft, now: Instant) -> Result<
         confirmed_at: None,
         fresh_until: None,
         reminded: 0,
+        terms: Json(json!({})),
     })
 }
 

@@ -217,6 +217,7 @@ fn publish_as(
         confirmed_at: Some(at),
         fresh_until: Some(content.terms.fresh_until(at)),
         reminded: 0,
+        terms: Json::of(&content.terms)?,
     };
     offers::insert(tx, &row)?;
     capacity::list(tx, row.id, &[], &row.unit, content)?;

@@ -6,7 +6,11 @@
 //! nothing of what only this reader asks has to be kept. Let n be the offers, c those that changed: making a shelf is
 //! O(n log n), following c of them O(n + c log c), a search O(n), of which words take the least ([`wording`]).
 
+mod facets;
+mod order;
 mod pick;
+mod sieve;
+mod slot;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -15,17 +19,21 @@ mod world;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, OnceLock};
 
+use chrono::NaiveDate;
+
+use crate::bodies::Distance;
 use crate::catalogue::filter::Sort;
 use crate::catalogue::model::{Family, Takes};
-use crate::catalogue::words::Index;
+use crate::catalogue::terms::OfferTerms;
+use crate::catalogue::words::{Index, Sought};
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
 
 pub use pick::{Enough, Found, Picked};
+use slot::Slot;
 pub use summary::OpenOffer;
 pub use wording::Searched;
 pub use world::ShelfBody;
@@ -46,29 +54,12 @@ pub struct Item {
     pub price: Option<Rate>,
     pub free_most: Quantity,
     pub published_at: Option<Instant>,
+    pub unit: String,
+    pub terms: OfferTerms,
 }
 
 /// An offer that was touched, and what it is now; nothing if it stands in the catalogue no more.
 pub type Change = (OfferId, Option<Item>);
-
-/// An offer in its place, its body and service as places too.
-#[derive(Clone, Debug)]
-struct Slot {
-    id: OfferId,
-    body: u32,
-    service: u32,
-    /// Of its title and description, to see whether they have changed.
-    text: u64,
-    /// In small letters, to sort by.
-    title: Arc<str>,
-    takes: Takes,
-    first_month: Month,
-    last_month: Month,
-    price_kind: Option<PriceKind>,
-    price: Option<Rate>,
-    free_most: Quantity,
-    published_at: Option<Instant>,
-}
 
 /// Everything that stands in the catalogue, in every order it can be asked for.
 #[derive(Clone, Debug)]
@@ -86,9 +77,12 @@ pub struct Shelf {
     /// The places of each service's offers, and of each body's.
     by_service: Vec<Vec<u32>>,
     by_body: Vec<Vec<u32>>,
+    /// What offers are counted in, by the number that stands for it on the shelf.
+    units: Vec<Arc<str>>,
+    unit_numbers: HashMap<Arc<str>, u32>,
     world: Arc<World>,
-    /// What somebody sees who asks for nothing in particular, this month.
-    everything: OnceLock<(Month, Picked)>,
+    /// What somebody sees who asks for nothing in particular, on this day.
+    everything: OnceLock<(NaiveDate, Picked)>,
 }
 
 /// The orders that are kept ready. Relevance without words is the newest first.
@@ -111,6 +105,8 @@ impl Shelf {
             words: Index::default(),
             by_service: vec![Vec::new(); world.services.len()],
             by_body: vec![Vec::new(); world.bodies.len()],
+            units: Vec::new(),
+            unit_numbers: HashMap::new(),
             world,
             everything: OnceLock::new(),
         };
@@ -232,16 +228,10 @@ impl Shelf {
     }
 
     fn is_of(&self, slot: &Slot, item: &Item) -> bool {
-        let world = &self.world;
-        slot.text == text_of(item)
-            && world.body_places.get(&item.body) == Some(&slot.body)
-            && world.service_places.get(&item.service) == Some(&slot.service)
-            && *slot.title == *item.title.to_lowercase()
-            && slot.takes == item.takes
-            && (slot.first_month, slot.last_month) == (item.first_month, item.last_month)
-            && (slot.price_kind, slot.price) == (item.price_kind, item.price)
-            && slot.free_most == item.free_most
-            && slot.published_at == item.published_at
+        let World { body_places, service_places, .. } = &*self.world;
+        let unit = self.unit_numbers.get(item.unit.as_str());
+        let places = body_places.get(&item.body).zip(service_places.get(&item.service)).zip(unit);
+        places.is_some_and(|((body, service), unit)| *slot == Slot::of(item, *body, *service, *unit))
     }
 
     /// An order without the places that are empty now, and with those that were filled.
@@ -265,6 +255,30 @@ impl Shelf {
     /// The taxonomy.
     pub fn families(&self) -> &Arc<[Family]> {
         &self.world.families
+    }
+
+    /// A body, whether it offers anything or not.
+    pub fn body(&self, id: BodyId) -> Option<&ShelfBody> {
+        self.world.body(id)
+    }
+
+    /// The bodies whose name has all of these words, in the order of their names; those that exist still.
+    pub fn bodies_named(&self, words: &str, today: NaiveDate) -> Vec<&ShelfBody> {
+        let sought = Sought::parse(words);
+        let is_meant = |body: &&ShelfBody| {
+            body.valid_to.is_none_or(|last| last >= today) && sought.is_in(&[body.name.as_str()])
+        };
+        let mut bodies: Vec<&ShelfBody> = match sought.is_empty() {
+            true => vec![],
+            false => self.world.bodies.iter().filter(is_meant).collect(),
+        };
+        bodies.sort_by(|one, other| one.name.cmp(&other.name).then_with(|| one.id.cmp(&other.id)));
+        bodies
+    }
+
+    /// How far two bodies are from each other; nothing where the registers do not say where they are.
+    pub fn distance(&self, one: BodyId, other: BodyId) -> Option<Distance> {
+        self.world.distance(one, other)
     }
 
     /// Every nation and region that has a body, in order.
@@ -301,21 +315,19 @@ impl Shelf {
         self.words.add_text(place, &item.title, &item.description);
         self.list(place, body, service);
         self.standing.push(u8::MAX);
-        self.slots.push(Some(Slot {
-            id: item.id,
-            body,
-            service,
-            text: text_of(&item),
-            title: item.title.to_lowercase().into(),
-            takes: item.takes,
-            first_month: item.first_month,
-            last_month: item.last_month,
-            price_kind: item.price_kind,
-            price: item.price,
-            free_most: item.free_most,
-            published_at: item.published_at,
-        }));
+        let unit = self.unit_number(&item.unit)?;
+        self.slots.push(Some(Slot::of(&item, body, service, unit)));
         Ok(place)
+    }
+
+    fn unit_number(&mut self, unit: &str) -> Result<u32, Unknown> {
+        if let Some(number) = self.unit_numbers.get(unit) {
+            return Ok(*number);
+        }
+        let (number, unit) = (u32::try_from(self.units.len()).map_err(|_| Unknown)?, Arc::<str>::from(unit));
+        self.units.push(Arc::clone(&unit));
+        self.unit_numbers.insert(unit, number);
+        Ok(number)
     }
 
     /// Whether so many places are empty that the shelf is better made anew.
@@ -326,30 +338,4 @@ impl Shelf {
     fn slot(&self, place: u32) -> Option<&Slot> {
         self.slots.get(place as usize).and_then(Option::as_ref)
     }
-
-    fn order(&self, sort: Sort) -> &[u32] {
-        let number = ORDERS.iter().position(|kept| *kept == sort).unwrap_or_default();
-        self.orders.get(number).map_or(&[], Vec::as_slice)
-    }
-
-    fn compare(&self, sort: Sort, a: u32, b: u32) -> Ordering {
-        let (Some(a), Some(b)) = (self.slot(a), self.slot(b)) else { return a.cmp(&b) };
-        let order = match sort {
-            Sort::Relevance | Sort::Newest => b.published_at.cmp(&a.published_at),
-            Sort::Price => {
-                let kind = |slot: &Slot| slot.price_kind.map(|kind| kind != PriceKind::PerUnit);
-                let key = |slot: &Slot| (slot.price.is_none(), kind(slot), slot.price);
-                key(a).cmp(&key(b))
-            }
-            Sort::Free => b.free_most.cmp(&a.free_most),
-            Sort::Title => a.title.cmp(&b.title),
-        };
-        order.then_with(|| a.id.cmp(&b.id))
-    }
-}
-
-fn text_of(item: &Item) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (&item.title, &item.description).hash(&mut hasher);
-    hasher.finish()
 }

@@ -1,9 +1,13 @@
 //! What offers refer to: the bodies and the taxonomy, and the words of their names. It changes rarely and all at once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::bodies::BodyKind;
+use chrono::NaiveDate;
+
+use crate::bodies::model::Place;
+use crate::bodies::region::Region;
+use crate::bodies::{BodyKind, Distance, Position};
 use crate::catalogue::model::Family;
 use crate::catalogue::words::{BODY, Index, SERVICE};
 use crate::kernel::ids::BodyId;
@@ -16,6 +20,10 @@ pub struct ShelfBody {
     pub kind: BodyKind,
     pub nation: String,
     pub region: String,
+    /// Where it is, as far as the registers say.
+    pub place: Option<Place>,
+    /// The last day on which it exists; nothing while no end is known.
+    pub valid_to: Option<NaiveDate>,
 }
 
 /// Every body and service by its place, as offers name them.
@@ -25,6 +33,13 @@ pub(super) struct World {
     pub(super) body_places: HashMap<BodyId, u32>,
     /// Which of all kinds each body is, by its place.
     pub(super) kinds: Vec<usize>,
+    /// Which nation and which region each body is in, by its place; nothing that is there where no register says.
+    pub(super) nation_of: Vec<u32>,
+    pub(super) region_of: Vec<u32>,
+    pub(super) nations: Vec<String>,
+    pub(super) regions: Vec<String>,
+    /// Where each body is, by its place.
+    positions: Vec<Option<Position>>,
     /// The words of the bodies' names, by the bodies' places.
     pub(super) body_words: Index,
     pub(super) services: Vec<String>,
@@ -44,6 +59,9 @@ impl World {
         let body_places = bodies.iter().zip(0..).map(|(body, place)| (body.id, place)).collect();
         let kind = |body: &ShelfBody| BodyKind::ALL.iter().position(|kind| *kind == body.kind);
         let kinds = bodies.iter().map(|body| kind(body).unwrap_or_default()).collect();
+        let (nations, nation_of) = numbered(bodies.iter().map(|body| &body.nation));
+        let (regions, region_of) = numbered(bodies.iter().map(|body| &body.region));
+        let positions = bodies.iter().map(|body| body.place.and_then(Position::of)).collect();
         let mut body_words = Index::default();
         for (body, place) in bodies.iter().zip(0..) {
             body_words.add_name(place, &body.name, BODY);
@@ -66,6 +84,11 @@ impl World {
             bodies,
             body_places,
             kinds,
+            nation_of,
+            region_of,
+            nations,
+            regions,
+            positions,
             body_words,
             services,
             family_of,
@@ -84,4 +107,50 @@ impl World {
         };
         *self.families == *families && self.bodies.len() == bodies.len() && bodies.iter().all(known)
     }
+
+    pub(super) fn body(&self, id: BodyId) -> Option<&ShelfBody> {
+        self.bodies.get(*self.body_places.get(&id)? as usize)
+    }
+
+    pub(super) fn distance(&self, one: BodyId, other: BodyId) -> Option<Distance> {
+        let position = |id| self.positions.get(*self.body_places.get(&id)? as usize).copied().flatten();
+        Some(position(one)?.distance_to(position(other)?))
+    }
+
+    /// What lies around a body; nothing if there is no such body.
+    pub(super) fn around(&self, id: BodyId) -> Option<Near> {
+        let place = *self.body_places.get(&id)?;
+        let own = self.positions.get(place as usize).copied().flatten();
+        let distance = |other: &Option<Position>| Some(own?.distance_to((*other)?));
+        let region = self.bodies.get(place as usize)?.region.parse::<Region>().ok();
+        Some(Near {
+            distances: self.positions.iter().map(distance).collect(),
+            region,
+            is_placed: own.is_some(),
+        })
+    }
+}
+
+/// Everything as one body sees it.
+#[derive(Clone, Debug)]
+pub(super) struct Near {
+    /// How far each body is, by its place.
+    distances: Vec<Option<Distance>>,
+    pub(super) region: Option<Region>,
+    /// Whether the registers say where it is.
+    pub(super) is_placed: bool,
+}
+
+impl Near {
+    pub(super) fn distance(&self, body: u32) -> Option<Distance> {
+        self.distances.get(body as usize).copied().flatten()
+    }
+}
+
+/// The names that occur, in order, and which of them each has.
+fn numbered<'n>(names: impl Iterator<Item = &'n String> + Clone) -> (Vec<String>, Vec<u32>) {
+    let all: BTreeMap<&String, u32> =
+        names.clone().filter(|name| !name.is_empty()).collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
+    let numbers = names.map(|name| all.get(name).copied().unwrap_or(u32::MAX)).collect();
+    (all.into_keys().cloned().collect(), numbers)
 }

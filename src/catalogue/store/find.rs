@@ -11,7 +11,7 @@ use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, PageRequest, Quantity, Rate};
 use crate::storage::schema::{bodies, offers, services};
-use crate::storage::{Conn, StorageError, among};
+use crate::storage::{Conn, Json, StorageError, among};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = offers)]
@@ -29,6 +29,7 @@ struct FoundRow {
     price: Option<Rate>,
     free_most: Quantity,
     published_at: Option<Instant>,
+    terms: Json,
 }
 
 /// What a list shows of these offers, in the order of `ids`. One that has left the catalogue meanwhile is left out.
@@ -48,6 +49,7 @@ pub(in crate::catalogue) fn by_ids(
         .load(conn)?;
     let found = rows.into_iter().map(|(row, body_name, kind, region, service_name)| {
         let found = FoundOffer {
+            terms: row.terms.read()?,
             id: row.id,
             body: row.body_id,
             body_name,
@@ -66,9 +68,9 @@ pub(in crate::catalogue) fn by_ids(
             free_most: row.free_most,
             published_at: row.published_at,
         };
-        (found.id, found)
+        Ok((found.id, found))
     });
-    Ok(in_order(ids, found.collect()))
+    Ok(in_order(ids, found.collect::<Result<_, StorageError>>()?))
 }
 
 /// One page of what a body has in the catalogue, newest first, and how many they are.

@@ -43,6 +43,8 @@ pub(in crate::catalogue) struct OfferRow {
     pub(in crate::catalogue) fresh_until: Option<NaiveDate>,
     /// How many reminders have gone out since it was confirmed.
     pub(in crate::catalogue) reminded: i32,
+    /// The terms of what is published.
+    pub(in crate::catalogue) terms: Json,
 }
 
 /// An offer with the names of its body and service.
@@ -170,6 +172,7 @@ pub(in crate::catalogue) fn set_content(
                     offers::price.eq(content.price),
                     offers::kpis.eq(Json::of(&content.kpis)?),
                     offers::calendar.eq(Json::of(&content.calendar)?),
+                    offers::terms.eq(Json::of(&content.terms)?),
                 ),
                 (
                     offers::draft.eq(None::<Json>),

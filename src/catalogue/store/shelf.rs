@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use diesel::alias;
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
 use crate::bodies::BodyKind;
+use crate::bodies::model::Place;
 use crate::catalogue::model::Takes;
 use crate::catalogue::shelf::{Item, ShelfBody};
 use crate::catalogue::state::OfferState;
@@ -14,7 +16,7 @@ use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
 use crate::storage::schema::{bodies, offer_changes, offer_months, offers};
-use crate::storage::{Conn, StorageError, Tx};
+use crate::storage::{Conn, Json, StorageError, Tx};
 
 /// How many of the latest changes are kept: a program that has missed more makes its shelf anew.
 const KEPT_CHANGES: i64 = 10_000;
@@ -36,11 +38,15 @@ struct ItemRow {
     price: Option<Rate>,
     free_most: Quantity,
     published_at: Option<Instant>,
+    unit: String,
+    terms: Json,
 }
 
-impl From<ItemRow> for Item {
-    fn from(row: ItemRow) -> Self {
-        Self {
+impl TryFrom<ItemRow> for Item {
+    type Error = StorageError;
+
+    fn try_from(row: ItemRow) -> Result<Self, StorageError> {
+        Ok(Self {
             id: row.id,
             body: row.body,
             service: row.service,
@@ -53,7 +59,9 @@ impl From<ItemRow> for Item {
             price: row.price,
             free_most: row.free_most,
             published_at: row.published_at,
-        }
+            unit: row.unit,
+            terms: row.terms.read()?,
+        })
     }
 }
 
@@ -123,26 +131,42 @@ pub(in crate::catalogue) fn items(
             offers::price,
             offers::free_most,
             offers::published_at,
+            offers::unit,
+            offers::terms,
         ))
         .into_boxed();
     if let Some(ids) = ids {
         query = query.filter(offers::id.eq_any(ids));
     }
     let rows: Vec<ItemRow> = query.load(conn)?;
-    Ok(rows.into_iter().map(Item::from).collect())
+    rows.into_iter().map(Item::try_from).collect()
 }
 
 pub(in crate::catalogue) fn bodies(conn: &mut Conn) -> Result<Vec<ShelfBody>, StorageError> {
-    type Row = (BodyId, String, String, String, String);
+    type Row = (BodyId, String, String, String, String, Option<String>, Option<String>, Option<NaiveDate>);
     let rows: Vec<Row> = bodies::table
-        .select((bodies::id, bodies::name, bodies::kind, bodies::nation, bodies::region))
+        .select((
+            bodies::id,
+            bodies::name,
+            bodies::kind,
+            bodies::nation,
+            bodies::region,
+            bodies::latitude,
+            bodies::longitude,
+            bodies::valid_to,
+        ))
         .load(conn)?;
-    let body = |(id, name, kind, nation, region): Row| ShelfBody {
+    let degrees = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    let body = |(id, name, kind, nation, region, latitude, longitude, valid_to): Row| ShelfBody {
         id,
         name,
         kind: kind.parse().unwrap_or(BodyKind::Other),
         nation,
         region,
+        valid_to,
+        place: degrees(latitude)
+            .zip(degrees(longitude))
+            .map(|(latitude, longitude)| Place { latitude, longitude }),
     };
     Ok(rows.into_iter().map(body).collect())
 }

@@ -10,6 +10,7 @@ use crate::access::{CapabilityKind as C, Member};
 use crate::alerts::model::{Find, Kept, SavedSearch as Saved, Sought};
 use crate::alerts::{AlertError, commands, queries};
 use crate::kernel::ids::SavedSearchId;
+use crate::kernel::{FieldError, FieldErrors};
 use crate::storage::StorageError;
 use crate::web::answer::created;
 use crate::web::api::{Body, Problem};
@@ -135,7 +136,7 @@ async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
 async fn save(cx: Cx, member: Member<ManageNeeds>, body: Body<SavedSearchBody>) -> WebResult<HttpResponse> {
     let (sent, now) = (body.0, cx.now());
     let kept = Kept::parse(&sent.name, &sent.cadence)?;
-    let sought = strictly(sent.query.as_deref().unwrap_or_default())?;
+    let sought = strictly(&cx, sent.query.as_deref().unwrap_or_default()).await?;
     let search = cx
         .write(move |tx| {
             let id = commands::save(tx, &member, &kept, &sought, now)?;
@@ -146,18 +147,18 @@ async fn save(cx: Cx, member: Member<ManageNeeds>, body: Body<SavedSearchBody>) 
 }
 
 /// A query string as a program sends it: what cannot be read is said.
-fn strictly(query: &str) -> WebResult<Sought> {
-    let in_query = |mut error: crate::kernel::FieldError| {
+async fn strictly(cx: &Cx, query: &str) -> WebResult<Sought> {
+    let in_query = |mut error: FieldError| {
         "query".clone_into(&mut error.field);
         error
     };
-    let (_, errors) = FindQuery::strictly(query)
-        .map_err(|error| crate::kernel::FieldErrors::from(in_query(error)))?
-        .filter();
-    if !errors.is_empty() {
-        return Err(crate::kernel::FieldErrors(errors.0.into_iter().map(in_query).collect()).into());
+    FindQuery::strictly(query).map_err(|error| FieldErrors::from(in_query(error)))?;
+    let (sought, errors) = sought(cx, query).await?;
+    if errors.is_empty() {
+        Ok(sought)
+    } else {
+        Err(FieldErrors(errors.0.into_iter().map(in_query).collect()).into())
     }
-    Ok(sought(query))
 }
 
 /// Give a search another name or cadence

@@ -1,5 +1,7 @@
 //! The pages of saved searches.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
@@ -27,12 +29,16 @@ pub(super) struct Typed {
     pub(super) version: Option<i64>,
 }
 
-/// The search that a query string of the catalogue means, without its page.
-pub(super) fn sought(query: &str) -> Sought {
-    let query = FindQuery::of(query);
-    let (filter, _) = query.filter();
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query.pairs()).finish();
-    Sought { query, filter }
+/// The search that a query string of the catalogue means for whoever sends it, without its page; and what of it could
+/// not be understood.
+pub(super) async fn sought(cx: &Cx, query: &str) -> WebResult<(Sought, FieldErrors)> {
+    let (query, own) = (FindQuery::of(query), cx.credential().acting().map(|acting| acting.body));
+    let shelves = Arc::clone(&cx.app().shelves);
+    let shelf = cx.read(move |conn| shelves.current(conn)).await?;
+    let asked = query.asked(&shelf, own);
+    let pairs = asked.for_everybody(&query).pairs();
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    Ok((Sought { query, filter: asked.filter }, asked.errors))
 }
 
 /// `GET /alerts`
@@ -49,7 +55,8 @@ pub(super) async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpR
 pub(super) async fn begin(cx: Cx, _: Member<ManageNeeds>) -> WebResult<HttpResponse> {
     let found = FindQuery::of(cx.query());
     let name = if found.words().is_empty() { "New offers".to_owned() } else { found.words().to_owned() };
-    let typed = Typed { name, cadence: "daily".to_owned(), query: sought(cx.query()).query, version: None };
+    let (sought, _) = sought(&cx, cx.query()).await?;
+    let typed = Typed { name, cadence: "daily".to_owned(), query: sought.query, version: None };
     Ok(cx.page("Save this search", views::begin(&cx, &typed, &FieldErrors::default())))
 }
 
@@ -58,7 +65,7 @@ pub(super) async fn save(cx: Cx, member: Member<ManageNeeds>, form: Form<Typed>)
     let (typed, now) = (form.into_inner(), cx.now());
     match Kept::parse(&typed.name, &typed.cadence) {
         Ok(kept) => {
-            let sought = sought(&typed.query);
+            let (sought, _) = sought(&cx, &typed.query).await?;
             cx.write(move |tx| commands::save(tx, &member, &kept, &sought, now)).await?;
             Ok(cx.done(urls::LIST, "Your search is saved. You are told of what is new from now on"))
         }

@@ -6,17 +6,21 @@ use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 
 use super::api_bodies::{
-    CapacityMonth, CatalogueItem, CatalogueList, CatalogueParameters, Offer, OwnOfferItem, ProposedKpi,
-    ServiceFamily, ServiceItem, Version,
+    CapacityMonth, Offer, OwnOfferItem, ProposedKpi, ServiceFamily, ServiceItem, Version,
+};
+use super::api_find_body::{
+    CatalogueChoices, CatalogueItem, CatalogueList, CatalogueParameters, Choice, ForBody, PriceChoice,
+    PriceForMe, VatAssumed,
 };
 use super::api_offer_body::OfferBody;
+use super::find::acting;
 use super::find_query::FindQuery;
 use crate::access::capability::{ManageOffers, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
 use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::{CatalogueError, commands, queries};
 use crate::kernel::ids::OfferId;
-use crate::kernel::{FieldErrors, Month, london};
+use crate::kernel::{FieldErrors, london};
 use crate::storage::Tx;
 use crate::web::answer::created;
 use crate::web::api::{Body, List, ListQuery, Problem, list};
@@ -48,14 +52,20 @@ use crate::web::urls;
         super::compare::ComparedOffers,
         super::compare::Line,
         CapacityMonth,
+        CatalogueChoices,
         CatalogueItem,
         CatalogueList,
+        Choice,
+        ForBody,
         Offer,
         OfferBody,
         OwnOfferItem,
+        PriceChoice,
+        PriceForMe,
         ProposedKpi,
         ServiceFamily,
         ServiceItem,
+        VatAssumed,
         Version,
     ))
 )]
@@ -92,6 +102,9 @@ async fn services(cx: Cx) -> WebResult<HttpResponse> {
 ///
 /// Every word of `q` must occur in an offer's title, description, service, family or body, in any form; the last may be
 /// the beginning of a word. A word that occurs nowhere is put right, which the answer says, unless you send `exact=1`.
+///
+/// Distances, reach and prices are worked out for the body of your token, or for the one you name as `near`. What is assumed
+/// of its VAT is in `vat`, and can be changed with `vat_profile`, `vat_recovery` and `vat_unstated`.
 #[utoipa::path(
     get, path = "/catalogue", tag = "Catalogue", params(CatalogueParameters, ListQuery),
     responses(
@@ -99,17 +112,17 @@ async fn services(cx: Cx) -> WebResult<HttpResponse> {
     ),
 )]
 async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
-    let (filter, errors) = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?.filter();
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    let (page, this_month) = (query.page()?, Month::of(london::date(cx.now())));
+    let asked = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?;
+    let (page, today) = (query.page()?, london::date(cx.now()));
     let shelves = Arc::clone(&cx.app().shelves);
-    let found = cx.read(move |conn| {
-        let shelf = shelves.current(conn)?;
-        queries::find(conn, &shelf, &filter, this_month, page)
-    });
-    Ok(HttpResponse::Ok().json(CatalogueList::from(found.await?)))
+    let shelf = cx.read(move |conn| shelves.current(conn)).await?;
+    let asked = asked.asked(&shelf, acting(&cx));
+    if !asked.errors.is_empty() {
+        return Err(asked.errors.into());
+    }
+    let filter = asked.filter.clone();
+    let found = cx.read(move |conn| queries::find(conn, &shelf, &filter, today, page)).await?;
+    Ok(HttpResponse::Ok().json(CatalogueList::of(found, &asked)))
 }
 
 /// The offers of your own body

@@ -1,15 +1,12 @@
 //! The JSON shapes of offers and services.
 
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::api_offer_body::{MonthBody, OfferBody};
-use super::highlight::excerpt;
 use crate::bodies::region::Region;
-use crate::catalogue::model::{Family, FoundOffer, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
-use crate::catalogue::queries::Findings;
+use crate::catalogue::model::{Family, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
 use crate::catalogue::terms::{Assurance, PriceBasis, Reach};
-use crate::catalogue::words::Sought;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{Instant, Rate};
 
@@ -183,80 +180,6 @@ impl From<OwnOffer> for OwnOfferItem {
     }
 }
 
-/// An offer in the catalogue.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CatalogueItem {
-    id: String,
-    body_id: String,
-    body_name: String,
-    /// The kind of body.
-    kind: String,
-    region: String,
-    title: String,
-    service: String,
-    service_name: String,
-    unit: String,
-    first_month: String,
-    last_month: String,
-    takes: String,
-    price_kind: Option<String>,
-    price: Option<String>,
-    /// What is free in its best month.
-    free_most: String,
-    /// The passage of the description that has most of the words, as plain text.
-    excerpt: String,
-}
-
-/// A part of what was found, and how to get the next.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CatalogueList {
-    items: Vec<CatalogueItem>,
-    /// How many there are in all.
-    total: i64,
-    /// Send it as `cursor` to get what follows; null at the end.
-    next_cursor: Option<String>,
-    /// The words that were searched for, less those that are too common; null if there were none.
-    searched: Option<String>,
-    /// What you sent, if a word of it occurs nowhere and the nearest was searched for instead.
-    corrected_from: Option<String>,
-}
-
-impl From<Findings> for CatalogueList {
-    fn from(findings: Findings) -> Self {
-        let Findings { page, searched, .. } = findings;
-        Self {
-            total: page.total,
-            next_cursor: page.next_cursor(),
-            items: page.items.into_iter().map(|offer| CatalogueItem::of(offer, searched.sought())).collect(),
-            searched: Some(searched.sought().text()).filter(|text| !text.is_empty()),
-            corrected_from: searched.is_corrected().then(|| searched.typed().text()),
-        }
-    }
-}
-
-impl CatalogueItem {
-    fn of(offer: FoundOffer, sought: &Sought) -> Self {
-        Self {
-            excerpt: excerpt(&offer.description, sought),
-            id: offer.id.to_string(),
-            body_id: offer.body.to_string(),
-            body_name: offer.body_name,
-            kind: offer.body_kind.as_str().to_owned(),
-            region: offer.region,
-            title: offer.title,
-            service: offer.service_code,
-            service_name: offer.service_name,
-            unit: offer.unit,
-            first_month: offer.first_month.iso(),
-            last_month: offer.last_month.iso(),
-            takes: offer.takes.as_str().to_owned(),
-            price_kind: offer.price_kind.map(|kind| kind.as_str().to_owned()),
-            price: offer.price.map(Rate::plain),
-            free_most: offer.free_most.plain(),
-        }
-    }
-}
-
 /// A family of services.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ServiceFamily {
@@ -287,35 +210,4 @@ impl From<Service> for ServiceItem {
         let Service { code, name, cpv_code, cpv_name, units, .. } = service;
         Self { code, name, cpv_code, cpv_name, units }
     }
-}
-
-/// What to look for in the catalogue. A name may be sent several times where that says so.
-#[expect(dead_code, reason = "describes the query string to programs; `find_query` reads it")]
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct CatalogueParameters {
-    /// Words, each of which must occur.
-    q: Option<String>,
-    /// Send `1` to search for the words just as you sent them: none is put right.
-    #[param(pattern = "^1?$")]
-    exact: Option<String>,
-    /// The code of a family. May be sent several times.
-    family: Option<Vec<String>>,
-    /// The code of a service.
-    service: Option<String>,
-    /// A kind of body, such as `council`. May be sent several times.
-    kind: Option<Vec<String>>,
-    nation: Option<String>,
-    region: Option<String>,
-    /// `cash` or `in_kind`. May be sent several times.
-    pays: Option<Vec<String>>,
-    /// The month in which capacity is needed, such as `2027-01`.
-    #[param(pattern = "^(2[0-9]{3}-(0[1-9]|1[0-2]))?$")]
-    from: Option<String>,
-    /// The least that must be free, in that month or in any.
-    #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,2})?)?$")]
-    least: Option<String>,
-    /// `relevance`, `newest`, `price`, `free` or `title`.
-    #[param(pattern = "^(relevance|newest|price|free|title)?$")]
-    sort: Option<String>,
 }

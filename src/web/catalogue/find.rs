@@ -3,30 +3,43 @@
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
+use chrono::NaiveDate;
 
+use super::find_asked::Asked;
 use super::find_query::FindQuery;
 use super::find_views::{self as views, Found, WayOut};
 use crate::access::CapabilityKind;
-use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::queries::{self, Findings};
-use crate::catalogue::shelf::Shelf;
-use crate::kernel::{Month, london};
+use crate::catalogue::shelf::{Shelf, ShelfBody};
+use crate::kernel::ids::BodyId;
+use crate::kernel::{FieldError, Month, london};
 use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::metadata::About;
 use crate::web::urls;
 
+/// How many bodies are named to somebody who typed a part of a name.
+const MOST_NAMESAKES: usize = 20;
+
 /// `GET /catalogue`
 pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
     let query = FindQuery::of(cx.query());
-    let this_month = Month::of(london::date(cx.now()));
+    let (today, own) = (london::date(cx.now()), acting(&cx));
     let shelves = Arc::clone(&cx.app().shelves);
-    let found = cx.read(move |conn| {
-        let shelf = shelves.current(conn)?;
-        search(conn, &shelf, query, this_month)
-    });
-    let found = Found { may_keep: cx.credential().can(CapabilityKind::ManageNeeds), ..found.await? };
+    let shelf = cx.read(move |conn| shelves.current(conn)).await?;
+    let typed = query.near_name.trim();
+    let named: Vec<ShelfBody> = shelf.bodies_named(typed, today).into_iter().cloned().collect();
+    if let Some(id) = meant(&named, typed) {
+        return Ok(cx.see_other(&query.with_href(&[("near", &id.to_string())])));
+    }
+    let mut asked = query.asked(&shelf, own);
+    if !typed.is_empty() && named.is_empty() {
+        let message = format!("No body has “{typed}” in its name");
+        asked.errors.push(FieldError::unknown("near_name", message));
+    }
+    let found = cx.read(move |conn| search(conn, &shelf, Search { query, asked, named, own, today })).await?;
+    let found = Found { may_keep: cx.credential().can(CapabilityKind::ManageNeeds), ..found };
     let about = About::new(
         urls::catalogue::FIND,
         "What public bodies can spare, for cash or for a service in return: \
@@ -36,40 +49,72 @@ pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
     Ok(cx.public_page("Find a service", about, views::page(&found)))
 }
 
-fn search(
-    conn: &mut Conn,
-    shelf: &Shelf,
+/// The body of whoever asks.
+pub(super) fn acting(cx: &Cx) -> Option<BodyId> {
+    cx.credential().acting().map(|acting| acting.body)
+}
+
+/// The one that was meant: the only one, or the only one of just this name.
+fn meant(named: &[ShelfBody], typed: &str) -> Option<BodyId> {
+    let typed = typed.to_lowercase();
+    let mut alike = named.iter().filter(|body| body.name.to_lowercase() == typed);
+    match (named, alike.next(), alike.next()) {
+        ([only], ..) | (_, Some(only), None) => Some(only.id),
+        _ => None,
+    }
+}
+
+/// One reader's search.
+struct Search {
     query: FindQuery,
-    this_month: Month,
-) -> Result<Found, StorageError> {
-    let (filter, errors) = query.filter();
-    let findings = queries::find(conn, shelf, &filter, this_month, query.page_request())?;
-    let (families, places) = (Arc::clone(shelf.families()), Arc::clone(shelf.places()));
-    let ways_out = if findings.page.total == 0 {
-        ways_out(conn, shelf, &query, &filter, &findings, this_month)?
-    } else {
-        vec![]
+    asked: Asked,
+    /// The bodies that may have been meant by a name.
+    named: Vec<ShelfBody>,
+    own: Option<BodyId>,
+    today: NaiveDate,
+}
+
+fn search(conn: &mut Conn, shelf: &Shelf, search: Search) -> Result<Found, StorageError> {
+    let page = search.query.page_request();
+    let findings = queries::find(conn, shelf, &search.asked.filter, search.today, page)?;
+    let ways_out = match findings.page.total {
+        0 => ways_out(conn, shelf, &search, &findings)?,
+        _ => vec![],
     };
-    Ok(Found { query, errors, findings, families, places, ways_out, this_month, may_keep: false })
+    let Search { query, asked, mut named, today, .. } = search;
+    let namesakes = named.len();
+    named.truncate(MOST_NAMESAKES);
+    let (families, places) = (Arc::clone(shelf.families()), Arc::clone(shelf.places()));
+    Ok(Found {
+        query,
+        asked,
+        findings,
+        families,
+        places,
+        ways_out,
+        namesakes,
+        named,
+        this_month: Month::of(today),
+        may_keep: false,
+    })
 }
 
 /// Where to go from a search that found nothing: each of its words and each of its choices left out.
 fn ways_out(
     conn: &mut Conn,
     shelf: &Shelf,
-    query: &FindQuery,
-    filter: &CatalogueFilter,
+    search: &Search,
     findings: &Findings,
-    this_month: Month,
 ) -> Result<Vec<WayOut>, StorageError> {
+    let Search { query, asked, own, today, .. } = search;
     let mut ways = Vec::new();
-    for word in queries::word_by_word(conn, shelf, filter, &findings.searched, this_month)? {
+    for word in queries::word_by_word(conn, shelf, &asked.filter, &findings.searched, *today)? {
         let without_href = query.with_words(&word.others).page_href(1);
         ways.push(WayOut::Word { word: word.word, alone: word.alone, without_href, left: word.without });
     }
     for (name, value) in query.filters() {
-        let (filter, _) = query.without(&name, &value).filter();
-        let left = queries::count(conn, shelf, &filter, this_month)?;
+        let without = query.without(&name, &value).asked(shelf, *own);
+        let left = queries::count(conn, shelf, &without.filter, *today)?;
         ways.push(WayOut::Choice { name, value, left });
     }
     Ok(ways)

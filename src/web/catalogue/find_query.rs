@@ -2,9 +2,12 @@
 
 use serde::Deserialize;
 
-use crate::bodies::BodyKind;
-use crate::catalogue::filter::{CatalogueFilter, Pays, Sort, Spelling};
-use crate::kernel::{FieldError, FieldErrors, Month, PageRequest, Quantity};
+use crate::catalogue::filter::{CatalogueFilter, Spelling};
+use crate::catalogue::price_for_me::{Percent, VatProfile};
+use crate::catalogue::terms::MOST_MILES;
+use crate::kernel::ids::BodyId;
+use crate::kernel::vat::VatTreatment;
+use crate::kernel::{FieldError, FieldErrors, Month, PageRequest, Quantity, Rate};
 use crate::web::urls::{self, catalogue::FIND};
 
 /// How many offers a page of the catalogue holds.
@@ -23,15 +26,71 @@ pub(in crate::web) struct FindQuery {
     pub(super) nation: String,
     pub(super) region: String,
     pub(super) pays: Vec<String>,
+    pub(super) unit: String,
+    pub(super) price_from: String,
+    pub(super) price_to: String,
+    pub(super) start_by: String,
     pub(super) from: String,
     pub(super) least: String,
+    pub(super) assurance: Vec<String>,
+    /// The id of the body that the search is for.
+    pub(super) near: String,
+    /// Its name, for whoever does not have the id: the page asks which it is.
+    pub(super) near_name: String,
+    pub(super) within: String,
+    pub(super) reach: String,
+    pub(super) vat_profile: String,
+    pub(super) vat_recovery: String,
+    pub(super) vat_unstated: String,
     pub(super) sort: String,
     pub(super) page: String,
+}
+
+/// What the address can say, but for the page and a body's name: those belong to people.
+const NAMES: [&str; 22] = [
+    "q",
+    "exact",
+    "family",
+    "service",
+    "kind",
+    "nation",
+    "region",
+    "pays",
+    "unit",
+    "price_from",
+    "price_to",
+    "start_by",
+    "from",
+    "least",
+    "assurance",
+    "near",
+    "within",
+    "reach",
+    "vat_profile",
+    "vat_recovery",
+    "vat_unstated",
+    "sort",
+];
+/// What a program may say of the part of the list it wants.
+const LIST_NAMES: [&str; 3] = ["cursor", "limit", "page"];
+
+/// What is assumed of the reader's VAT, as far as the address says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SaidOfVat {
+    pub(super) profile: Option<VatProfile>,
+    pub(super) recovered: Option<Percent>,
+    pub(super) unstated: Option<VatTreatment>,
 }
 
 impl FindQuery {
     /// As a program sends it: what cannot be read is said, because nobody looks at the answer.
     pub(in crate::web) fn strictly(query: &str) -> Result<Self, FieldError> {
+        let unknown = url::form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| !NAMES.contains(&name.as_ref()) && !LIST_NAMES.contains(&name.as_ref()));
+        if let Some((name, _)) = unknown {
+            let message = format!("There is no parameter “{name}”. There are: {}", NAMES.join(", "));
+            return Err(FieldError::unknown(name, message));
+        }
         serde_html_form::from_str(query)
             .map_err(|error| FieldError::invalid("", format!("The query: {error}")))
     }
@@ -46,29 +105,59 @@ impl FindQuery {
         self.q.trim()
     }
 
-    /// The filter, and what of it could not be understood. The rest is searched for all the same.
+    /// What was asked for, and what of it could not be understood. The rest is searched for all the same. Whom the
+    /// search is for is told by [`Self::asked`](super::find_asked).
     pub(in crate::web) fn filter(&self) -> (CatalogueFilter, FieldErrors) {
         let mut errors = FieldErrors::default();
-        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let from = some(&self.from).and_then(|raw| errors.keep(Month::parse("from", &raw)));
         let least = some(&self.least).and_then(|raw| errors.keep(Quantity::parse("least", &raw)));
-        let kinds = each(&self.kind, "kind", &mut errors);
-        let pays: Vec<Pays> = each(&self.pays, "pays", &mut errors);
-        let sort: Vec<Sort> = each(some(&self.sort).as_slice(), "sort", &mut errors);
+        let start_by = some(&self.start_by).and_then(|raw| errors.keep(Month::parse("start_by", &raw)));
+        let mut price = |field, raw| some(raw).and_then(|raw| errors.keep(Rate::parse(field, &raw)));
+        let (price_from, price_to) =
+            (price("price_from", &self.price_from), price("price_to", &self.price_to));
         let filter = CatalogueFilter {
             words: self.q.trim().to_owned(),
             spelling: if self.exact.is_empty() { Spelling::Forgiven } else { Spelling::Exact },
             families: self.family.iter().filter_map(|code| some(code)).take(50).collect(),
             service: some(&self.service),
-            kinds,
+            kinds: each(&self.kind, "kind", &mut errors),
             nation: some(&self.nation),
             region: some(&self.region),
-            pays,
+            pays: each(&self.pays, "pays", &mut errors),
+            unit: some(&self.unit),
+            price_from,
+            price_to,
+            start_by,
             from,
             least,
-            sort: sort.first().copied(),
+            assurances: each(&self.assurance, "assurance", &mut errors),
+            near: some(&self.near).and_then(|raw| errors.keep(body(&raw))),
+            within: some(&self.within).and_then(|raw| errors.keep(miles(&raw))),
+            reaching: one(&self.reach, "reach", &mut errors),
+            vat: None,
+            sort: one(&self.sort, "sort", &mut errors),
         };
+        let (from, to) = (filter.price_from, filter.price_to);
+        if (from.is_some() || to.is_some()) && filter.unit.is_none() {
+            let message =
+                "Choose a unit as well: the price of a payslip and that of an audit day cannot be compared";
+            errors.push(FieldError::required("unit", message));
+        }
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            let message = "The highest price must not be below the lowest";
+            errors.push(FieldError::out_of_range("price_to", message));
+        }
         (filter, errors)
+    }
+
+    /// What the address says of the reader's VAT.
+    pub(super) fn vat(&self, errors: &mut FieldErrors) -> SaidOfVat {
+        let recovered = some(&self.vat_recovery);
+        SaidOfVat {
+            profile: one(&self.vat_profile, "vat_profile", errors),
+            recovered: recovered.and_then(|raw| errors.keep(Percent::parse("vat_recovery", &raw))),
+            unstated: one(&self.vat_unstated, "vat_unstated", errors),
+        }
     }
 
     pub(super) fn page_request(&self) -> PageRequest {
@@ -82,6 +171,19 @@ impl FindQuery {
             pairs.push(("page".to_owned(), number.to_string()));
         }
         urls::catalogue::with_query(FIND, &pairs)
+    }
+
+    /// The address of the same search with one choice more, instead of any of the same name.
+    pub(super) fn with_href(&self, choices: &[(&str, &str)]) -> String {
+        let mut pairs = self.pairs();
+        pairs.retain(|(name, _)| choices.iter().all(|(chosen, _)| name != chosen));
+        pairs.extend(choices.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        urls::catalogue::with_query(FIND, &pairs)
+    }
+
+    /// The address of the same search for the reader's own body.
+    pub(super) fn for_own_body_href(&self) -> String {
+        Self { near: String::new(), page: String::new(), ..self.clone() }.page_href(1)
     }
 
     /// The address of the same search without one of its choices.
@@ -107,85 +209,106 @@ impl FindQuery {
         Self { exact: "1".to_owned(), page: String::new(), ..self.clone() }.page_href(1)
     }
 
-    /// The address of everything in the catalogue that has these words.
+    /// The address of everything in the catalogue that has these words, for the same reader.
     pub(super) fn cleared_href(&self) -> String {
-        let kept: Vec<_> = self
-            .pairs()
-            .into_iter()
-            .filter(|(name, _)| matches!(name.as_str(), "q" | "exact" | "sort"))
-            .collect();
+        let filters = self.filters();
+        let kept: Vec<_> = self.pairs().into_iter().filter(|pair| !filters.contains(pair)).collect();
         urls::catalogue::with_query(FIND, &kept)
     }
 
     /// Every choice but the page, in a fixed order.
     pub(in crate::web) fn pairs(&self) -> Vec<(String, String)> {
-        let one = |name: &'static str, value: &str| (name.to_owned(), value.to_owned());
-        let mut pairs = vec![one("q", &self.q), one("exact", &self.exact), one("sort", &self.sort)];
+        let mut pairs = said(&[("q", &self.q), ("exact", &self.exact), ("sort", &self.sort)]);
         pairs.extend(self.filters());
-        pairs.retain(|(_, value)| !value.is_empty());
+        pairs.extend(said(&[
+            ("near", &self.near),
+            ("vat_profile", &self.vat_profile),
+            ("vat_recovery", &self.vat_recovery),
+            ("vat_unstated", &self.vat_unstated),
+        ]));
         pairs
     }
 
     /// Every choice that narrows the search.
     pub(super) fn filters(&self) -> Vec<(String, String)> {
-        let one = |name: &'static str, value: &String| (name.to_owned(), value.clone());
-        let mut pairs: Vec<(String, String)> = self.family.iter().map(|value| one("family", value)).collect();
-        pairs.push(one("service", &self.service));
-        pairs.extend(self.kind.iter().map(|value| one("kind", value)));
-        pairs.push(one("nation", &self.nation));
-        pairs.push(one("region", &self.region));
-        pairs.extend(self.pays.iter().map(|value| one("pays", value)));
-        pairs.push(one("from", &self.from));
-        pairs.push(one("least", &self.least));
-        pairs.retain(|(_, value)| !value.is_empty());
-        pairs
-    }
-
-    /// What one choice is called on a chip.
-    pub(super) fn label(name: &str, value: &str, names: &Names<'_>) -> String {
-        match name {
-            "family" => names.of_family(value),
-            "service" => names.of_service(value),
-            "kind" => value.parse().map_or_else(|_| value.to_owned(), |kind: BodyKind| kind.label().into()),
-            "pays" => value.parse().map_or_else(|_| value.to_owned(), |pays: Pays| pays.label().into()),
-            "from" => {
-                value.parse().map_or_else(|_| value.to_owned(), |month: Month| format!("Needed in {month}"))
-            }
-            "least" => format!("At least {value} free"),
-            _ => value.to_owned(),
-        }
+        let many = |name: &'static str, values: &[String]| -> Vec<(String, String)> {
+            let values = values.iter().filter(|value| !value.is_empty());
+            values.map(|value| (name.to_owned(), value.clone())).collect()
+        };
+        [
+            many("family", &self.family),
+            said(&[("service", &self.service)]),
+            many("kind", &self.kind),
+            said(&[("nation", &self.nation), ("region", &self.region)]),
+            many("pays", &self.pays),
+            said(&[
+                ("unit", &self.unit),
+                ("price_from", &self.price_from),
+                ("price_to", &self.price_to),
+                ("start_by", &self.start_by),
+                ("from", &self.from),
+                ("least", &self.least),
+            ]),
+            many("assurance", &self.assurance),
+            said(&[("within", &self.within), ("reach", &self.reach)]),
+        ]
+        .concat()
     }
 }
 
-/// The names behind the codes of the taxonomy.
-pub(super) struct Names<'n>(pub(super) &'n [crate::catalogue::model::Family]);
+/// Those of some choices that say anything.
+fn said(choices: &[(&str, &String)]) -> Vec<(String, String)> {
+    let said = choices.iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect()
+}
 
-impl Names<'_> {
-    fn of_family(&self, code: &str) -> String {
-        let family = self.0.iter().find(|family| family.code == code);
-        family.map_or_else(|| code.to_owned(), |family| family.name.clone())
-    }
+fn some(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
 
-    fn of_service(&self, code: &str) -> String {
-        let mut services = self.0.iter().flat_map(|family| &family.services);
-        let service = services.find(|service| service.code == code);
-        service.map_or_else(|| code.to_owned(), |service| service.name.clone())
-    }
+fn body(raw: &str) -> Result<BodyId, FieldError> {
+    raw.parse().map_err(|_| FieldError::unknown("near", "There is no body with this id"))
+}
+
+fn miles(raw: &str) -> Result<u16, FieldError> {
+    let miles = raw.replace(',', "").parse().ok().filter(|miles| (1..=MOST_MILES).contains(miles));
+    miles.ok_or_else(|| {
+        FieldError::out_of_range("within", format!("Enter a whole number of miles, 1 to {MOST_MILES}"))
+    })
+}
+
+/// The value if it is known.
+fn one<T: std::str::FromStr>(raw: &str, field: &str, errors: &mut FieldErrors) -> Option<T> {
+    each(some(raw).as_slice(), field, errors).pop()
 }
 
 /// Every value that is known; the others are mistakes.
 fn each<T: std::str::FromStr>(raw: &[impl AsRef<str>], field: &str, errors: &mut FieldErrors) -> Vec<T> {
     let mut known = Vec::new();
-    for value in raw.iter().map(AsRef::as_ref).filter(|value| !value.is_empty()) {
-        let parsed = value.parse().map_err(|_| FieldError::unknown(field, "Choose from the list"));
-        known.extend(errors.keep(parsed));
+    for value in raw.iter().map(|value| value.as_ref().trim()).filter(|value| !value.is_empty()) {
+        let message = || format!("We do not know the {} “{value}”, so it is left out", noun(field));
+        known.extend(errors.keep(value.parse().map_err(|_| FieldError::unknown(field, message()))));
     }
     known
+}
+
+fn noun(field: &str) -> &'static str {
+    match field {
+        "kind" => "kind of body",
+        "pays" => "way to pay",
+        "assurance" => "standard",
+        "reach" => "reach",
+        "vat_profile" => "VAT profile",
+        "vat_unstated" => "VAT treatment",
+        "sort" => "order",
+        _ => "choice",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bodies::BodyKind;
 
     #[test]
     fn one_choice_can_be_taken_out_of_an_address() {
@@ -201,12 +324,44 @@ mod tests {
     }
 
     #[test]
+    fn every_choice_comes_back_out_of_the_address_it_went_into() {
+        let all: Vec<String> = NAMES.iter().map(|name| format!("{name}=1")).collect();
+
+        let href = FindQuery::of(&all.join("&")).page_href(1);
+
+        let mut again: Vec<&str> = href.split_once('?').unwrap().1.split('&').collect();
+        let mut all: Vec<&str> = all.iter().map(String::as_str).collect();
+        again.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(again, all);
+        for name in NAMES {
+            assert!(FindQuery::strictly(&format!("{name}=1")).is_ok(), "{name}");
+        }
+        assert_eq!(FindQuery::strictly("q=a&distance=3").unwrap_err().field, "distance");
+    }
+
+    #[test]
     fn what_cannot_be_understood_is_named_and_the_rest_is_searched() {
-        let (filter, errors) =
-            FindQuery::of("q=%22OR+AND+(+*+NEAR&kind=castle&kind=fire&from=soon&least=-1").filter();
+        let (filter, errors) = FindQuery::of(
+            "q=%22OR+AND+(+*+NEAR&kind=castle&kind=fire&from=soon&least=-1&within=far&near=here",
+        )
+        .filter();
 
         assert_eq!(filter.kinds, [BodyKind::Fire]);
         let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(fields, ["from", "least", "kind"]);
+        assert_eq!(fields, ["from", "least", "kind", "near", "within"]);
+    }
+
+    #[test]
+    fn a_price_range_means_something_for_one_unit_alone() {
+        let fields = |query: &str| {
+            let (filter, errors) = FindQuery::of(query).filter();
+            let fields: Vec<String> = errors.0.into_iter().map(|error| error.field).collect();
+            (filter.price_range().is_some(), fields)
+        };
+
+        assert_eq!(fields("price_from=2&price_to=5&unit=payslip"), (true, vec![]));
+        assert_eq!(fields("price_to=5"), (false, vec!["unit".to_owned()]));
+        assert_eq!(fields("price_from=5&price_to=2&unit=payslip").1, ["price_to"]);
     }
 }

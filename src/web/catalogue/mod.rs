@@ -2,13 +2,19 @@
 
 mod api;
 mod api_bodies;
+mod api_find_body;
 mod api_offer_body;
 mod api_words;
 mod check;
 mod compare;
 mod deeds;
 mod find;
+mod find_asked;
+mod find_labels;
+mod find_panel;
 mod find_query;
+mod find_reader;
+mod find_results;
 mod find_views;
 mod highlight;
 mod listing;
@@ -24,7 +30,7 @@ use chrono::Days;
 
 pub(super) use api::Api;
 pub(super) use find_query::FindQuery;
-pub(super) use find_views::{found_item, newest_offers, offers_of_body};
+pub(super) use find_results::{found_item, newest_offers, offers_of_body};
 pub(super) use highlight::{excerpt, marked};
 pub(super) use listing_views::service_groups;
 pub(super) use terms_views::reach_fields;

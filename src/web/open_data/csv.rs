@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Bytes;
+use chrono::NaiveDate;
 use futures_util::stream;
 
 use super::fresh::KEPT;
@@ -13,7 +14,7 @@ use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries;
 use crate::catalogue::shelf::Shelf;
-use crate::kernel::{FieldErrors, Instant, Month, PageRequest, Rate, london};
+use crate::kernel::{FieldErrors, Instant, PageRequest, Rate, london};
 use crate::storage::StorageError;
 use crate::web::answer::csv_bytes;
 use crate::web::catalogue::FindQuery;
@@ -52,21 +53,24 @@ struct Rest {
     /// One shelf for the whole file, so that no offer is left out or told twice because others came between.
     shelf: Arc<Shelf>,
     filter: CatalogueFilter,
-    this_month: Month,
+    today: NaiveDate,
     next: u32,
 }
 
 /// `GET /catalogue.csv`
 pub(super) async fn catalogue(cx: Cx) -> WebResult<HttpResponse> {
-    let (filter, errors) = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?.filter();
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    let filter = CatalogueFilter { sort: filter.sort.or(Some(Sort::Newest)), ..filter };
-    let (shelves, this_month) = (Arc::clone(&cx.app().shelves), london::month(cx.now()));
+    let query = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?;
+    let (shelves, today) = (Arc::clone(&cx.app().shelves), london::date(cx.now()));
     let shelf = cx.read(move |conn| shelves.current(conn)).await?;
+    // The file is the same for everybody, also where a cache on the way keeps it: it is for the body that its address
+    // names, never for the reader's own.
+    let asked = query.asked(&shelf, None);
+    if !asked.errors.is_empty() {
+        return Err(asked.errors.into());
+    }
+    let filter = CatalogueFilter { sort: asked.filter.sort.or(Some(Sort::Newest)), ..asked.filter };
     // The first part is read before anything is answered: a database that is down is a 503, not half a file.
-    let (first, rest) = Rest { cx, shelf, filter, this_month, next: 1 }.part().await?;
+    let (first, rest) = Rest { cx, shelf, filter, today, next: 1 }.part().await?;
     let header = csv_bytes(std::iter::once(COLUMNS.map(|(name, _)| name.to_owned()).to_vec()));
     let start = Bytes::from([b"\xEF\xBB\xBF".as_slice(), &header, &first].concat());
     let parts = stream::unfold((Some(start), rest), |(start, rest)| async move {
@@ -90,10 +94,10 @@ impl Rest {
     /// The next part, and what is left after it; nothing after the last.
     async fn part(self) -> WebResult<(Vec<u8>, Option<Self>)> {
         let page = PageRequest::new(self.next, PageRequest::MOST);
-        let (all, filter, this_month) = (Arc::clone(&self.shelf), self.filter.clone(), self.this_month);
-        let found = self.cx.read(move |conn| {
-            Ok::<_, StorageError>(queries::find(conn, &all, &filter, this_month, page)?.page)
-        });
+        let (all, filter, today) = (Arc::clone(&self.shelf), self.filter.clone(), self.today);
+        let found = self
+            .cx
+            .read(move |conn| Ok::<_, StorageError>(queries::find(conn, &all, &filter, today, page)?.page));
         let found = found.await?;
         let is_last = found.next_cursor().is_none() || self.next >= PageRequest::LAST;
         let base_url = &self.cx.app().settings.base_url;

@@ -80,13 +80,13 @@ async fn answer(
     request: &HttpRequest,
     subject: impl FnOnce(&Shelf) -> Option<Subject> + Send + 'static,
 ) -> WebResult<HttpResponse> {
-    let (shelves, this_month) = (Arc::clone(&cx.app().shelves), london::month(cx.now()));
+    let (shelves, today) = (Arc::clone(&cx.app().shelves), london::date(cx.now()));
     let found: Option<(Subject, Vec<FoundOffer>)> = cx
         .read(move |conn| {
             let shelf = shelves.current(conn)?;
             let Some(subject) = subject(&shelf) else { return Ok(None) };
             let filter = CatalogueFilter { sort: Some(Sort::Newest), ..subject.filter.clone() };
-            let found = queries::find(conn, &shelf, &filter, this_month, PageRequest::first(NEWEST))?;
+            let found = queries::find(conn, &shelf, &filter, today, PageRequest::first(NEWEST))?;
             Ok::<_, CatalogueError>(Some((subject, found.page.items)))
         })
         .await?;

@@ -74,6 +74,29 @@ fn filter_group(group: &FilterGroup) -> Markup {
     }
 }
 
+/// A common answer to a question that takes any, one click away.
+#[derive(Clone, Debug, Default)]
+pub struct QuickChoice {
+    pub label: String,
+    /// How many things it would leave.
+    pub count: u64,
+    pub href: String,
+}
+
+/// Common answers beneath the field they would fill; those that would leave nothing are left out.
+pub fn quick_choices(about: &str, choices: &[QuickChoice]) -> Markup {
+    let useful: Vec<&QuickChoice> = choices.iter().filter(|choice| choice.count > 0).collect();
+    html! {
+        @if !useful.is_empty() {
+            ul.quick aria-label=(about) {
+                @for choice in useful {
+                    li { a href=(choice.href) { (choice.label) } " " span.count { (thousands(choice.count)) } }
+                }
+            }
+        }
+    }
+}
+
 /// One choice in force, and the list without it.
 #[derive(Clone, Debug, Default)]
 pub struct ActiveFilter {

@@ -51,7 +51,9 @@ pub use diff::{Change, TermChange, diff};
 pub use disclosure::{disclosure, disclosure_open};
 pub use errors::error_summary;
 pub use field::Need;
-pub use filters::{ActiveFilter, FilterChoice, FilterGroup, FilterPanel, active_filters};
+pub use filters::{
+    ActiveFilter, FilterChoice, FilterGroup, FilterPanel, QuickChoice, active_filters, quick_choices,
+};
 pub use form::{FormKeys, get_form, one_button_form, post_form, upload_form};
 pub use format::{date, date_short, money, money_from_pence, month, percent, plural, quantity, thousands};
 pub use lists::{FindTick, ResultItem, TimelineEvent, results, timeline};

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use crate::web::ui::{
-    ActiveFilter, Column, Direction, FilterChoice, FilterGroup, FilterPanel, FindTick, ResultItem, Row,
-    SummaryRow, Table, Task, Tile, TimelineEvent, TodoItem, Tone, active_filters, pagination, quiet_button,
-    results, status_tag, summary_list, task_list, tiles, timeline, todo_list,
+    ActiveFilter, Column, Direction, FilterChoice, FilterGroup, FilterPanel, FindTick, QuickChoice,
+    ResultItem, Row, SummaryRow, Table, Task, Tile, TimelineEvent, TodoItem, Tone, active_filters,
+    pagination, quick_choices, quiet_button, results, status_tag, summary_list, task_list, tiles, timeline,
+    todo_list,
 };
 
 pub(super) fn show() -> Markup {
@@ -166,10 +167,12 @@ fn finding() -> Markup {
         }),
         deeds: None,
     };
+    let quick = |label: &str, count| QuickChoice { label: label.into(), count, href: "?".into() };
     let council = ActiveFilter { label: "Council".into(), remove_href: "?".into() };
     let payroll = ActiveFilter { label: "Payroll".into(), remove_href: "?".into() };
     html! {
         (active_filters(&[council, payroll], "?"))
+        (quick_choices("Prices asked", &[quick("£3.10 to £4.40", 9), quick("£4.40 to £6.20", 4)]))
         div.split { (panel.render()) div { (results(&[found])) form id="compare" action="#" { (quiet_button("Compare what is ticked")) } } }
     }
 }

@@ -1,0 +1,73 @@
+//! Whom a search is for, and what each offer is to them: how far away, whether it reaches them, when it could start and
+//! what it would cost.
+
+use chrono::{Days, NaiveDate};
+
+use super::filter::CatalogueFilter;
+use super::model::FoundOffer;
+use super::price_for_me::{PriceForMe, VatProfile};
+use super::shelf::Shelf;
+use crate::bodies::{BodyKind, Distance};
+use crate::kernel::Month;
+
+/// One offer as whoever searches sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AsSeen {
+    /// From the body that the search is for.
+    pub distance: Option<Distance>,
+    /// Whether the provider's reach takes that body in; nothing where the registers do not tell, or nobody is named.
+    pub is_reached: Option<bool>,
+    /// The first month in which it could start; nothing where its notice ends after it.
+    pub starts: Option<Month>,
+    pub cost: Option<PriceForMe>,
+}
+
+impl AsSeen {
+    pub(super) fn of(offer: &FoundOffer, shelf: &Shelf, filter: &CatalogueFilter, today: NaiveDate) -> Self {
+        let near = filter.near.and_then(|id| shelf.body(id));
+        let distance = near.and_then(|near| shelf.distance(near.id, offer.body));
+        let cost = filter.vat.zip(offer.price);
+        Self {
+            distance,
+            is_reached: near.and_then(|near| offer.terms.reach.takes_in(&near.region, distance)),
+            starts: earliest_start(offer.first_month, offer.last_month, offer.terms.lead_days, today),
+            cost: cost.and_then(|(vat, price)| vat.cost(price, offer.terms.vat).ok()),
+        }
+    }
+}
+
+/// The first month in which an offer could start that is agreed `today`; nothing where its notice ends after its last month.
+pub fn earliest_start(first: Month, last: Month, lead_days: u16, today: NaiveDate) -> Option<Month> {
+    let ready = Month::of(today.checked_add_days(Days::new(lead_days.into())).unwrap_or(NaiveDate::MAX));
+    Some(first.max(ready)).filter(|month| *month <= last)
+}
+
+/// The profile that a body of this kind is taken to have until it says otherwise. A guess to begin with, shown as one.
+pub const fn usual_profile(kind: BodyKind) -> VatProfile {
+    match kind {
+        BodyKind::Council | BodyKind::CombinedAuthority | BodyKind::Police | BodyKind::Fire => {
+            VatProfile::Section33
+        }
+        BodyKind::NhsTrust | BodyKind::IntegratedCareBoard => VatProfile::ContractedOut,
+        BodyKind::University | BodyKind::Other => VatProfile::Partial,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notice_is_counted_in_days_from_today() {
+        let start = |first: &str, last: &str, lead| {
+            let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+            earliest_start(first.parse().unwrap(), last.parse().unwrap(), lead, today).map(Month::iso)
+        };
+
+        assert_eq!(start("2026-01", "2027-12", 0).as_deref(), Some("2026-11"));
+        assert_eq!(start("2026-01", "2027-12", 7).as_deref(), Some("2026-11"));
+        assert_eq!(start("2026-01", "2027-12", 8).as_deref(), Some("2026-12"));
+        assert_eq!(start("2027-03", "2027-12", 8).as_deref(), Some("2027-03"));
+        assert_eq!(start("2026-01", "2026-12", 60), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! One offer on the shelf, packed: what is looked at in every search stands together in a few bytes.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use super::Item;
+use crate::bodies::Distance;
+use crate::bodies::region::Region;
+use crate::catalogue::model::Takes;
+use crate::catalogue::terms::{Assurance, Reach};
+use crate::kernel::ids::OfferId;
+use crate::kernel::price::PriceKind;
+use crate::kernel::vat::VatTreatment;
+use crate::kernel::{Instant, Month, Quantity, Rate};
+
+/// An offer in its place, its body, service and unit as numbers too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) id: OfferId,
+    pub(super) body: u32,
+    pub(super) service: u32,
+    pub(super) unit: u32,
+    /// Of its title and description, to see whether they have changed.
+    text: u64,
+    /// In small letters, to sort by.
+    pub(super) title: Arc<str>,
+    pub(super) takes: Takes,
+    pub(super) first_month: Month,
+    pub(super) last_month: Month,
+    pub(super) lead_days: u16,
+    pub(super) price_kind: Option<PriceKind>,
+    pub(super) price: Option<Rate>,
+    pub(super) vat: Option<VatTreatment>,
+    pub(super) reach: PackedReach,
+    /// One bit for each standard that is met.
+    pub(super) assurances: u16,
+    pub(super) free_most: Quantity,
+    pub(super) published_at: Option<Instant>,
+}
+
+/// How far an offer reaches, one bit for each region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PackedReach {
+    Anywhere,
+    Regions(u16),
+    Within(u16),
+}
+
+impl Slot {
+    pub(super) fn of(item: &Item, body: u32, service: u32, unit: u32) -> Self {
+        Self {
+            id: item.id,
+            body,
+            service,
+            unit,
+            text: text_of(item),
+            title: item.title.to_lowercase().into(),
+            takes: item.takes,
+            first_month: item.first_month,
+            last_month: item.last_month,
+            lead_days: item.terms.lead_days,
+            price_kind: item.price_kind,
+            price: item.price,
+            vat: item.terms.vat,
+            reach: PackedReach::of(&item.terms.reach),
+            assurances: bits(Assurance::ALL, &item.terms.assurances),
+            free_most: item.free_most,
+            published_at: item.published_at,
+        }
+    }
+
+    /// What one unit costs, where the price is for each unit.
+    pub(super) fn unit_price(&self) -> Option<Rate> {
+        self.price.filter(|_| self.price_kind == Some(PriceKind::PerUnit))
+    }
+}
+
+impl PackedReach {
+    fn of(reach: &Reach) -> Self {
+        match reach {
+            Reach::Anywhere => Self::Anywhere,
+            Reach::Regions(regions) => Self::Regions(bits(Region::ALL, regions)),
+            Reach::Within(miles) => Self::Within(*miles),
+        }
+    }
+
+    /// Whether a body in a region, so far away, is known to be taken in.
+    pub(super) fn takes_in(self, region: Option<Region>, distance: Option<Distance>) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Regions(regions) => {
+                region.is_some_and(|region| regions & bits(Region::ALL, &[region]) != 0)
+            }
+            Self::Within(miles) => distance.is_some_and(|distance| distance.is_within(miles)),
+        }
+    }
+}
+
+/// One bit for each of some that are on a list, from the list's first on.
+pub(super) fn bits<T: PartialEq>(list: &[T], some: &[T]) -> u16 {
+    list.iter()
+        .zip(0_u32..16)
+        .filter(|(each, _)| some.contains(each))
+        .fold(0, |bits, (_, place)| bits | 1 << place)
+}
+
+fn text_of(item: &Item) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&item.title, &item.description).hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,316 @@
+//! The JSON shapes of a search: what it takes, what it finds, and what each further choice would leave.
+
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::find_asked::Asked;
+use super::highlight::excerpt;
+use crate::bodies::region::Region;
+use crate::catalogue::filter::{Facets, PriceBand};
+use crate::catalogue::model::FoundOffer;
+use crate::catalogue::price_for_me::{self, VatProfile};
+use crate::catalogue::queries::Findings;
+use crate::catalogue::reader::AsSeen;
+use crate::catalogue::terms::{Assurance, Reach};
+use crate::catalogue::words::Sought;
+use crate::kernel::vat::VatTreatment;
+use crate::kernel::{Month, Quantity, Rate};
+
+/// An offer in the catalogue.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CatalogueItem {
+    id: String,
+    body_id: String,
+    body_name: String,
+    /// The kind of body.
+    kind: String,
+    region: String,
+    title: String,
+    service: String,
+    service_name: String,
+    unit: String,
+    first_month: String,
+    last_month: String,
+    takes: String,
+    price_kind: Option<String>,
+    price: Option<String>,
+    /// What is free in its best month.
+    free_most: String,
+    /// The passage of the description that has most of the words, as plain text.
+    excerpt: String,
+    /// The days of notice before it can start.
+    lead_days: u16,
+    /// The treatment that the provider proposes; null where it states none.
+    vat_treatment: Option<VatTreatment>,
+    assurances: Vec<Assurance>,
+    /// Only bodies in these regions; empty where others can have it too.
+    regions: Vec<Region>,
+    /// Only bodies within so many miles.
+    within_miles: Option<u16>,
+    /// The first month in which it could start if it were agreed today; null if its notice ends after its last.
+    could_start_in: Option<String>,
+    /// From the body that the search is for, as the crow flies; null where the registers do not say.
+    distance_miles: Option<u64>,
+    /// Whether the provider's reach takes that body in; null where that cannot be told.
+    reaches_you: Option<bool>,
+    /// What it costs that body; null where no price is asked, or nothing is known of its VAT.
+    price_for_me: Option<PriceForMe>,
+}
+
+/// A price with the VAT on it that a body does not recover, for one unit or one month.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PriceForMe {
+    price: String,
+    vat_not_recovered: String,
+    total: String,
+    vat_treatment: VatTreatment,
+    /// Whether the provider states that treatment; else it is assumed.
+    treatment_is_stated: bool,
+}
+
+/// The body that a search is for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ForBody {
+    id: String,
+    name: String,
+}
+
+/// What is assumed of the VAT of the body that a search is for. It is arithmetic, not advice.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct VatAssumed {
+    profile: VatProfile,
+    /// Whether you chose that profile or how much is recovered; else it is assumed of the kind of body.
+    is_chosen: bool,
+    recovered_percent: u8,
+    /// How an offer is taken to be taxed that states no treatment.
+    unstated_treatment: VatTreatment,
+    /// The assumption, in a sentence.
+    assumption: String,
+}
+
+/// A part of what was found, and how to get the next.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CatalogueList {
+    items: Vec<CatalogueItem>,
+    /// How many there are in all.
+    total: i64,
+    /// Send it as `cursor` to get what follows; null at the end.
+    next_cursor: Option<String>,
+    /// The words that were searched for, less those that are too common; null if there were none.
+    searched: Option<String>,
+    /// What you sent, if a word of it occurs nowhere and the nearest was searched for instead.
+    corrected_from: Option<String>,
+    /// The body that distances, reach and VAT are worked out for.
+    for_body: Option<ForBody>,
+    vat: Option<VatAssumed>,
+    /// What each further choice would leave, everything else as it is.
+    choices: CatalogueChoices,
+}
+
+/// A choice, as it is sent, and how many offers it would leave.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Choice {
+    value: String,
+    offers: i64,
+}
+
+/// A range of prices, both ends included, and how many offers it would leave.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PriceChoice {
+    price_from: String,
+    price_to: String,
+    offers: i64,
+}
+
+/// For each parameter that narrows a search, what its choices would leave. Only those that would leave something.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CatalogueChoices {
+    family: Vec<Choice>,
+    service: Vec<Choice>,
+    kind: Vec<Choice>,
+    nation: Vec<Choice>,
+    region: Vec<Choice>,
+    pays: Vec<Choice>,
+    unit: Vec<Choice>,
+    /// Once a `unit` is chosen.
+    price: Vec<PriceChoice>,
+    start_by: Vec<Choice>,
+    /// Unless a month is asked for with `from`.
+    least: Vec<Choice>,
+    assurance: Vec<Choice>,
+    within: Vec<Choice>,
+    reach: Vec<Choice>,
+}
+
+impl CatalogueList {
+    pub(super) fn of(findings: Findings, asked: &Asked) -> Self {
+        let Findings { page, seen, facets, searched } = findings;
+        let (total, next_cursor) = (page.total, page.next_cursor());
+        let items = page.items.into_iter().zip(seen);
+        let vat = asked.filter.vat.map(|vat| VatAssumed {
+            profile: vat.profile,
+            is_chosen: asked.is_profile_chosen,
+            recovered_percent: vat.recovered.to_u8(),
+            unstated_treatment: vat.unstated,
+            assumption: vat.profile.assumption().to_owned(),
+        });
+        Self {
+            items: items.map(|(offer, seen)| CatalogueItem::of(offer, &seen, searched.sought())).collect(),
+            total,
+            next_cursor,
+            searched: Some(searched.sought().text()).filter(|text| !text.is_empty()),
+            corrected_from: searched.is_corrected().then(|| searched.typed().text()),
+            for_body: asked
+                .near
+                .as_ref()
+                .map(|body| ForBody { id: body.id.to_string(), name: body.name.clone() }),
+            vat,
+            choices: CatalogueChoices::from(facets),
+        }
+    }
+}
+
+impl CatalogueItem {
+    fn of(offer: FoundOffer, seen: &AsSeen, sought: &Sought) -> Self {
+        let (regions, within_miles) = match offer.terms.reach {
+            Reach::Anywhere => (vec![], None),
+            Reach::Regions(regions) => (regions, None),
+            Reach::Within(miles) => (vec![], Some(miles)),
+        };
+        Self {
+            excerpt: excerpt(&offer.description, sought),
+            id: offer.id.to_string(),
+            body_id: offer.body.to_string(),
+            body_name: offer.body_name,
+            kind: offer.body_kind.as_str().to_owned(),
+            region: offer.region,
+            title: offer.title,
+            service: offer.service_code,
+            service_name: offer.service_name,
+            unit: offer.unit,
+            first_month: offer.first_month.iso(),
+            last_month: offer.last_month.iso(),
+            takes: offer.takes.as_str().to_owned(),
+            price_kind: offer.price_kind.map(|kind| kind.as_str().to_owned()),
+            price: offer.price.map(Rate::plain),
+            free_most: offer.free_most.plain(),
+            lead_days: offer.terms.lead_days,
+            vat_treatment: offer.terms.vat,
+            assurances: offer.terms.assurances,
+            regions,
+            within_miles,
+            could_start_in: seen.starts.map(Month::iso),
+            distance_miles: seen.distance.map(crate::bodies::Distance::miles),
+            reaches_you: seen.is_reached,
+            price_for_me: seen.cost.map(PriceForMe::from),
+        }
+    }
+}
+
+impl From<price_for_me::PriceForMe> for PriceForMe {
+    fn from(cost: price_for_me::PriceForMe) -> Self {
+        Self {
+            price: cost.price.plain(),
+            vat_not_recovered: cost.vat_lost.plain(),
+            total: cost.total.plain(),
+            vat_treatment: cost.treatment,
+            treatment_is_stated: cost.is_stated,
+        }
+    }
+}
+
+impl From<Facets> for CatalogueChoices {
+    fn from(facets: Facets) -> Self {
+        let price = |band: PriceBand| PriceChoice {
+            price_from: band.from.plain(),
+            price_to: band.to.plain(),
+            offers: band.offers,
+        };
+        let families = facets.families.into_iter().map(|(code, _, offers)| (code, offers)).collect();
+        Self {
+            family: choices(families, |code| code),
+            service: choices(facets.services, |code| code),
+            kind: choices(facets.kinds, |kind| kind.as_str().to_owned()),
+            nation: choices(facets.nations, |nation| nation),
+            region: choices(facets.regions, |region| region),
+            pays: choices(facets.pays, |pays| pays.as_str().to_owned()),
+            unit: choices(facets.units, |unit| unit),
+            price: facets.prices.into_iter().map(price).collect(),
+            start_by: choices(facets.starts, Month::iso),
+            least: choices(facets.least, Quantity::plain),
+            assurance: choices(facets.assurances, |standard| standard.as_str().to_owned()),
+            within: choices(facets.within, |miles| miles.to_string()),
+            reach: facets
+                .reaching
+                .map(|offers| Choice { value: "us".to_owned(), offers })
+                .into_iter()
+                .collect(),
+        }
+    }
+}
+
+fn choices<T>(counted: Vec<(T, i64)>, value: impl Fn(T) -> String) -> Vec<Choice> {
+    let useful = counted.into_iter().filter(|(_, offers)| *offers > 0);
+    useful.map(|(each, offers)| Choice { value: value(each), offers }).collect()
+}
+
+/// What to look for in the catalogue. A name may be sent several times where that says so.
+#[expect(dead_code, reason = "describes the query string to programs; `find_query` reads it")]
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CatalogueParameters {
+    /// Words, each of which must occur.
+    q: Option<String>,
+    /// Send `1` to search for the words just as you sent them: none is put right.
+    #[param(pattern = "^1?$")]
+    exact: Option<String>,
+    /// The code of a family. May be sent several times.
+    family: Option<Vec<String>>,
+    /// The code of a service.
+    service: Option<String>,
+    /// A kind of body, such as `council`. May be sent several times.
+    kind: Option<Vec<String>>,
+    nation: Option<String>,
+    region: Option<String>,
+    /// `cash` or `in_kind`. May be sent several times.
+    pays: Option<Vec<String>>,
+    /// What the capacity is counted in, such as `payslip`.
+    unit: Option<String>,
+    /// The least that one unit may cost, in pounds before VAT. Not without a `unit`.
+    #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,4})?)?$")]
+    price_from: Option<String>,
+    /// The most that one unit may cost, in pounds before VAT. Not without a `unit`.
+    #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,4})?)?$")]
+    price_to: Option<String>,
+    /// The month in or before which it can start, the provider's notice counted from today.
+    #[param(pattern = "^(2[0-9]{3}-(0[1-9]|1[0-2]))?$")]
+    start_by: Option<String>,
+    /// The month in which capacity is needed, such as `2027-01`.
+    #[param(pattern = "^(2[0-9]{3}-(0[1-9]|1[0-2]))?$")]
+    from: Option<String>,
+    /// The least that must be free, in that month or in any.
+    #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,2})?)?$")]
+    least: Option<String>,
+    /// A standard that must be met, such as `cyber_essentials`. May be sent several times: all must be met.
+    assurance: Option<Vec<String>>,
+    /// The id of the body that the search is for; your own unless told.
+    near: Option<String>,
+    /// How many miles the provider may be away from that body.
+    #[param(pattern = "^([1-9][0-9]{0,2})?$")]
+    within: Option<String>,
+    /// Send `us` for only those offers that reach that body.
+    #[param(pattern = "^(us)?$")]
+    reach: Option<String>,
+    /// How far that body recovers VAT: `section_33`, `contracted_out` or `partial`. By its kind unless told.
+    #[param(pattern = "^(section_33|contracted_out|partial)?$")]
+    vat_profile: Option<String>,
+    /// How much of the VAT it recovers, in whole per cent. By its profile unless told.
+    #[param(pattern = "^([0-9]|[1-9][0-9]|100)?$")]
+    vat_recovery: Option<String>,
+    /// How an offer is taken to be taxed that states no treatment; `standard` unless told.
+    #[param(pattern = "^(standard|reduced|zero|exempt|outside_scope)?$")]
+    vat_unstated: Option<String>,
+    /// `relevance`, `newest`, `price`, `price_for_me`, `distance`, `soonest`, `free` or `title`.
+    #[param(pattern = "^(relevance|newest|price|price_for_me|distance|soonest|free|title)?$")]
+    sort: Option<String>,
+}

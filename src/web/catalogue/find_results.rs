@@ -1,0 +1,127 @@
+//! Offers in a list, and what one is to whoever looks at it: how far away, whether it reaches them, when it could start
+//! and what it would cost them.
+
+use maud::{Markup, html};
+
+use super::find_asked::Asked;
+use super::highlight::{excerpt, marked};
+use super::words;
+use crate::catalogue::filter::Sort;
+use crate::catalogue::model::FoundOffer;
+use crate::catalogue::reader::AsSeen;
+use crate::catalogue::words::Sought;
+use crate::kernel::{FieldErrors, Page, unit};
+use crate::web::ui::{ResultItem, Tone, error_summary, pagination, results, status_tag};
+use crate::web::urls::catalogue as urls;
+
+/// One offer in a list, the searched words marked; with what it is to a reader, if somebody searched.
+pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen, &Asked)>) -> ResultItem {
+    let excerpt = excerpt(&offer.description, sought);
+    let mut notes = Vec::new();
+    if let Some(kind) = offer.price_kind {
+        notes.push(words::price_basis(kind, &offer.unit));
+    }
+    notes.extend(seen.and_then(|(seen, asked)| cost(seen, asked)));
+    notes.push(if offer.free_most.is_zero() {
+        "nothing free now".to_owned()
+    } else {
+        format!("up to {} free a month", unit::counted(offer.free_most, &offer.unit))
+    });
+    notes.extend(seen.map(|(seen, _)| start(seen)));
+    let distance = seen.and_then(|(seen, _)| seen.distance).map(|distance| format!(", {distance} away"));
+    let mut tags = vec![
+        status_tag(Tone::Plain, &offer.service_name),
+        status_tag(Tone::Plain, offer.takes.label()),
+        status_tag(Tone::Plain, &words::months(offer.first_month, offer.last_month)),
+    ];
+    tags.extend(seen.and_then(|(seen, asked)| out_of_reach(offer, seen, asked)));
+    ResultItem {
+        title: marked(&offer.title, sought),
+        href: urls::offer(offer.id),
+        from: format!("{}, {}{}", offer.body_name, offer.region, distance.unwrap_or_default()),
+        text: marked(&excerpt, sought),
+        tags,
+        figure: Some(offer.price.map_or_else(|| "In kind".to_owned(), |price| price.to_string())),
+        figure_notes: notes,
+        tick: None,
+        deeds: None,
+    }
+}
+
+/// What it costs whoever searches, where that differs from the price or was asked for.
+fn cost(seen: &AsSeen, asked: &Asked) -> Option<String> {
+    let is_asked = asked.is_profile_chosen || asked.filter.sort == Some(Sort::PriceForMe);
+    let cost = seen.cost.filter(|cost| is_asked || !cost.vat_lost.is_zero())?;
+    let assumed = if cost.is_stated { "" } else { ", if taxed as assumed" };
+    Some(format!("{}{assumed}", cost.in_words()))
+}
+
+fn start(seen: &AsSeen) -> String {
+    seen.starts.map_or_else(
+        || "too late to start: the notice ends after the last month".to_owned(),
+        |month| format!("could start in {month}"),
+    )
+}
+
+fn out_of_reach(offer: &FoundOffer, seen: &AsSeen, asked: &Asked) -> Option<Markup> {
+    let near = asked.near.as_ref().filter(|_| seen.is_reached == Some(false))?;
+    let words = format!("Does not reach {}: {}", near.name, offer.terms.reach.describe());
+    Some(status_tag(Tone::Warn, &words))
+}
+
+/// What of a search could not be understood. Only what has a field of its own is linked to it.
+pub(super) fn errors(errors: &FieldErrors) -> Markup {
+    const FIELDS: [&str; 16] = [
+        "service",
+        "nation",
+        "region",
+        "unit",
+        "price_from",
+        "price_to",
+        "start_by",
+        "from",
+        "least",
+        "near_name",
+        "within",
+        "vat_profile",
+        "vat_recovery",
+        "vat_unstated",
+        "sort",
+        "q",
+    ];
+    let mut linked = errors.clone();
+    for error in &mut linked.0 {
+        match error.field.as_str() {
+            "near" => "near_name".clone_into(&mut error.field),
+            field if FIELDS.contains(&field) => {}
+            _ => error.field.clear(),
+        }
+    }
+    html! {
+        (error_summary(&linked))
+        @if !errors.is_empty() { p.meta { "What could not be understood is left out. The rest of your search stands." } }
+    }
+}
+
+/// One offer in a list.
+pub(in crate::web) fn found_item(offer: &FoundOffer) -> ResultItem {
+    result(offer, &Sought::default(), None)
+}
+
+/// What a body has in the catalogue, for its own page.
+pub(in crate::web) fn offers_of_body(page: &Page<FoundOffer>, href_of: impl Fn(u32) -> String) -> Markup {
+    let items: Vec<ResultItem> =
+        page.items.iter().map(|offer| result(offer, &Sought::default(), None)).collect();
+    html! {
+        @if items.is_empty() { p.nothing { "This body has nothing in the catalogue." } }
+        @else {
+            (results(&items))
+            (pagination(page.request.number(), page.pages(), href_of))
+        }
+    }
+}
+
+/// The newest of something, each as the catalogue shows it.
+pub(in crate::web) fn newest_offers(offers: &[FoundOffer]) -> Markup {
+    results(&offers.iter().map(|offer| result(offer, &Sought::default(), None)).collect::<Vec<_>>())
+}
