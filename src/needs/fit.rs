@@ -251,7 +251,7 @@ mod tests {
     }
 
     /// What is free from January 2027 on.
-    fn free(quantities: &[i64]) -> Vec<LedgerMonth> {
+    fn free(quantities: &[u32]) -> Vec<LedgerMonth> {
         month("2027-01")
             .through(month("2027-12"))
             .zip(quantities)
@@ -262,7 +262,7 @@ mod tests {
             .collect()
     }
 
-    fn found(need: &NeedContent, offer: &OfferContent, free_in: &[i64]) -> Option<Fit> {
+    fn found(need: &NeedContent, offer: &OfferContent, free_in: &[u32]) -> Option<Fit> {
         let between = Between { provider_region: "Wales", consumer_region: "North West", miles: Some(18) };
         fit(need, offer, &free(free_in), between, month("2026-11"))
     }
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn more_covered_months_a_lower_price_something_in_return_and_a_shorter_way_are_better() {
-        let score = |offer: &OfferContent, free_in: &[i64]| found(&need(), offer, free_in).unwrap().score;
+        let score = |offer: &OfferContent, free_in: &[u32]| found(&need(), offer, free_in).unwrap().score;
         let cheaper = OfferContent { price: Some(Rate::parse("price", "3").unwrap()), ..offer() };
         let swap = OfferContent { takes: Takes::Either, wants: vec![audit()], ..offer() };
         let half = [900, 900, 900, 900, 900, 0, 0, 0, 0, 0, 0, 0];
