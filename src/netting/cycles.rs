@@ -6,7 +6,7 @@
 //! holds (a blocking flow from a body to itself, Dinic 1970). A body without flow left is done with, so what is left
 //! shrinks fast. At most one cycle for each arc; O(bodies · arcs) at worst, far less where hubs take most of the flow.
 //!
-//! Cycles of arcs become cycles of invoices by cutting at invoice boundaries, oldest invoices first.
+//! Cycles of arcs become cycles of invoices by cutting at invoice boundaries, of each arc the smallest first.
 
 use super::apart::Apart;
 use super::components::starts;
@@ -57,6 +57,9 @@ impl Cycles {
 
     /// Hands over each cycle: its arcs in order round, the invoice of each, and the amount cleared on every one.
     pub(super) fn each(&self, network: &Network, cleared: &[i64], mut cycle: impl FnMut(&[Leg], i64)) {
+        // Short rounds come first and are cut at little cost, so they get the many small invoices of an arc and long
+        // rounds its few large ones.
+        let by_size = network.invoices_by(cleared);
         // For each arc, how many of its invoices are used up, and what the last of these still holds.
         let mut used = vec![(0_u32, 0_u32, 0_i64); network.arcs()];
         let mut legs = Vec::new();
@@ -69,7 +72,7 @@ impl Cycles {
                 for arc in arcs {
                     let (count, invoice, holds) = &mut used[*arc as usize];
                     while *holds == 0 {
-                        *invoice = network.invoices_of(*arc as usize)[*count as usize];
+                        *invoice = by_size[network.first_of(*arc as usize) + *count as usize];
                         *holds = cleared[*invoice as usize];
                         *count += 1;
                     }
