@@ -96,6 +96,25 @@ impl Flow {
         self.half[self.forth[arc] as usize].room
     }
 
+    /// Where an arc comes from and where it leads.
+    pub(super) fn ends(&self, arc: u32) -> (u32, u32) {
+        let half = &self.half[self.forth[arc as usize] as usize];
+        (self.half[half.mate as usize].to, half.to)
+    }
+
+    /// The arcs between their bounds; they are tight.
+    pub(super) fn between(&self) -> Vec<u32> {
+        let mut between = Vec::new();
+        for node in &self.node[..self.nodes()] {
+            for (place, half) in (node.first..).zip(&self.half[node.first as usize..node.tight as usize]) {
+                if half.room > 0 && half.back > 0 && self.forth[half.arc as usize] == place {
+                    between.push(half.arc);
+                }
+            }
+        }
+        between
+    }
+
     /// Sends an amount along a half arc; what its ends have to send is the caller's business.
     pub(super) fn send(&mut self, at: usize, amount: i64) {
         let half = &mut self.half[at];

@@ -19,7 +19,7 @@ pub(super) struct Chosen {
 }
 
 /// Chooses among the optima; `best` is the answer of the first run.
-pub(super) fn choose(problem: &Problem, gone: &[bool], best: &Flow) -> Chosen {
+pub(super) fn choose(problem: &Problem, gone: &[bool], best: &Flow, start: Start) -> Chosen {
     let core = &problem.core;
     let bucket = buckets(problem, gone);
     let (mut tail, mut head, mut arcs, mut arc_of) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -57,7 +57,7 @@ pub(super) fn choose(problem: &Problem, gone: &[bool], best: &Flow) -> Chosen {
     for (node, excess) in flow.node.iter_mut().zip(excess) {
         node.excess = excess;
     }
-    flow.optimise(Start::Scaling);
+    flow.optimise(if start == Start::Phases { Start::Scaling } else { start });
     for (at, arc) in arc_of.into_iter().enumerate() {
         cleared[arc] += flow.spare(at);
     }

@@ -13,12 +13,12 @@
 
 use super::core::Core;
 use super::flow::Flow;
-use super::forest;
 use super::network::Network;
 use super::obligations::Obligations;
 use super::oldest;
 use super::phases::Phases;
 use super::scaling;
+use super::simplex::{Pivots, Simplex};
 
 /// What to make as large as possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,10 +65,12 @@ pub struct Solved {
 /// How the optimum is reached; the answer is worth the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Start {
-    /// Phases of equal distance, as long as they pay.
+    /// Phases of equal distance, as long as they pay, cost scaling if they do not, and the simplex to finish.
     Phases,
-    /// Cost scaling alone.
+    /// Cost scaling, and the simplex to finish.
     Scaling,
+    /// The simplex alone, from nothing.
+    Simplex,
 }
 
 /// Phases pay for so many looks at every arc: small worlds need fewer than half of it.
@@ -90,6 +92,11 @@ impl Problem {
         self.solve_from(objective, Start::Phases)
     }
 
+    /// Solves it by the network simplex alone, from nothing: slower, and worth the same.
+    pub fn solve_by_simplex(&self, objective: Objective) -> Solved {
+        self.solve_from(objective, Start::Simplex)
+    }
+
     pub(super) fn solve_from(&self, objective: Objective, start: Start) -> Solved {
         let core = &self.core;
         let arcs = core.arc.iter().map(|arc| (self.network.amount[*arc as usize], 1));
@@ -107,7 +114,7 @@ impl Problem {
             cleared: vec![0; core.arc.len()],
             plan: Plan { cleared: vec![0; self.obligations.len()], ..Plan::default() },
         };
-        solved.finished(self, &[])
+        solved.finished(self, &[], start)
     }
 
     /// What is owed on an invoice.
@@ -127,10 +134,10 @@ impl Solved {
 
     /// Reads the plan off the flow, where it is another than before, and for the arcs of the core of which less is
     /// owed.
-    pub(super) fn finished(mut self, problem: &Problem, changed: &[u32]) -> Self {
+    pub(super) fn finished(mut self, problem: &Problem, changed: &[u32], start: Start) -> Self {
         let core = &problem.core;
         if self.objective == Objective::MaxOldest {
-            let chosen = oldest::choose(problem, &self.gone, &self.flow);
+            let chosen = oldest::choose(problem, &self.gone, &self.flow, start);
             self.plan.oldest_potential =
                 Some(core.by_body(problem.network.nodes, chosen.potential.into_iter()));
             for (arc, cleared) in chosen.cleared.into_iter().enumerate() {
@@ -164,14 +171,16 @@ impl Solved {
 }
 
 impl Flow {
-    /// Makes it the cheapest flow that leaves every body balanced, and a basis.
-    pub(super) fn optimise(&mut self, start: Start) {
+    /// Makes it the cheapest flow that leaves every body balanced, and a basis. Whatever comes first, the simplex ends
+    /// it: no arc is left that would gain.
+    pub(super) fn optimise(&mut self, start: Start) -> Pivots {
         let pay = MOST_PASSES * self.half.len();
         let balanced = start == Start::Phases && Phases::new(self).run(pay);
-        if !balanced && !scaling::scale(self) {
-            self.sort();
-            Phases::new(self).run(usize::MAX);
+        if !balanced && start != Start::Simplex {
+            // Where its numbers would be too large it leaves all to the simplex.
+            scaling::scale(self);
         }
-        forest::settle(self);
+        let between = self.between();
+        Simplex::new(self, &between).run()
     }
 }

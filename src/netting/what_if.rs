@@ -63,7 +63,7 @@ impl Solved {
         }
         self.flow.optimise(Start::Phases);
         let changed: Vec<u32> = fewer.into_iter().map(|(arc, _)| arc).collect();
-        self.finished(problem, &changed)
+        self.finished(problem, &changed, Start::Phases)
     }
 }
 
