@@ -6,6 +6,7 @@ mod apart;
 mod components;
 mod contract;
 mod core;
+mod cut;
 mod cycles;
 mod flow;
 mod names;

@@ -65,23 +65,6 @@ impl Network {
         &self.invoices[self.first[arc] as usize..self.first[arc + 1] as usize]
     }
 
-    /// Where an arc's invoices begin.
-    pub(super) fn first_of(&self, arc: usize) -> usize {
-        self.first[arc] as usize
-    }
-
-    /// Invoices by arc; within an arc those of which least is cleared first.
-    pub(super) fn invoices_by(&self, cleared: &[i64]) -> Vec<u32> {
-        let mut invoices = self.invoices.clone();
-        for arc in 0..self.arcs() {
-            let own = &mut invoices[self.first[arc] as usize..self.first[arc + 1] as usize];
-            if own.len() > 1 {
-                own.sort_by_key(|invoice| cleared[*invoice as usize]);
-            }
-        }
-        invoices
-    }
-
     /// The arc between two bodies, where one owes the other something.
     pub(super) fn arc_between(&self, debtor: u32, creditor: u32) -> Option<usize> {
         let from = self.owing[debtor as usize] as usize;

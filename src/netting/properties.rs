@@ -42,7 +42,7 @@ fn files(problem: &Problem, plan: &Plan) -> [String; 4] {
 
 fn judged(problem: &Problem, files: &[String; 4]) -> Verdict {
     let [setoff, potentials, cycles, payments] = files.each_ref().map(String::as_bytes);
-    verify(problem.obligations(), Files { setoff, potentials, cycles, payments })
+    verify(problem.obligations(), Files { setoff, potentials, cycles, rest: None, payments })
 }
 
 fn objectives() -> impl Strategy<Value = Objective> {
@@ -171,6 +171,25 @@ proptest! {
         let second = Problem::new(gathering.finish()).solve(objective).into_plan();
 
         prop_assert!(second.cleared.iter().all(|cleared| *cleared == 0));
+    }
+
+    #[test]
+    fn what_too_long_a_list_leaves_out_is_the_rest(rows in rows(), most in 0..40_usize) {
+        let (problem, plan) = solved(&rows, Objective::Max);
+        let [setoff, potentials, _, payments] = files(&problem, &plan);
+        let (mut cycles, mut rest) = (Vec::new(), Vec::new());
+
+        let listed = cycles::Cycles::within(&problem.network, &plan.cleared, most);
+        let count = write::write_cycles(&problem, &listed, &mut cycles).unwrap();
+        write::rest(&problem, &count, &mut rest).unwrap();
+
+        prop_assert!(count.rows <= most as u64);
+        let judge = |rest| {
+            let [setoff, potentials, payments] = [&setoff, &potentials, &payments].map(String::as_bytes);
+            verify(problem.obligations(), Files { setoff, potentials, cycles: &cycles, rest, payments }).faults
+        };
+        prop_assert_eq!(judge(Some(&rest)), []);
+        prop_assert_eq!(judge(None).is_empty(), count.rest.is_empty());
     }
 
     #[test]
