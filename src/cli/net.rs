@@ -220,7 +220,8 @@ fn write_files(
     if !cycles.rest.is_empty() {
         write::rest(problem, &cycles, file(REST)?)?;
         let rest = cycles.rest.iter().map(|(_, pence)| pence).sum();
-        said += &format!(" More would be too long a list: {} is set off beyond them, in {REST}.", pounds(rest));
+        said +=
+            &format!(" More would be too long a list: {} is set off beyond them, in {REST}.", pounds(rest));
     }
     let payments = write::payments(problem, file(payments)?)?;
     said += &format!(

@@ -44,6 +44,8 @@ pub(super) struct Flow {
     pub(super) node: Vec<Node>,
     /// Where the half stands that leaves the tail, of each arc.
     pub(super) forth: Vec<u32>,
+    /// Whether the tight half arcs stand first at each node.
+    pub(super) tidy: bool,
 }
 
 impl Flow {
@@ -67,7 +69,8 @@ impl Flow {
             node[v + 1].first = coming[v] + degree[v];
             node[v].tight = node[v].first;
         }
-        let mut flow = Self { half: vec![Half::default(); tail.len() * 2], node, forth: Vec::new() };
+        let mut flow =
+            Self { half: vec![Half::default(); tail.len() * 2], node, forth: Vec::new(), tidy: false };
         flow.forth.reserve_exact(tail.len());
         let mut leaving: Vec<u32> = flow.node.iter().map(|node| node.first).collect();
         for (arc, ((from, into), (room, cost))) in (0..).zip(tail.iter().zip(head).zip(arcs)) {
@@ -102,17 +105,10 @@ impl Flow {
         (self.half[half.mate as usize].to, half.to)
     }
 
-    /// The arcs between their bounds; they are tight.
+    /// The arcs between their bounds.
     pub(super) fn between(&self) -> Vec<u32> {
-        let mut between = Vec::new();
-        for node in &self.node[..self.nodes()] {
-            for (place, half) in (node.first..).zip(&self.half[node.first as usize..node.tight as usize]) {
-                if half.room > 0 && half.back > 0 && self.forth[half.arc as usize] == place {
-                    between.push(half.arc);
-                }
-            }
-        }
-        between
+        let forth = (0..).zip(&self.forth).map(|(arc, at)| (arc, &self.half[*at as usize]));
+        forth.filter(|(_, half)| half.room > 0 && half.back > 0).map(|(arc, _)| arc).collect()
     }
 
     /// Sends an amount along a half arc; what its ends have to send is the caller's business.
@@ -188,6 +184,9 @@ impl Flow {
 
     /// Puts tight half arcs first, everywhere.
     pub(super) fn sort(&mut self) {
+        if std::mem::replace(&mut self.tidy, true) {
+            return;
+        }
         for node in 0..self.nodes() {
             let (first, end) = self.halves(node);
             self.node[node].tight = self.node[node].first;

@@ -57,7 +57,7 @@ pub(super) fn choose(problem: &Problem, gone: &[bool], best: &Flow, start: Start
     for (node, excess) in flow.node.iter_mut().zip(excess) {
         node.excess = excess;
     }
-    flow.optimise(if start == Start::Phases { Start::Scaling } else { start });
+    flow.optimise(if start == Start::Simplex { start } else { Start::Scaling });
     for (at, arc) in arc_of.into_iter().enumerate() {
         cleared[arc] += flow.spare(at);
     }

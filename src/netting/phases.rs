@@ -56,6 +56,7 @@ impl<'f> Phases<'f> {
         if self.unsent == 0 {
             return true;
         }
+        self.flow.sort();
         self.label();
         loop {
             self.push();

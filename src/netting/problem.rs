@@ -174,11 +174,15 @@ impl Flow {
     /// Makes it the cheapest flow that leaves every body balanced, and a basis. Whatever comes first, the simplex ends
     /// it: no arc is left that would gain.
     pub(super) fn optimise(&mut self, start: Start) -> Pivots {
-        let pay = MOST_PASSES * self.half.len();
-        let balanced = start == Start::Phases && Phases::new(self).run(pay);
-        if !balanced && start != Start::Simplex {
-            // Where its numbers would be too large it leaves all to the simplex.
-            scaling::scale(self);
+        match start {
+            Start::Phases => {
+                let pay = MOST_PASSES * self.half.len();
+                if !Phases::new(self).run(pay) {
+                    scaling::scale(self);
+                }
+            }
+            Start::Scaling => scaling::scale(self),
+            Start::Simplex => {}
         }
         let between = self.between();
         Simplex::new(self, &between).run()

@@ -1,17 +1,16 @@
-//! The cheapest flow by cost scaling: for networks in which ways are long, where phases would be too many.
+//! Nearly the cheapest flow by cost scaling: for networks in which ways are long, where phases would be too many, and
+//! for costs that differ much.
 //!
 //! Costs are taken n + 1 times as fine. A flow is ε-optimal when no reduced cost is below −ε wherever something could
-//! still be sent. Each round makes ε a sixteenth: arcs that then cost less than nothing are filled, and what is out
+//! still be sent. Each round makes ε a quarter: arcs that then cost less than nothing are filled, and what is out
 //! of balance is pushed along such arcs, each node in its turn; its price falls when no arc leads on. Now and then
 //! prices are set afresh by distance, in steps of ε (Dial's buckets). Goldberg, Tarjan, Finding minimum-cost
 //! circulations by successive approximation, Math. Oper. Res. 15 (1990); Goldberg, An efficient implementation of a
-//! scaling minimum-cost flow algorithm, J. Algorithms 22 (1997). O(nodes² · arcs · log(nodes · dearest)) at worst,
-//! far less as a rule.
+//! scaling minimum-cost flow algorithm, J. Algorithms 22 (1997). O(nodes² · arcs · log dearest) at worst, far less as
+//! a rule.
 //!
-//! With ε = 1 the flow is optimal, and whole potentials follow by rounding. Let π = (n + 1)q + r. Where something can
-//! be sent, (n + 1)(c + q − q′) ≥ r′ − r − 1, which is above −(n + 1) unless r = n and r′ = 0; so c + q − q′ ≥ 0 if
-//! no node has r = n. There are n + 1 remainders for n nodes, so one is free, and all prices are shifted until it is
-//! n.
+//! Rounds until ε = 1 would make the flow optimal, and the last ones take as long as all before. At half of what a
+//! penny costs hardly anything is wrong any more, and the simplex puts that right with few pivots.
 
 use std::collections::VecDeque;
 
@@ -19,7 +18,10 @@ use super::flow::Flow;
 use super::network::narrow;
 
 /// How much finer each round is than the one before.
-const STEP: i64 = 16;
+const STEP: i64 = 4;
+
+/// The coarsest ε that is fine enough for the simplex to finish, in parts of what one penny costs.
+const PARTS: i64 = 2;
 
 /// Cost scaling at work on a flow. Prices are by node, in units of 1 ∕ (n + 1).
 #[derive(Debug)]
@@ -38,13 +40,14 @@ pub(super) struct Scaling<'f> {
     relabels: usize,
 }
 
-/// Balances a flow, or leaves it as it was where its numbers would be too large: false.
-pub(super) fn scale(flow: &mut Flow) -> bool {
+/// Balances a flow and makes it nearly the cheapest; or leaves it as it was where its numbers would be too large.
+pub(super) fn scale(flow: &mut Flow) {
     let nodes = flow.nodes() as i128;
     let dearest = flow.half.iter().map(|half| half.cost).max().map_or(0, i64::from);
     let widest = flow.node.iter().map(|node| node.potential.abs()).max().unwrap_or_default();
     let most = (nodes + 1) * (i128::from(dearest + 1) * (nodes + 1) * 64 + i128::from(widest));
-    let (Ok(fine), true) = (i64::try_from(nodes + 1), most < 1 << 62) else { return false };
+    let (Ok(fine), true) = (i64::try_from(nodes + 1), most < 1 << 62) else { return };
+    let last = (fine / PARTS).max(1);
     let price = flow.node.iter().map(|node| node.potential * fine).collect();
     let mut scaling = Scaling {
         level: vec![0; flow.nodes()],
@@ -59,13 +62,12 @@ pub(super) fn scale(flow: &mut Flow) -> bool {
     };
     loop {
         scaling.refine();
-        if scaling.epsilon == 1 {
+        if scaling.epsilon <= last {
             break;
         }
         scaling.epsilon = (scaling.epsilon / STEP).max(1);
     }
     scaling.round();
-    true
 }
 
 impl Scaling<'_> {
@@ -221,20 +223,12 @@ impl Scaling<'_> {
         self.relabels += 1;
     }
 
-    /// Whole potentials that prove the flow optimal.
+    /// Whole potentials, near the prices.
     fn round(&mut self) {
-        let nodes = self.flow.nodes();
-        let mut used = vec![false; nodes + 1];
-        for price in &self.price[..nodes] {
-            let rest = usize::try_from(price.rem_euclid(self.fine)).unwrap_or_default();
-            used[rest] = true;
+        for (node, price) in self.flow.node.iter_mut().zip(&self.price) {
+            node.potential = price.div_euclid(self.fine);
         }
-        let free = used.iter().position(|used| !used).unwrap_or_default();
-        let shift = self.fine - 1 - i64::try_from(free).unwrap_or_default();
-        for (node, price) in self.flow.node.iter_mut().zip(&self.price).take(nodes) {
-            node.potential = (price + shift).div_euclid(self.fine);
-        }
-        self.flow.sort();
+        self.flow.tidy = false;
     }
 }
 

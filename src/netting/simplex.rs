@@ -84,9 +84,7 @@ impl<'f> Simplex<'f> {
         for node in &mut self.flow.node {
             node.excess = 0;
         }
-        if self.pivots.gaining > 0 {
-            self.flow.sort();
-        }
+        self.flow.tidy &= self.pivots.gaining == 0;
         self.pivots
     }
 

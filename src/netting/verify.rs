@@ -175,7 +175,9 @@ impl Check<'_> {
         for (invoice, (sum, cleared)) in (0..).zip(added_up.iter().zip(cleared)) {
             if sum != cleared {
                 let name = self.obligations.invoices.get(invoice);
-                let reason = format!("the cycles and the rest clear {sum} pence of invoice {name}, setoff.csv {cleared}");
+                let reason = format!(
+                    "the cycles and the rest clear {sum} pence of invoice {name}, setoff.csv {cleared}"
+                );
                 self.fault("cycles.csv", reason);
             }
         }
