@@ -2,9 +2,10 @@
 //!
 //! Find 0 ≤ xₑ ≤ aₑ with as much cleared for every body as debtor as it is as creditor, and Σx as large as possible:
 //! a maximum circulation. Its complement y = a − x, what is left open, is a min-cost flow of the bodies' net
-//! positions at one a penny and arc. Phases find it where debts form a small world and cost scaling where ways are
-//! long; pivots make a basis of it; and the node potentials d = −π are the proof: for every circulation x and any d
-//! at all, Σx = Σ x(1 + d(creditor) − d(debtor)) ≤ Σ a·max(0, 1 + d(creditor) − d(debtor)), with equality here.
+//! positions at one a penny and arc. Phases come near it where debts form a small world and cost scaling where ways
+//! are long; a network simplex finishes it and proves it; and the node potentials d = −π are the proof: for every
+//! circulation x and any d at all, Σx = Σ x(1 + d(creditor) − d(debtor)) ≤ Σ a·max(0, 1 + d(creditor) − d(debtor)), with
+//! equality here.
 //!
 //! Fleischman, Dini, Littera, Liquidity-saving through obligation-clearing and mutual credit, JRFM 13:295 (2020);
 //! Fleischman, Dini, Mathematical foundations for balancing the payment system in the trade credit market, JRFM 14:452

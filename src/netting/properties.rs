@@ -13,6 +13,12 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     proptest::collection::vec((0..8_u8, 0..8_u8, 1..40_i64, -50..400_i32), 0..60)
 }
 
+/// More bodies, so that there are long ways, hubs and parts that cannot reach one another.
+fn many_rows() -> impl Strategy<Value = Vec<Row>> {
+    let hub = prop_oneof![2 => 0..48_u8, 1 => 0..3_u8];
+    proptest::collection::vec((hub.clone(), hub, 1..100_000_i64, -50..400_i32), 0..250)
+}
+
 fn obligations(rows: &[Row]) -> Obligations {
     let mut gathering = Gathering::default();
     for (number, (debtor, creditor, amount, due_day)) in rows.iter().enumerate() {
@@ -217,17 +223,41 @@ proptest! {
     }
 
     #[test]
-    fn the_simplex_alone_clears_as_much(rows in rows(), objective in objectives()) {
+    fn the_simplex_alone_clears_as_much(rows in prop_oneof![rows(), many_rows()], objective in objectives()) {
         let problem = Problem::new(obligations(&rows));
 
-        let proof = |start| Proof::of(problem.obligations(), problem.solve_from(objective, start).plan());
-        let with_phases = proof(Start::Phases);
+        let [phases, simplex, scaling] = [Start::Phases, Start::Simplex, Start::Scaling]
+            .map(|start| problem.solve_from(objective, start).into_plan());
 
-        for alone in [proof(Start::Simplex), proof(Start::Scaling)] {
-            prop_assert_eq!(alone.cleared, with_phases.cleared);
-            prop_assert_eq!(alone.oldest.map(|o| o.bucket_sum), with_phases.oldest.map(|o| o.bucket_sum));
-            prop_assert!(alone.holds());
+        let proof = |plan: &Plan| Proof::of(problem.obligations(), plan);
+        prop_assert!(proof(&phases).holds());
+        for alone in [simplex, scaling] {
+            prop_assert_eq!(proof(&alone), proof(&phases));
+            // The potentials of one prove the plan of the other.
+            let crossed = Plan { cleared: phases.cleared.clone(), ..alone };
+            prop_assert!(proof(&crossed).holds());
         }
+    }
+
+    #[test]
+    fn nothing_is_over_cleared_and_everybody_stands_where_they_stood(
+        rows in prop_oneof![rows(), many_rows()],
+        objective in objectives(),
+    ) {
+        let (problem, plan) = solved(&rows, objective);
+        let before = problem.obligations();
+
+        prop_assert_eq!(plan.cleared.len(), before.len());
+        let mut after = before.clone();
+        for (amount, cleared) in after.amount.iter_mut().zip(&plan.cleared) {
+            prop_assert!((0..=*amount).contains(cleared));
+            *amount -= cleared;
+        }
+
+        // What is left stands between the same debtors and creditors, so nobody has a new counterparty.
+        prop_assert_eq!(&after.debtor, &before.debtor);
+        prop_assert_eq!(&after.creditor, &before.creditor);
+        prop_assert_eq!(after.net_positions(), before.net_positions());
     }
 
     #[test]

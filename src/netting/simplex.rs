@@ -301,3 +301,65 @@ impl Touching {
         &self.arcs[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A network that is to carry what it carries when every arc is full.
+    fn network(mut rows: Vec<(u32, u32, i64, i32)>) -> Flow {
+        rows.retain(|(tail, head, ..)| tail != head);
+        rows.sort_unstable();
+        let tail: Vec<u32> = rows.iter().map(|row| row.0).collect();
+        let head: Vec<u32> = rows.iter().map(|row| row.1).collect();
+        let mut flow = Flow::of(12, &tail, &head, rows.iter().map(|row| (row.2, row.3)));
+        for (tail, head, amount, _) in rows {
+            flow.node[tail as usize].excess += amount;
+            flow.node[head as usize].excess -= amount;
+        }
+        flow
+    }
+
+    impl Simplex<'_> {
+        /// Every node hangs below the root, along arcs of reduced cost zero that could still carry something up.
+        fn is_a_strongly_feasible_basis(&self) -> bool {
+            let root = self.flow.nodes();
+            (0..narrow(root)).all(|node| {
+                let (up, arc) = (self.tree.parent[node as usize], self.tree.arc[node as usize]);
+                let leads_up = self.room(node, self.tree.upwards[node as usize]) > 0;
+                if arc == NONE {
+                    return up as usize == root && leads_up;
+                }
+                let (tail, head) = self.flow.ends(arc);
+                let half = &self.flow.half[self.flow.forth[arc as usize] as usize];
+                let joins = if self.tree.upwards[node as usize] { (node, up) } else { (up, node) };
+                joins == (tail, head) && leads_up && self.flow.reduced_cost(tail as usize, half) == 0
+            })
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_pivot_leaves_a_strongly_feasible_basis(
+            rows in proptest::collection::vec((0..12_u32, 0..12_u32, 1..30_i64, 0..5_i32), 0..80),
+        ) {
+            let mut flow = network(rows);
+            let mut simplex = Simplex::new(&mut flow, &[]);
+
+            while let Some((node, at)) = simplex.entering() {
+                prop_assert!(simplex.is_a_strongly_feasible_basis());
+                simplex.pivot(narrow(node), at);
+            }
+            prop_assert!(simplex.is_a_strongly_feasible_basis());
+            simplex.run();
+
+            let between = flow.between();
+            prop_assert!(between.len() < 12);
+            let again = Simplex::new(&mut flow, &between);
+            prop_assert!(again.is_a_strongly_feasible_basis());
+            prop_assert_eq!(again.run(), Pivots::default());
+        }
+    }
+}
