@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod agreements;
+pub mod alerts;
 pub mod audit;
 pub mod bodies;
 pub mod catalogue;

@@ -112,6 +112,71 @@ fn a_file_with_bad_lines_hears_of_every_one_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn every_kind_of_bad_file_is_refused_with_its_lines_and_nothing_is_written() {
+    let header = "invoice_id,debtor,creditor,amount_pence,due_day\n";
+    let two_halves = format!("{header}I1,A,B,{},1\nI2,B,A,2,1\n", i64::MAX - 1);
+    for (file, because) in [
+        (String::new(), "line 1: the file is empty"),
+        ("I1,A,B,100,1\n".to_owned(), "line 1: there is no header"),
+        (header.replace("due_day", "when"), "line 1: unknown column “when”"),
+        (header.replace(",due_day", ""), "line 1: the column due_day is missing"),
+        (format!("{header}I1,A,B,-100,1\n"), "line 2: amount_pence -100 is negative"),
+        (format!("{header}I1,A,B,100,1\nI2,B,A,1.5,1\n"), "line 3: amount_pence 1.5 is a fraction"),
+        (format!("{header}I1,A,A,100,1\n"), "line 2: A cannot owe itself"),
+        (format!("{header}I1,A,B,1,1\nI1,B,A,1,1\n"), "line 3: invoice I1 is on line 2 already"),
+        (format!("{header}I2,A,B,1,1\nI1,B,A,1,1\nI2,B,A,1,1\n"), "line 4: invoice I2 is on line 2 already"),
+        (format!("{header}I1,A,B,1\n"), "line 2: there are 4 cells where the header has 5"),
+        (two_halves, "line 3: with this invoice all amounts add up to more than 9223372036854775807 pence"),
+    ] {
+        let desk = Desk::with(&file);
+
+        let said = refused(&desk.solve(&[]));
+
+        assert!(said.contains(because), "no “{because}” in: {said}");
+        assert!(!desk.file("plan").exists(), "{because}: something was written");
+    }
+}
+
+#[test]
+fn a_header_alone_is_a_good_file_whose_answer_is_nothing() {
+    let desk = Desk::with("invoice_id,debtor,creditor,amount_pence,due_day\n");
+
+    let said = done(&desk.solve(&["--objective", "max-oldest"]));
+
+    assert!(said.contains("Set off: £0.00"), "{said}");
+    assert_eq!(desk.read("setoff.csv"), "invoice_id,cleared_pence\n");
+    assert!(done(&desk.verify()).contains("The plan is right"));
+}
+
+#[test]
+fn a_list_of_cycles_that_would_be_too_long_ends_and_the_rest_is_said() {
+    // A ring whose debts are split into many invoices: one round of arcs, and a cut for each invoice.
+    let (bodies, split) = (1_250, 3);
+    let mut file = "invoice_id,debtor,creditor,amount_pence,due_day\n".to_owned();
+    for body in 0..bodies {
+        for part in 0..split {
+            let amount =
+                if part + 1 < split { 1_000 + body * split + part } else { 100_000 - 2 * body * split };
+            file += &format!("I{body}-{part},B{body},B{},{amount},1\n", (body + 1) % bodies);
+        }
+    }
+    let desk = Desk::with(&file);
+
+    let said = done(&desk.solve(&[]));
+    let checked = done(&desk.verify());
+    let rest = desk.read("rest.csv");
+    fs::write(desk.file("plan/rest.csv"), rest.replacen(",1", ",2", 1)).unwrap();
+    let changed = refused(&desk.verify());
+    fs::write(desk.file("invoices.csv"), INVOICES).unwrap();
+    done(&desk.solve(&[]));
+
+    assert!(said.contains("is set off beyond them, in rest.csv"), "{said}");
+    assert!(checked.contains("cycles and the rest add up to it"), "{checked}");
+    assert!(changed.contains("the cycles and the rest clear"), "{changed}");
+    assert!(!desk.file("plan/rest.csv").exists(), "the rest of an earlier plan");
+}
+
+#[test]
 fn a_plan_that_stands_stays_as_it_was_when_the_next_run_is_refused() {
     let desk = Desk::with(INVOICES);
     done(&desk.solve(&[]));

@@ -13,7 +13,7 @@ pub struct Secret(String);
 
 impl Secret {
     /// 256 bits from the operating system, as 43 letters that fit a URL.
-    pub(super) fn generate(prefix: &str) -> Result<Self, StorageError> {
+    pub fn generate(prefix: &str) -> Result<Self, StorageError> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(|error| StorageError::Unavailable(error.to_string()))?;
         Ok(Self(format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bytes))))

@@ -7,9 +7,12 @@ use std::collections::BTreeMap;
 use super::content::OfferContent;
 use super::error::CatalogueError;
 use super::model::LedgerMonth;
-use super::store::{ledger, reservations};
+use super::state::{OfferEvent, OfferState};
+use super::store::{closing, ledger, reservations};
+use crate::access::{CapabilityKind, System, tell};
+use crate::audit::{self, Event, Object};
 use crate::kernel::ids::{OfferId, ProposalId};
-use crate::kernel::{Month, Quantity};
+use crate::kernel::{Instant, Month, Quantity, london};
 use crate::storage::{StorageError, Tx};
 
 /// Why capacity was not reserved.
@@ -25,20 +28,20 @@ pub enum CapacityError {
     Storage(#[from] StorageError),
 }
 
-/// Holds back `quantity` in each month from `first` to `last` for one leg of a proposal. Nothing is held back unless
+/// Holds back `quantity` in each month from `first` to `last` for one leg of a proposal. An offer of which nothing is left
+/// closes. Nothing is held back unless
 /// every month has enough. A proposal that reserves from several offers takes them in the order of their ids, so that
 /// two of them never wait for each other.
 pub fn reserve(
     tx: &mut Tx<'_>,
     offer: OfferId,
-    proposal: ProposalId,
-    leg_number: i32,
-    first: Month,
-    last: Month,
+    (proposal, leg_number): (ProposalId, i32),
+    (first, last): (Month, Month),
     quantity: Quantity,
+    now: Instant,
 ) -> Result<(), CapacityError> {
     let months = ledger::lock(tx, offer)?;
-    if !ledger::state(tx, offer)?.is_some_and(super::OfferState::can_be_reserved) {
+    if !ledger::state(tx, offer)?.is_some_and(OfferState::can_be_reserved) {
         return Err(CapacityError::NotOffered);
     }
     let wanted: Vec<_> = months.iter().filter(|row| (first..=last).contains(&row.month)).collect();
@@ -50,17 +53,76 @@ pub fn reserve(
     }
     ledger::add_reserved(tx, offer, first, last, quantity)?;
     reservations::add(tx, proposal, leg_number, offer, first.through(last), quantity)?;
-    Ok(ledger::note_free(tx, offer)?)
+    ledger::note_free(tx, offer)?;
+    Ok(close_if_full(tx, offer, now)?)
 }
 
 /// Turns what a proposal has reserved into committed: it has been signed by everybody.
 pub fn commit(tx: &mut Tx<'_>, proposal: ProposalId) -> Result<(), StorageError> {
-    settle(tx, proposal, reservations::State::Committed, ledger::commit)
+    settle(tx, proposal, reservations::State::Committed, ledger::commit).map(drop)
 }
 
-/// Gives back what a proposal has reserved: it has come to nothing, or its terms are open again.
-pub fn release(tx: &mut Tx<'_>, proposal: ProposalId) -> Result<(), StorageError> {
-    settle(tx, proposal, reservations::State::Released, ledger::release)
+/// Gives back what a proposal has reserved: it has come to nothing, or its terms are open again. The owner of an offer that
+/// had closed for it is asked whether to offer it again.
+pub fn release(tx: &mut Tx<'_>, proposal: ProposalId, now: Instant) -> Result<(), StorageError> {
+    for offer in settle(tx, proposal, reservations::State::Released, ledger::release)? {
+        ask_if_free_again(tx, offer, now)?;
+    }
+    Ok(())
+}
+
+/// An offer of which nothing is left from this month on leaves the catalogue, and its owner is told.
+fn close_if_full(tx: &mut Tx<'_>, offer: OfferId, now: Instant) -> Result<(), StorageError> {
+    if closing::has_free(tx, offer, london::month(now))? {
+        return Ok(());
+    }
+    let standing = closing::standing(tx, offer)?;
+    let Ok(next) = standing.state.apply(OfferEvent::FillUp) else { return Ok(()) };
+    closing::set(tx, offer, next, Some(now), now)?;
+    let subject = format!("Nothing is left of your offer “{}”", standing.title);
+    let text = format!(
+        "Everything that “{}” lists is promised to partners, so it has left the catalogue. If some of it comes back, \
+         you will be asked whether to offer it again. If you have more to give, list more and publish again.",
+        standing.title
+    );
+    note(tx, offer, &standing, "offer.filled_up", (&subject, &text), now)
+}
+
+/// The owner of an offer that had nothing left is asked whether to offer it again.
+fn ask_if_free_again(tx: &mut Tx<'_>, offer: OfferId, now: Instant) -> Result<(), StorageError> {
+    let standing = closing::standing(tx, offer)?;
+    let was_full = standing.full_since.is_some() && standing.state == OfferState::Paused;
+    if !was_full || !closing::has_free(tx, offer, london::month(now))? {
+        return Ok(());
+    }
+    closing::set(tx, offer, standing.state, None, now)?;
+    let subject = format!("Capacity of your offer “{}” has come back", standing.title);
+    let text = format!(
+        "A promise has come to nothing, so some of “{}” is free again. It is not in the catalogue: look at it and publish \
+         it again if you want to offer it.",
+        standing.title
+    );
+    note(tx, offer, &standing, "offer.free_again", (&subject, &text), now)
+}
+
+fn note(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    standing: &closing::Standing,
+    action: &'static str,
+    (subject, text): (&str, &str),
+    now: Instant,
+) -> Result<(), StorageError> {
+    let event = Event {
+        actor: System::of_this_process().actor(),
+        action,
+        object: Object::new("offer", offer),
+        seen_by: vec![standing.body],
+        data: serde_json::json!({ "was": standing.state }),
+    };
+    audit::record(tx, event, now)?;
+    let path = format!("/offers/{offer}/check");
+    tell(tx, standing.body, CapabilityKind::ManageOffers, subject, text, &path, now).map(drop)
 }
 
 /// Lists what a published offer says. What is reserved or committed already stays listed: to say less than that is
@@ -90,16 +152,18 @@ pub(super) fn list(
     Ok(ledger::note_free(tx, offer)?)
 }
 
+/// Posts what a proposal holds, and answers of which offers.
 fn settle(
     tx: &mut Tx<'_>,
     proposal: ProposalId,
     becomes: reservations::State,
     post: fn(&mut Tx<'_>, OfferId, Month, Quantity) -> Result<(), StorageError>,
-) -> Result<(), StorageError> {
+) -> Result<Vec<OfferId>, StorageError> {
     let mut offers: BTreeMap<OfferId, Vec<(Month, Quantity)>> = BTreeMap::new();
     for (offer, month, quantity) in reservations::lock_reserved(tx, proposal)? {
         offers.entry(offer).or_default().push((month, quantity));
     }
+    let touched = offers.keys().copied().collect();
     for (offer, held) in offers {
         ledger::lock(tx, offer)?;
         for (month, quantity) in held {
@@ -107,5 +171,6 @@ fn settle(
         }
         ledger::note_free(tx, offer)?;
     }
-    reservations::set_state(tx, proposal, becomes)
+    reservations::set_state(tx, proposal, becomes)?;
+    Ok(touched)
 }

@@ -42,7 +42,7 @@ text_enum! {
 }
 
 /// What is done about a word that occurs nowhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Spelling {
     /// The nearest word that does occur is searched for.
     #[default]
@@ -78,7 +78,8 @@ impl Pays {
 }
 
 /// What somebody looks for. Choices within one list widen the search, different lists narrow it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct CatalogueFilter {
     pub words: String,
     pub spelling: Spelling,
@@ -106,6 +107,7 @@ pub struct CatalogueFilter {
     pub within: Option<u16>,
     pub reaching: Option<Reaching>,
     /// What is assumed of the VAT that the reader recovers.
+    #[serde(skip)]
     pub vat: Option<VatAssumptions>,
     pub sort: Option<Sort>,
 }

@@ -167,6 +167,17 @@ pub struct StaleOffer {
     pub fresh_until: NaiveDate,
 }
 
+/// An offer in the catalogue with all that it says and all that is free.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub id: OfferId,
+    pub body: BodyId,
+    pub body_name: String,
+    pub region: String,
+    pub content: OfferContent,
+    pub months: Vec<LedgerMonth>,
+}
+
 /// An offer in the catalogue.
 #[derive(Clone, Debug)]
 pub struct FoundOffer {

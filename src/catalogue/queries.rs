@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 
 use super::error::CatalogueError;
 use super::filter::{CatalogueFilter, Facets, OwnFilter};
-use super::model::{Family, FoundOffer, OfferBrief, OfferVersion, OfferView, OwnOffer, Service, StaleOffer};
+use super::model::{
+    Family, FoundOffer, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, Service, StaleOffer,
+};
 use super::reader::AsSeen;
 use super::shelf::{Enough, Searched, Shelf};
 use super::state::OfferState;
-use super::store::{find, ledger, offers, own, shelf, taxonomy, versions};
+use super::store::{find, ledger, offered, offers, own, shelf, taxonomy, versions};
 use super::words::Word;
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
@@ -34,6 +36,22 @@ pub fn offer_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, S
 /// An offer that is in the catalogue now.
 pub fn published_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
     Ok(offers::brief(conn, id)?.filter(|offer| offer.state == OfferState::Published))
+}
+
+/// What a list shows of these offers, in the order of `ids`; those that are not in the catalogue now are left out.
+pub fn published(conn: &mut Conn, ids: &[OfferId]) -> Result<Vec<FoundOffer>, StorageError> {
+    find::by_ids(conn, ids)
+}
+
+/// These offers with all that they say and all that is free, as far as they are in the catalogue now; in no order.
+pub fn offered(conn: &mut Conn, ids: &[OfferId]) -> Result<Vec<Offered>, StorageError> {
+    offered::by_ids(conn, ids)
+}
+
+/// The same of the offers of one body, `most` at most.
+pub fn offered_of_body(conn: &mut Conn, body: BodyId, most: i64) -> Result<Vec<Offered>, StorageError> {
+    let ids = offered::ids_of_body(conn, body, most)?;
+    offered::by_ids(conn, &ids)
 }
 
 /// Every service, in the order of the taxonomy.

@@ -25,6 +25,8 @@ text_enum! {
         Confirm = "confirm",
         /// Too long since somebody confirmed it.
         Expire = "expire",
+        /// Nothing of it is left.
+        FillUp = "fill_up",
         /// Take it off the catalogue for a while.
         Pause = "pause",
         /// Take it off the catalogue for good.
@@ -50,7 +52,8 @@ impl OfferState {
             (S::Draft | S::Published | S::Paused | S::Expired, E::Publish)
             | (S::Published | S::Expired, E::Confirm) => Ok(S::Published),
             (S::Published, E::Expire) => Ok(S::Expired),
-            (S::Published, E::Pause) => Ok(S::Paused),
+            // Its owner publishes it again when capacity comes back.
+            (S::Published, E::FillUp | E::Pause) => Ok(S::Paused),
             (S::Draft | S::Published | S::Paused | S::Expired, E::Withdraw) => Ok(S::Withdrawn),
             (from, event) => Err(Refused { from, event }),
         }
@@ -95,6 +98,7 @@ impl OfferEvent {
             Self::Publish => "published",
             Self::Confirm => "confirmed",
             Self::Expire => "expired",
+            Self::FillUp => "filled up",
             Self::Pause => "paused",
             Self::Withdraw => "withdrawn",
         }
@@ -120,30 +124,35 @@ mod tests {
         draft      publish   published
         draft      confirm   refused
         draft      expire    refused
+        draft      fill_up   refused
         draft      pause     refused
         draft      withdraw  withdrawn
         published  edit      published
         published  publish   published
         published  confirm   published
         published  expire    expired
+        published  fill_up   paused
         published  pause     paused
         published  withdraw  withdrawn
         paused     edit      paused
         paused     publish   published
         paused     confirm   refused
         paused     expire    refused
+        paused     fill_up   refused
         paused     pause     refused
         paused     withdraw  withdrawn
         expired    edit      expired
         expired    publish   published
         expired    confirm   published
         expired    expire    refused
+        expired    fill_up   refused
         expired    pause     refused
         expired    withdraw  withdrawn
         withdrawn  edit      refused
         withdrawn  publish   refused
         withdrawn  confirm   refused
         withdrawn  expire    refused
+        withdrawn  fill_up   refused
         withdrawn  pause     refused
         withdrawn  withdraw  refused
         ");

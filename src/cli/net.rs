@@ -170,8 +170,10 @@ fn say_proof(proof: &Proof) {
 }
 
 const NAMES: [&str; 4] = ["setoff.csv", "potentials.csv", "cycles.csv", "payments.csv"];
+/// There only where a list of all cycles would be too long.
+const REST: &str = "rest.csv";
 
-/// Writes all four files beside their places and moves them there together at the end.
+/// Writes all files beside their places and moves them there together at the end.
 fn write_plan(problem: &Problem, plan: &Plan, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let partial = |name: &str| folder.join(format!(".{name}.partial"));
@@ -180,36 +182,54 @@ fn write_plan(problem: &Problem, plan: &Plan, folder: &Path) -> io::Result<()> {
         for name in NAMES {
             fs::rename(partial(name), folder.join(name))?;
         }
-        Ok(said)
+        let moved = if said.1 { fs::rename(partial(REST), folder.join(REST)) } else { gone(folder) };
+        moved.map(|()| said)
     });
     if moved.is_err() {
-        for name in NAMES {
+        for name in NAMES.into_iter().chain([REST]) {
             // It may never have been made.
             let _ = fs::remove_file(partial(name));
         }
     }
-    println!("{}", moved?);
-    println!("Wrote {} to {}.", NAMES.join(", "), folder.display());
+    let (said, with_rest) = moved?;
+    println!("{said}");
+    let rest = if with_rest { format!(", {REST}") } else { String::new() };
+    println!("Wrote {}{rest} to {}.", NAMES.join(", "), folder.display());
     Ok(())
 }
 
+/// Takes away the rest of an earlier plan.
+fn gone(folder: &Path) -> io::Result<()> {
+    match fs::remove_file(folder.join(REST)) {
+        Err(problem) if problem.kind() != io::ErrorKind::NotFound => Err(problem),
+        _ => Ok(()),
+    }
+}
+
+/// Answers what there is to say, and whether there is a rest.
 fn write_files(
     problem: &Problem,
     plan: &Plan,
     file: impl Fn(&str) -> io::Result<File>,
-) -> io::Result<String> {
+) -> io::Result<(String, bool)> {
     let [setoff, potentials, cycles, payments] = NAMES;
     write::setoff(problem, plan, file(setoff)?)?;
     write::potentials(problem, plan, file(potentials)?)?;
     let cycles = write::cycles(problem, plan, file(cycles)?)?;
+    let mut said = format!("Cycles: {}, the longest of {} bodies.", cycles.cycles, cycles.longest);
+    if !cycles.rest.is_empty() {
+        write::rest(problem, &cycles, file(REST)?)?;
+        let rest = cycles.rest.iter().map(|(_, pence)| pence).sum();
+        said +=
+            &format!(" More would be too long a list: {} is set off beyond them, in {REST}.", pounds(rest));
+    }
     let payments = write::payments(problem, file(payments)?)?;
-    Ok(format!(
-        "Cycles: {}, the longest of {} bodies. Payments: {}, {} in all, the least cash that settles the rest.",
-        cycles.cycles,
-        cycles.longest,
+    said += &format!(
+        " Payments: {}, {} in all, the least cash that settles what is left.",
         payments.payments,
         pounds(payments.pence)
-    ))
+    );
+    Ok((said, !cycles.rest.is_empty()))
 }
 
 fn check(file: &Path, folder: &Path, excluded: &Excluded) -> Result<(), Failure> {
@@ -225,7 +245,14 @@ fn check(file: &Path, folder: &Path, excluded: &Excluded) -> Result<(), Failure>
     let [setoff, potentials, cycles, payments] = NAMES;
     let (setoff, potentials) = (file(setoff)?, file(potentials)?);
     let (cycles, payments) = (file(cycles)?, file(payments)?);
-    let files = Files { setoff: &setoff, potentials: &potentials, cycles: &cycles, payments: &payments };
+    let rest = if folder.join(REST).exists() { Some(file(REST)?) } else { None };
+    let files = Files {
+        setoff: &setoff,
+        potentials: &potentials,
+        cycles: &cycles,
+        rest: rest.as_deref(),
+        payments: &payments,
+    };
     let verdict = verify(&obligations, files);
     for fault in &verdict.faults {
         eprintln!("{fault}");
@@ -237,8 +264,10 @@ fn check(file: &Path, folder: &Path, excluded: &Excluded) -> Result<(), Failure>
         say_proof(&proof);
     }
     println!(
-        "The plan is right: nothing over-cleared, every net position unchanged, {} cycles add up to it, {} payments settle the rest.",
-        verdict.cycles, verdict.payments
+        "The plan is right: nothing over-cleared, every net position unchanged, {} cycles{} add up to it, {} payments settle what is left.",
+        verdict.cycles,
+        if rest.is_some() { " and the rest" } else { "" },
+        verdict.payments
     );
     Ok(())
 }

@@ -91,6 +91,21 @@ pub(super) fn sign_ins(password: &str) -> Vec<DemoSignIn> {
     sign_ins
 }
 
+/// What stands between semicolons.
+pub(super) fn several(raw: &str) -> Vec<String> {
+    raw.split(';').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// `anywhere`, `regions:Wales;Scotland` or `within:60`, as the pages of a listing send it: the kind, the regions, the
+/// miles.
+pub(super) fn reach(raw: &str) -> (String, Vec<String>, String) {
+    match raw.split_once(':') {
+        Some((kind, miles)) if kind == "within" => (kind.to_owned(), vec![], miles.to_owned()),
+        Some((kind, regions)) => (kind.to_owned(), several(regions), String::new()),
+        None => (raw.to_owned(), vec![], String::new()),
+    }
+}
+
 /// The rows of one of our own files, without its header.
 pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
     csv::Reader::from_reader(text.as_bytes())

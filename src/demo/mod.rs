@@ -3,6 +3,7 @@
 
 mod cast;
 mod history;
+mod needs;
 mod offers;
 mod stage;
 
@@ -10,6 +11,7 @@ use crate::access::System;
 use crate::bodies::import::{ImportError, import_bank_holidays};
 use crate::catalogue::{self, CatalogueError};
 use crate::kernel::Instant;
+use crate::needs::NeedError;
 use crate::storage::{self, Db};
 use crate::web::DemoSignIn;
 
@@ -44,6 +46,7 @@ pub fn load(db: &Db, now: Instant) -> Result<(), StageError> {
     db.write_now(move |tx| {
         let stage = stage::set(tx, now)?;
         let offers = offers::list(tx, &stage, now)?;
+        needs::list(tx, &stage, now)?;
         history::play(tx, &stage, &offers, now)?;
         storage::set_setting(tx, LOADED_SETTING, &now.to_rfc3339())?;
         Ok(())
@@ -58,6 +61,15 @@ pub fn sign_ins() -> Vec<DemoSignIn> {
 impl From<ImportError> for StageError {
     fn from(error: ImportError) -> Self {
         Self::Seed(error.to_string())
+    }
+}
+
+impl From<NeedError> for StageError {
+    fn from(error: NeedError) -> Self {
+        match error {
+            NeedError::Storage(error) => Self::Storage(error),
+            other => Self::Seed(other.to_string()),
+        }
     }
 }
 

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::Duration;
 
-use super::cast::rows;
+use super::cast::{self, reach, rows, several};
 use super::stage::{Stage, StageError};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::commands::{create, publish};
-use crate::catalogue::draft::{OfferDraft, TypedKpi};
+use crate::catalogue::draft::{OfferDraft, Season, TypedKpi, TypedMonth};
 use crate::kernel::ids::OfferId;
 use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
-use crate::kernel::{Instant, london};
+use crate::kernel::{Instant, Month, london};
 use crate::storage::Tx;
 
 const OFFERS: &str = include_str!("../../seed/demo/offers.csv");
@@ -24,8 +24,11 @@ pub(super) type Offers = BTreeMap<(String, String), OfferId>;
 /// Lists and publishes every offer, over the weeks before `now`.
 pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Offers, StageError> {
     let mut offers = Offers::new();
+    let nations: BTreeMap<String, String> =
+        cast::bodies().into_iter().map(|body| (body.code, body.nation)).collect();
     for (place, row) in (0_i64..).zip(rows(OFFERS)) {
-        let recent = now.minus(Duration::days(1 + place * 2) + Duration::hours(place % 7));
+        // All within the last eighty days, and neighbours in the file weeks apart.
+        let recent = now.minus(Duration::days(1 + place * 37 % 80) + Duration::hours(place % 7));
         // What agreements of the past rest on was listed before them.
         let at = if row.get(6).is_some_and(|starts_in| starts_in.starts_with('-')) {
             now.minus(Duration::days(125))
@@ -34,44 +37,28 @@ pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Offer
         };
         let (Some(body), Some(service)) = (row.first(), row.get(1)) else { continue };
         let by: Member<ManageOffers> = stage.member(tx.conn(), body)?;
-        let id = create(tx, &by, &with_terms(draft(&row, now)?, place), at)?;
+        let division = match nations.get(body).map(String::as_str) {
+            Some("Scotland") => Division::Scotland,
+            Some("Northern Ireland") => Division::NorthernIreland,
+            _ => Division::EnglandAndWales,
+        };
+        let id = create(tx, &by, &draft(&row, division, now)?, at)?;
         publish(tx, &by, id, None, at)?;
         offers.insert((body.clone(), service.clone()), id);
     }
     Ok(offers)
 }
 
-/// Terms as different as those of real offers: some ask for notice, some reach their neighbours alone, some say what
-/// they propose for VAT.
-fn with_terms(draft: OfferDraft, place: i64) -> OfferDraft {
-    let one_of = |words: &[&str]| {
-        let turn = usize::try_from(place).unwrap_or_default() % words.len();
-        words.get(turn).copied().unwrap_or_default().to_owned()
-    };
-    OfferDraft {
-        lead_days: one_of(&["", "14", "30", "60"]),
-        reach: one_of(&["anywhere", "anywhere", "within", "anywhere", "anywhere"]),
-        miles: one_of(&["", "", "120", "", ""]),
-        vat_treatment: one_of(&["standard", "", "standard"]),
-        price_basis: one_of(&["full_cost", "", "cost_plus", "tariff"]),
-        assurances: vec![one_of(&["cyber_essentials", "iso_9001", "dspt", "iso_27001", "cyber_essentials"])],
-        ..draft
-    }
-}
-
 /// A row of the seed as somebody would have typed it.
-fn draft(row: &[String], now: Instant) -> Result<OfferDraft, StageError> {
+fn draft(row: &[String], division: Division, now: Instant) -> Result<OfferDraft, StageError> {
     let cell = |place: usize| row.get(place).cloned().unwrap_or_default();
     let number = |place: usize| {
         cell(place).parse::<i32>().map_err(|_| StageError::Seed(format!("not a number: {}", cell(place))))
     };
     let first = london::month(now).plus(number(6)?);
-    let wants = cell(11);
-    let division = match cell(0).as_str() {
-        "DEMO-06" => Division::Scotland,
-        "DEMO-08" => Division::NorthernIreland,
-        _ => Division::EnglandAndWales,
-    };
+    let months = differs(&cell(20), first)?;
+    let (reach, regions, miles) = reach(&cell(18));
+    let season = if months.is_empty() { Season::Same } else { Season::Differs };
     Ok(OfferDraft {
         service: cell(1),
         title: cell(2),
@@ -83,12 +70,32 @@ fn draft(row: &[String], now: Instant) -> Result<OfferDraft, StageError> {
         takes: cell(8),
         price_kind: cell(9),
         price: cell(10),
-        wants: wants.split(';').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+        wants: several(&cell(11)),
         kpis: vec![TypedKpi { name: cell(12), target: cell(13) }],
         hours: Preset::OfficeHours.as_str().to_owned(),
         holidays: division.as_str().to_owned(),
+        lead_days: cell(14),
+        minimum_order: cell(15),
+        price_basis: cell(16),
+        vat_treatment: cell(17),
+        reach,
+        regions,
+        miles,
+        assurances: several(&cell(19)),
+        season: season.as_str().to_owned(),
+        months,
         // Whoever moves the demo's clock on by months still finds them.
         confirm_days: "365".to_owned(),
         ..OfferDraft::default()
     })
+}
+
+/// Months that differ, counted from the first: `2:0;3:250`.
+fn differs(raw: &str, first: Month) -> Result<Vec<TypedMonth>, StageError> {
+    let month = |pair: &str| {
+        let (after, quantity) = pair.split_once(':')?;
+        Some(TypedMonth { month: first.plus(after.parse().ok()?).iso(), quantity: quantity.to_owned() })
+    };
+    let typed: Option<Vec<TypedMonth>> = raw.split(';').filter(|pair| !pair.is_empty()).map(month).collect();
+    typed.ok_or_else(|| StageError::Seed(format!("not months that differ: {raw}")))
 }

@@ -73,8 +73,12 @@ ids! {
     OfferId,
     /// A need of capacity.
     NeedId,
+    /// A search of the catalogue that somebody keeps.
+    SavedSearchId,
     /// A question about an offer.
     EnquiryId,
+    /// An answer that everybody may read.
+    PublicAnswerId,
     /// One message of an enquiry.
     MessageId,
     /// A proposal under negotiation.

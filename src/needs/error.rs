@@ -12,6 +12,14 @@ pub enum NeedError {
     NotVerified,
     #[error("nothing has changed since this need was published")]
     NothingChanged,
+    #[error("this offer is not in the catalogue")]
+    NoSuchOffer,
+    #[error("this is an offer of your own body")]
+    OwnOffer,
+    #[error("this offer is on the shortlist already")]
+    OnShortlist,
+    #[error("a shortlist holds 30 offers at most; take one off first")]
+    ShortlistFull,
     #[error(transparent)]
     Refused(#[from] Refused),
     #[error(transparent)]

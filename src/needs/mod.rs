@@ -8,10 +8,13 @@ pub mod content;
 pub mod draft;
 pub mod error;
 pub mod filter;
+pub mod fit;
 pub mod model;
 pub mod queries;
+pub mod shortlist;
 pub mod state;
 mod store;
+pub mod suggestions;
 
 pub use content::NeedContent;
 pub use draft::{NeedDraft, Step};

@@ -3,7 +3,9 @@
 use super::error::NeedError;
 use super::filter::{NeedFilter, OwnFilter};
 use super::model::{FoundNeed, NeedVersion, NeedView, OwnNeed};
-use super::store::{find, needs, own, versions};
+use super::shortlist::Considered;
+use super::state::NeedEvent;
+use super::store::{find, needs, own, shortlist as considered, versions};
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
 use crate::kernel::ids::{BodyId, NeedId};
@@ -61,4 +63,22 @@ pub fn find(
 ) -> Result<Page<FoundNeed>, StorageError> {
     let (items, total) = find::page(conn, filter, page)?;
     Ok(Page::new(items, page, total))
+}
+
+/// A need of the member's own body and everything on its shortlist.
+pub fn shortlist<C: Capability>(
+    conn: &mut Conn,
+    by: &Member<C>,
+    id: NeedId,
+) -> Result<(NeedView, Vec<Considered>), NeedError> {
+    let need = own_need(conn, by, id)?;
+    Ok((need, considered::items(conn, id)?))
+}
+
+/// The needs of the member's own body that an offer could be considered for: those that are not closed.
+pub fn undecided(conn: &mut Conn, by: &Member<ReadBody>) -> Result<Vec<OwnNeed>, StorageError> {
+    let (mut needs, _) =
+        own::page(conn, by.body(), &OwnFilter::default(), PageRequest::first(PageRequest::MOST))?;
+    needs.retain(|need| need.state.allows(NeedEvent::Edit));
+    Ok(needs)
 }

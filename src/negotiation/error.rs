@@ -18,6 +18,13 @@ pub enum NegotiationError {
     OwnOffer,
     #[error("this enquiry is closed; ask again on the offer's page")]
     EnquiryClosed,
+    #[error("answer the question first: there is nothing to show to everybody yet")]
+    NotAnswered,
+    /// Fair use: nobody is to be flooded with questions that go to everybody.
+    #[error(
+        "{0} questions of your body wait for an answer already; close some, or wait until they are answered"
+    )]
+    TooManyOpen(i64),
     #[error("only {0} can do this")]
     OtherSide(String),
     #[error(transparent)]

@@ -3,12 +3,12 @@
 use super::enquiry::EnquiryState;
 use super::error::NegotiationError;
 use super::ground::{Ground, Origin};
-use super::model::{Enquiry, Message, Proposal, Version};
+use super::model::{Enquiry, Message, Proposal, PublicAnswer, Version};
 use super::state::ProposalState;
-use super::store::{enquiries, proposals, versions};
+use super::store::{enquiries, proposals, public_answers, versions};
 use crate::access::Member;
 use crate::access::capability::{Negotiate, ReadBody};
-use crate::kernel::ids::{BodyId, EnquiryId, ProposalId};
+use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
 use crate::kernel::{Instant, Page, PageRequest};
 use crate::storage::{Conn, StorageError};
 
@@ -56,6 +56,11 @@ pub fn enquiry(
     let enquiry = enquiries::of_party(conn, by.body(), id)?.ok_or(NegotiationError::NotFound)?;
     let messages = enquiries::messages(conn, id)?;
     Ok((enquiry, messages))
+}
+
+/// The questions about an offer that its provider has answered for everybody, the latest first.
+pub fn public_answers(conn: &mut Conn, offer: OfferId) -> Result<Vec<PublicAnswer>, StorageError> {
+    public_answers::of_offer(conn, offer)
 }
 
 /// One page of the proposals that the acting body made or got.

@@ -4,7 +4,10 @@
 //! Hops to the body are labelled backwards, and walks from it go down the labels, taking out as much as their weakest
 //! arc holds; a body where a walk is stuck gets a higher label (Ahuja and Orlin 1991, with one body as source and
 //! sink). What is left is a circulation again, so whoever can be reached can reach back and no walk is in vain. Hubs take
-//! most of the flow, so the circulation shrinks fast. At most one cycle for each arc; O(bodies · arcs) at worst.
+//! most of the flow, so the circulation shrinks fast. At most one cycle for each arc.
+//!
+//! Labels pay where ways are short. Where all of them together have taken much longer than what they found, cycles are
+//! taken as a walk closes them, whatever their length, at O(1) for each of their arcs.
 
 use std::cmp::Reverse;
 
@@ -99,19 +102,21 @@ impl Apart {
         }
     }
 
-    /// Goes through bodies until half of the arcs are gone; answers the bodies and arcs that are left.
+    /// Goes through bodies until a quarter of the arcs is gone; answers the bodies and arcs that are left.
     pub(super) fn through_bodies(mut self, rounds: &mut Rounds) -> (usize, Vec<Arc>) {
         let enough = self.holding * 3 / 4;
         for body in (0..).take(self.hops.len()) {
-            if self.holding <= enough {
+            if self.holding <= enough || rounds.full() {
                 break;
             }
-            if !self.out.of(body).is_empty() {
-                self.label(body);
+            if !self.out.of(body).is_empty() && rounds.labels_pay() {
+                rounds.work += self.label(body);
                 self.through(body, rounds);
                 for seen in self.queue.drain(..) {
                     self.hops[seen as usize] = FAR;
                 }
+            } else {
+                self.walk(body, rounds);
             }
         }
         let left = (0..self.flow.len()).filter(|arc| self.flow[*arc] > 0);
@@ -124,22 +129,81 @@ impl Apart {
         (self.hops.len(), arcs.collect())
     }
 
-    /// Hops from every body to this one. In a circulation whoever can be reached can reach back.
-    fn label(&mut self, body: u32) {
+    /// Hops from every body to this one, and how many arcs were looked at. In a circulation whoever can be reached can
+    /// reach back. Once many have been reached, the others look for one of them among their own arcs, which is fewer to look at.
+    fn label(&mut self, body: u32) -> usize {
         self.hops[body as usize] = 0;
         self.queue.push(body);
-        let mut at = 0;
+        let (mut at, mut hops, mut work) = (0, 0, 0);
+        let mut others: Option<Vec<u32>> = None;
         while at < self.queue.len() {
-            let node = self.queue[at];
-            at += 1;
-            self.next[node as usize] = self.out.first[node as usize];
-            let hops = self.hops[node as usize] + 1;
-            for from in &self.into.other[self.into.of(node)] {
-                if self.hops[*from as usize] == FAR {
-                    self.hops[*from as usize] = hops;
-                    self.queue.push(*from);
+            hops += 1;
+            let end = self.queue.len();
+            let arcs_in: usize = self.queue[at..end].iter().map(|node| self.into.of(*node).len()).sum();
+            work += arcs_in.min(self.hops.len());
+            if others.is_some() || arcs_in > 2 * (self.hops.len() - end) {
+                let (label, out) = (&mut self.hops, &self.out);
+                let mut left = others.unwrap_or_else(|| {
+                    let bodies = (0..).take(label.len());
+                    bodies.filter(|body| label[*body as usize] == FAR && !out.of(*body).is_empty()).collect()
+                });
+                let queue = &mut self.queue;
+                left.retain(|node| {
+                    let reaches = out.other[out.of(*node)].iter().any(|to| label[*to as usize] < hops);
+                    if reaches {
+                        label[*node as usize] = hops;
+                        queue.push(*node);
+                    }
+                    !reaches
+                });
+                others = Some(left);
+            } else {
+                for at in at..end {
+                    for from in &self.into.other[self.into.of(self.queue[at])] {
+                        if self.hops[*from as usize] == FAR {
+                            self.hops[*from as usize] = hops;
+                            self.queue.push(*from);
+                        }
+                    }
                 }
             }
+            at = end;
+        }
+        for node in &self.queue {
+            self.next[*node as usize] = self.out.first[*node as usize];
+        }
+        work
+    }
+
+    /// Cycles as a walk from a body closes them, until the body has nothing left. Labels say who is on the walk.
+    fn walk(&mut self, body: u32, rounds: &mut Rounds) {
+        let mut path: Vec<u32> = Vec::new();
+        while !self.out.of(body).is_empty() && !rounds.full() {
+            let node = path.last().map_or(body, |arc| self.creditor[*arc as usize]);
+            if self.hops[node as usize] == FAR {
+                self.hops[node as usize] = narrow(path.len());
+                path.push(self.out.arc[self.out.first[node as usize] as usize]);
+                continue;
+            }
+            let from = self.hops[node as usize] as usize;
+            let amount = path[from..].iter().map(|arc| self.flow[*arc as usize]).min().unwrap_or_default();
+            rounds.push(path[from..].iter().map(|arc| self.piece[*arc as usize]), amount);
+            let mut kept = path.len();
+            for (at, arc) in path.iter().enumerate().skip(from).rev() {
+                self.flow[*arc as usize] -= amount;
+                if self.flow[*arc as usize] == 0 {
+                    kept = at;
+                    self.holding -= 1;
+                    self.out.remove(self.debtor[*arc as usize], *arc);
+                    self.into.remove(self.creditor[*arc as usize], *arc);
+                }
+            }
+            for arc in path.drain(kept..) {
+                self.hops[self.debtor[arc as usize] as usize] = FAR;
+            }
+        }
+        for arc in path {
+            self.hops[self.debtor[arc as usize] as usize] = FAR;
         }
     }
 
@@ -148,7 +212,7 @@ impl Apart {
         let mut path = Vec::new();
         let mut own = self.farther(body);
         let mut node = body;
-        while own != FAR {
+        while own != FAR && !rounds.full() {
             let hops = if node == body { own } else { self.hops[node as usize] };
             if let Some((arc, to)) = self.onwards(node, hops) {
                 path.push(arc);

@@ -31,13 +31,38 @@ pub(super) struct Rounds {
     joined: Vec<(u32, u32)>,
     pub(super) legs: Vec<u32>,
     pub(super) found: Vec<Round>,
+    /// No more legs than these are wanted.
+    most: usize,
+    /// How many arcs were looked at for labels.
+    pub(super) work: usize,
     stack: Vec<u32>,
 }
 
+/// Labels may look at so many arcs for each arc of the network, and for each leg that they find.
+const WORK_AN_ARC: usize = 4_000;
+const WORK_A_LEG: usize = 10;
+
 impl Rounds {
-    pub(super) fn new(arcs: usize) -> Self {
-        let arcs = u32::try_from(arcs).unwrap_or(NONE);
-        Self { arcs, joined: Vec::new(), legs: Vec::new(), found: Vec::new(), stack: Vec::new() }
+    pub(super) fn new(arcs: usize, most: usize) -> Self {
+        Self {
+            arcs: u32::try_from(arcs).unwrap_or(NONE),
+            joined: Vec::new(),
+            legs: Vec::new(),
+            found: Vec::new(),
+            most,
+            work: 0,
+            stack: Vec::new(),
+        }
+    }
+
+    /// Whether as many legs as are wanted have been found.
+    pub(super) fn full(&self) -> bool {
+        self.legs.len() >= self.most
+    }
+
+    /// Whether looking for the shortest is still worth its time.
+    pub(super) fn labels_pay(&self) -> bool {
+        self.work <= WORK_AN_ARC * self.arcs as usize + WORK_A_LEG * self.legs.len()
     }
 
     /// A round of pieces.

@@ -6,30 +6,69 @@
 //! holds (a blocking flow from a body to itself, Dinic 1970). A body without flow left is done with, so what is left
 //! shrinks fast. At most one cycle for each arc; O(bodies · arcs) at worst, far less where hubs take most of the flow.
 //!
-//! Cycles of arcs become cycles of invoices by cutting at invoice boundaries, oldest invoices first.
+//! A list of cycles may be as long as there are arcs times bodies, which nobody could store or read: a ring in which
+//! everybody also owes somebody a little further on. So it has a limit of rows, linear in the invoices; what is set off
+//! beyond it is not listed as cycles but stays what it is, a circulation. `cut` makes rows of it all.
 
 use super::apart::Apart;
 use super::components::starts;
 use super::contract::{Arc, Round, Rounds, contract};
 use super::network::{Network, narrow};
 
-/// Cycles of invoices, in their order: shortest first.
+/// So many rows of cycles for each invoice, and so many more whatever their number.
+const ROWS_AN_INVOICE: usize = 240;
+const ROWS_AT_LEAST: usize = 1_000_000;
+
+/// Cycles of arcs, in their order: shortest first.
 #[derive(Clone, Debug)]
-pub struct Cycles {
+pub(super) struct Cycles {
+    /// What is cleared, in the order in which it is used up: by arc, the smallest first; and the invoice of each.
+    pub(super) holds: Vec<i64>,
+    pub(super) invoice: Vec<u32>,
+    /// Where those of each arc begin.
+    pub(super) first: Vec<u32>,
     /// Arcs of all rounds, one after another, and per round where it begins, how long it is and the amount.
-    legs: Vec<u32>,
-    rounds: Vec<Round>,
+    pub(super) legs: Vec<u32>,
+    pub(super) rounds: Vec<Round>,
+    /// How many rows they may make.
+    pub(super) most: usize,
 }
 
 impl Cycles {
     /// Takes a circulation apart; `cleared` is by invoice.
     pub(super) fn of(network: &Network, cleared: &[i64]) -> Self {
-        let by_arc = (0..network.arcs()).map(|arc| {
-            network.invoices_of(arc).iter().map(|invoice| cleared[*invoice as usize]).sum::<i64>()
-        });
-        let flow: Vec<i64> = by_arc.collect();
-        let mut rounds = Rounds::new(network.arcs());
-        let mut flow = flow;
+        Self::within(network, cleared, ROWS_AN_INVOICE * cleared.len() + ROWS_AT_LEAST)
+    }
+
+    /// The same with no more rows than `most`.
+    pub(super) fn within(network: &Network, cleared: &[i64], most: usize) -> Self {
+        let mut cycles = Self {
+            holds: Vec::new(),
+            invoice: Vec::new(),
+            first: Vec::with_capacity(network.arcs() + 1),
+            legs: Vec::new(),
+            rounds: Vec::new(),
+            most,
+        };
+        let mut flow = Vec::with_capacity(network.arcs());
+        let mut own: Vec<(i64, u32)> = Vec::new();
+        for arc in 0..network.arcs() {
+            let invoices = network.invoices_of(arc).iter();
+            let with_amounts = invoices.map(|invoice| (cleared[*invoice as usize], *invoice));
+            own.extend(with_amounts.filter(|(cleared, _)| *cleared > 0));
+            own.sort_by_key(|(cleared, _)| *cleared);
+            flow.push(own.iter().map(|(cleared, _)| *cleared).sum());
+            cycles.first.push(narrow(cycles.holds.len()));
+            cycles.holds.extend(own.iter().map(|(cleared, _)| *cleared));
+            cycles.invoice.extend(own.drain(..).map(|(_, invoice)| invoice));
+        }
+        cycles.first.push(narrow(cycles.holds.len()));
+        cycles.take_apart(network, flow);
+        cycles
+    }
+
+    fn take_apart(&mut self, network: &Network, mut flow: Vec<i64>) {
+        let mut rounds = Rounds::new(network.arcs(), self.most);
         pairs(network, &mut flow, &mut rounds);
         let mut arcs: Vec<Arc> = (0..)
             .zip(flow)
@@ -40,57 +79,19 @@ impl Cycles {
             })
             .collect();
         let mut nodes = network.nodes;
-        while !arcs.is_empty() {
+        while !arcs.is_empty() && !rounds.full() {
             arcs = contract(nodes, arcs, &mut rounds);
             let apart = Apart::new(nodes, &arcs);
             (nodes, arcs) = apart.through_bodies(&mut rounds);
         }
-        let Rounds { legs, found: mut rounds, .. } = rounds;
-        rounds.sort_by_key(|round| round.length);
-        Self { legs, rounds }
+        (self.legs, self.rounds) = (rounds.legs, rounds.found);
+        self.rounds.sort_by_key(|round| round.length);
     }
 
     /// How many bodies the longest round has.
-    pub fn longest(&self) -> usize {
+    pub(super) fn longest(&self) -> usize {
         self.rounds.last().map_or(0, |round| round.length)
     }
-
-    /// Hands over each cycle: its arcs in order round, the invoice of each, and the amount cleared on every one.
-    pub(super) fn each(&self, network: &Network, cleared: &[i64], mut cycle: impl FnMut(&[Leg], i64)) {
-        // For each arc, how many of its invoices are used up, and what the last of these still holds.
-        let mut used = vec![(0_u32, 0_u32, 0_i64); network.arcs()];
-        let mut legs = Vec::new();
-        for round in &self.rounds {
-            let arcs = &self.legs[round.from..round.from + round.length];
-            let mut rest = round.amount;
-            while rest > 0 {
-                let mut amount = rest;
-                legs.clear();
-                for arc in arcs {
-                    let (count, invoice, holds) = &mut used[*arc as usize];
-                    while *holds == 0 {
-                        *invoice = network.invoices_of(*arc as usize)[*count as usize];
-                        *holds = cleared[*invoice as usize];
-                        *count += 1;
-                    }
-                    legs.push(Leg { arc: *arc, invoice: *invoice });
-                    amount = amount.min(*holds);
-                }
-                for arc in arcs {
-                    used[*arc as usize].2 -= amount;
-                }
-                cycle(&legs, amount);
-                rest -= amount;
-            }
-        }
-    }
-}
-
-/// One arc of a cycle, and the invoice on it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Leg {
-    pub(super) arc: u32,
-    pub(super) invoice: u32,
 }
 
 /// Takes out what bodies owe each other.

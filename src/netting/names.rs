@@ -2,7 +2,8 @@
 //! so they lie end to end in one text, and a hash table of row numbers finds them again.
 //!
 //! The table is open addressing with linear probing, at most half full; a slot holds 32 bits of the hash beside the
-//! number, so that growing it and most misses never touch the text. Finding and adding take O(length of the name).
+//! number, so that growing it and most misses never touch the text. Finding and adding take O(length of the name). As
+//! long as names come in order, as invoice numbers mostly do, each is new and no table is needed at all.
 
 use std::cmp::Ordering;
 
@@ -31,6 +32,11 @@ impl Names {
         let number = number as usize;
         let from = if number == 0 { 0 } else { self.ends[number - 1] as usize };
         &self.text[from..self.ends[number] as usize]
+    }
+
+    fn last(&self) -> Option<&str> {
+        let before = self.ends.len().checked_sub(2).map_or(0, |before| self.ends[before] as usize);
+        (!self.is_empty()).then(|| &self.text[before..])
     }
 
     /// All names in the order of their numbers.
@@ -101,7 +107,8 @@ fn prefix(name: &str) -> u64 {
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     names: Names,
-    /// Zero is empty; otherwise the hash in the upper half and the number plus one in the lower.
+    /// Zero is empty; otherwise the hash in the upper half and the number plus one in the lower. There are none as long
+    /// as the names are in order.
     slots: Vec<u64>,
 }
 
@@ -116,11 +123,7 @@ impl Directory {
     /// A directory of names that are distinct already.
     pub fn of(names: Names) -> Self {
         let mut directory = Self { slots: Vec::new(), names };
-        let hashes: Vec<u32> = directory.names.iter().map(hash).collect();
-        directory.slots = vec![0; (directory.names.len() * 2).next_power_of_two().max(16)];
-        for (number, hash) in (0..).zip(hashes) {
-            directory.place(hash, number);
-        }
+        directory.index();
         directory
     }
 
@@ -134,6 +137,12 @@ impl Directory {
 
     /// The number of a name, a new one if it is not there yet; `None` when there is no room for more.
     pub fn add(&mut self, name: &str) -> Option<Added> {
+        if self.slots.is_empty() {
+            if self.names.last().is_none_or(|last| last < name) {
+                return self.names.push(name).map(Added::New);
+            }
+            self.index();
+        }
         if self.slots.len() < (self.names.len() + 1) * 2 {
             self.grow();
         }
@@ -148,7 +157,16 @@ impl Directory {
 
     /// The number of a name that is there.
     pub fn find(&self, name: &str) -> Option<u32> {
-        if self.slots.is_empty() { None } else { self.probe(name, hash(name)) }
+        if self.slots.is_empty() { self.names.position(name) } else { self.probe(name, hash(name)) }
+    }
+
+    /// Makes the table of the names that are there.
+    fn index(&mut self) {
+        let hashes: Vec<u32> = self.names.iter().map(hash).collect();
+        self.slots = vec![0; (self.names.len() * 4).next_power_of_two().max(1024)];
+        for (number, hash) in (0..).zip(hashes) {
+            self.place(hash, number);
+        }
     }
 
     fn probe(&self, name: &str, hash: u32) -> Option<u32> {

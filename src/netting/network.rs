@@ -5,6 +5,7 @@
 //! stable counting sorts in O(invoices + bodies + span of days); a span wider than the invoices are many is sorted by
 //! comparison instead.
 
+use super::components::starts;
 use super::obligations::Obligations;
 
 /// The arcs in the order of debtor, then creditor, and the invoices of each.
@@ -14,6 +15,8 @@ pub(super) struct Network {
     pub(super) debtor: Vec<u32>,
     pub(super) creditor: Vec<u32>,
     pub(super) amount: Vec<i64>,
+    /// Where each debtor's arcs begin, and one past the end.
+    pub(super) owing: Vec<u32>,
     /// Where each arc's invoices begin in `invoices`, and one past the end.
     first: Vec<u32>,
     /// Invoices by arc; within an arc the oldest first, of one day by number.
@@ -29,6 +32,7 @@ impl Network {
             debtor: Vec::new(),
             creditor: Vec::new(),
             amount: Vec::new(),
+            owing: Vec::new(),
             first: Vec::new(),
             invoices,
         };
@@ -48,6 +52,7 @@ impl Network {
             }
         }
         network.first.push(u32::try_from(network.invoices.len()).unwrap_or(u32::MAX));
+        network.owing = starts(nodes, &network.debtor);
         network
     }
 
@@ -60,18 +65,18 @@ impl Network {
         &self.invoices[self.first[arc] as usize..self.first[arc + 1] as usize]
     }
 
-    /// The arc between two bodies that have invoices.
-    pub(super) fn arc_between(&self, debtor: u32, creditor: u32) -> usize {
-        let from = self.debtor.partition_point(|other| *other < debtor);
-        let to = self.debtor.partition_point(|other| *other <= debtor);
-        from + self.creditor[from..to].partition_point(|other| *other < creditor)
+    /// The arc between two bodies, where one owes the other something.
+    pub(super) fn arc_between(&self, debtor: u32, creditor: u32) -> Option<usize> {
+        let from = self.owing[debtor as usize] as usize;
+        let to = self.owing[debtor as usize + 1] as usize;
+        self.creditor[from..to].binary_search(&creditor).ok().map(|at| from + at)
     }
 
-    /// Fills what is cleared of an arc into its invoices, of which so much is owed.
-    pub(super) fn fill(&self, arc: usize, cleared: i64, amount: &[i64], filled: &mut [i64]) {
+    /// Fills what is cleared of an arc into its invoices, those that are there.
+    pub(super) fn fill(&self, arc: usize, cleared: i64, owed: impl Fn(u32) -> i64, filled: &mut [i64]) {
         let mut rest = cleared;
         for invoice in self.invoices_of(arc) {
-            let part = rest.min(amount[*invoice as usize]);
+            let part = rest.min(owed(*invoice));
             filled[*invoice as usize] = part;
             rest -= part;
         }

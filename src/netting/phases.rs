@@ -1,351 +1,226 @@
-//! The min-cost flow of what is left open, by phases of equal distance: a start for the simplex that leaves it little.
+//! The cheapest flow that balances every body, by phases of equal distance.
 //!
 //! What a body owes too much flows to bodies that are owed too much along cheapest paths: first all paths of the
-//! smallest cost, then the next. Each phase labels nodes with their distance to a receiver in reduced costs (Dial's
-//! buckets), changes potentials by it, so that cheapest paths are those of reduced cost zero, and sends as much as such
-//! paths carry: a maximum flow, by walks down hop labels that are raised where a walk is stuck, with the gap rule
-//! (Ahuja and Orlin, Distance-directed augmenting path algorithms, Naval Research Logistics 38, 1991). Reduced costs
-//! stay at or above zero wherever something could still be sent. The primal-dual method of Ford and Fulkerson, Flows in
-//! Networks, 1962. One phase is O(arcs) and its walks; there are as many phases as different distances, few where
-//! debts form a small world. `most_phases` bounds them: what is not sent by then is left to the simplex.
+//! smallest cost, then the next. Each phase is a maximum flow over tight arcs (`push`). At its end the bodies fall in
+//! two: those that cannot reach a receiver any more, among them all that still have something to send, and the
+//! others. Nothing can be sent from the first to the second along tight arcs, so the potentials of one part are moved
+//! by the least that makes an arc between them tight: of whichever part is smaller, so that a flow that is near its
+//! optimum is mended where it is wrong and the rest is not looked at. The primal-dual method of Ford and Fulkerson,
+//! Flows in Networks, 1962.
+//!
+//! A phase is O(arcs of the smaller part), and the pushes; there are few where debts form a small world and many
+//! where ways are long, so the work has a limit and what is not sent by then is left to `scaling`.
 
+use super::flow::{Flow, Node};
 use super::network::narrow;
-use super::residual::Residual;
 
-const FAR: u32 = u32::MAX;
+/// Cannot reach a receiver.
+pub(super) const FAR: u32 = 1 << 31;
 
-/// Longer ways than this are left to the simplex: each unit of distance costs a bucket and perhaps a phase.
-const FARTHEST: u32 = 1 << 16;
-
-/// A flow with potentials that suit it, and what is still to be sent.
+/// Phases at work on a flow.
 #[derive(Debug)]
-pub(super) struct Phases<'r> {
-    residual: &'r Residual,
-    /// What a unit costs on each half arc; its other half costs as much less than nothing.
-    cost: Vec<i32>,
-    /// How much each half arc could carry at most, and how much more it can carry.
-    capacity: Vec<i64>,
-    pub(super) room: Vec<i64>,
-    /// What each node still has to send, or to receive where below zero.
-    pub(super) excess: Vec<i64>,
-    nodes: Vec<Node>,
-    /// Distance to the nearest receiver in this phase.
-    distance: Vec<u32>,
-    buckets: Vec<Vec<u32>>,
-    /// How much raising labels cost since they were last worked out afresh.
-    work: usize,
-    queue: Vec<u32>,
-    /// Half arcs of reduced cost zero, by node, with where they lead.
-    tight: Vec<(u32, u32)>,
+pub(super) struct Phases<'f> {
+    pub(super) flow: &'f mut Flow,
+    /// All that is still to be sent.
+    pub(super) unsent: i64,
     /// How many nodes have each label of hops.
-    count: Vec<u32>,
+    pub(super) count: Vec<u32>,
+    /// Nodes that something is to be done with, by label.
+    pub(super) buckets: Vec<Vec<u32>>,
+    /// Nodes by label; those that have another by now are still there.
+    pub(super) levels: Vec<Vec<u32>>,
+    /// Half arcs looked at, and how many of them since all labels were last worked out.
+    pub(super) work: usize,
+    pub(super) since: usize,
+    pub(super) queue: Vec<u32>,
 }
 
-/// What is looked at together stands together.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    potential: i64,
-    /// No more than the arcs of reduced cost zero from here to a receiver.
-    hops: u32,
-    /// Where its tight half arcs begin and end, and where to look on among them.
-    first: u32,
-    end: u32,
-    next: u32,
-}
-
-impl<'r> Phases<'r> {
-    /// Goes on from a flow and potentials that suit each other. Lists are by half arc, then by node.
-    pub(super) fn new(
-        residual: &'r Residual,
-        cost: Vec<i32>,
-        capacity: Vec<i64>,
-        room: Vec<i64>,
-        excess: Vec<i64>,
-        potential: Vec<i64>,
-    ) -> Self {
-        let nodes = residual.nodes();
+impl<'f> Phases<'f> {
+    pub(super) fn new(flow: &'f mut Flow) -> Self {
+        let nodes = flow.nodes();
+        let unsent = flow.node.iter().map(|node| node.excess.max(0)).sum();
         Self {
-            residual,
-            cost,
-            capacity,
-            room,
-            excess,
-            nodes: potential
-                .into_iter()
-                .map(|potential| Node { potential, hops: FAR, first: 0, end: 0, next: 0 })
-                .collect(),
-            distance: vec![FAR; nodes],
-            buckets: Vec::new(),
-            work: 0,
-            queue: Vec::new(),
-            tight: Vec::new(),
+            flow,
+            unsent,
             count: vec![0; nodes + 1],
+            buckets: Vec::new(),
+            levels: Vec::new(),
+            work: 0,
+            since: 0,
+            queue: Vec::new(),
         }
     }
 
-    /// Goes on with costs twice as fine. Arcs on which that pays are filled or emptied at once, which puts their ends
-    /// out of balance.
-    pub(super) fn refine(&mut self, cost: Vec<i32>) {
-        self.cost = cost;
-        for node in &mut self.nodes {
-            node.potential *= 2;
-        }
-        for node in 0..self.nodes.len() {
-            let (first, end) = self.residual.halves(node);
-            for half in first..end {
-                let to = self.residual.to[half] as usize;
-                let room = self.room[half];
-                if room > 0
-                    && self.nodes[node].potential + i64::from(self.cost[half]) < self.nodes[to].potential
-                {
-                    self.room[half] = 0;
-                    self.room[self.residual.mate[half] as usize] += room;
-                    self.excess[node] -= room;
-                    self.excess[to] += room;
-                }
-            }
-        }
-    }
-
-    /// Sends until nothing is left to be sent, or the phases are used up.
-    pub(super) fn run(&mut self, most_phases: usize) {
-        for _ in 0..most_phases {
-            let mut sources: Vec<u32> =
-                (0..).take(self.nodes.len()).filter(|node| self.excess[*node as usize] > 0).collect();
-            if sources.is_empty() || !self.measure() {
-                return;
-            }
-            self.label();
-            sources.sort_by_key(|node| self.nodes[*node as usize].hops);
-            for source in sources {
-                self.send_from(source);
-            }
-        }
-    }
-
-    pub(super) fn potentials(&self) -> Vec<i64> {
-        self.nodes.iter().map(|node| node.potential).collect()
-    }
-
-    /// Distances to the nearest receiver, up to the nearest sender, and potentials to suit. False if there is no way.
-    fn measure(&mut self) -> bool {
-        self.buckets.iter_mut().for_each(Vec::clear);
-        self.distance.fill(FAR);
-        if self.buckets.is_empty() {
-            self.buckets.push(Vec::new());
-        }
-        for node in (0..).take(self.nodes.len()).filter(|node| self.excess[*node as usize] < 0) {
-            self.distance[node as usize] = 0;
-            self.buckets[0].push(node);
-        }
-        for distance in 0..FARTHEST {
-            if distance as usize >= self.buckets.len() {
-                break;
-            }
-            let mut found = false;
-            let mut at = 0;
-            while at < self.buckets[distance as usize].len() {
-                let node = self.buckets[distance as usize][at];
-                at += 1;
-                if self.distance[node as usize] == distance {
-                    found |= self.excess[node as usize] > 0;
-                    self.relax(node, distance);
-                }
-            }
-            if found {
-                let reach = i64::from(distance);
-                for (node, distance) in self.nodes.iter_mut().zip(&self.distance) {
-                    node.potential += (reach - i64::from(*distance)).max(0);
-                }
-                return true;
-            }
-        }
-        false
-    }
-
-    fn relax(&mut self, node: u32, distance: u32) {
-        let residual = self.residual;
-        let base = i64::from(distance) - self.nodes[node as usize].potential;
-        let (first, end) = residual.halves(node as usize);
-        for half in first..end {
-            if self.room[half] < self.capacity[half] {
-                let from = residual.to[half] as usize;
-                let reached = base - i64::from(self.cost[half]) + self.nodes[from].potential;
-                let reached = u32::try_from(reached).unwrap_or(FAR);
-                if reached < FARTHEST && reached < self.distance[from] {
-                    self.distance[from] = reached;
-                    while self.buckets.len() <= reached as usize {
-                        self.buckets.push(Vec::new());
-                    }
-                    self.buckets[reached as usize].push(residual.to[half]);
-                }
-            }
-        }
-    }
-
-    /// Hops to the nearest receiver along arcs of reduced cost zero that can carry something.
-    fn label(&mut self) {
-        let residual = self.residual;
-        self.nodes.iter_mut().for_each(|node| node.hops = FAR);
-        self.count.fill(0);
-        self.queue.clear();
-        for node in 0..residual.nodes() {
-            if self.excess[node] < 0 {
-                self.nodes[node].hops = 0;
-                self.queue.push(narrow(node));
-            }
-        }
-        self.tight.clear();
-        self.work = 0;
-        let mut at = 0;
-        while at < self.queue.len() {
-            let node = self.queue[at] as usize;
-            at += 1;
-            let Node { hops, potential, .. } = self.nodes[node];
-            self.count[hops as usize] += 1;
-            let begin = narrow(self.tight.len());
-            let (first, end) = residual.halves(node);
-            for half in first..end {
-                let to = residual.to[half];
-                let other = &mut self.nodes[to as usize];
-                if other.potential == potential + i64::from(self.cost[half]) {
-                    self.tight.push((narrow(half), to));
-                    if other.hops == FAR && self.room[half] < self.capacity[half] {
-                        other.hops = hops + 1;
-                        self.queue.push(to);
-                    }
-                }
-            }
-            let node = &mut self.nodes[node];
-            (node.first, node.next, node.end) = (begin, begin, narrow(self.tight.len()));
-        }
-    }
-
-    /// Labels again, over the tight half arcs alone. Nodes that cannot reach a receiver any more drop out.
-    fn relabel(&mut self) {
-        self.work = 0;
-        self.count.fill(0);
-        self.queue.clear();
-        for (node, at) in self.nodes.iter_mut().zip(0..) {
-            let receives = self.excess[at as usize] < 0;
-            node.hops = if receives { 0 } else { FAR };
-            node.next = node.first;
-            if receives {
-                self.queue.push(at);
-            }
-        }
-        let mut at = 0;
-        while at < self.queue.len() {
-            let Node { hops, first, end, .. } = self.nodes[self.queue[at] as usize];
-            at += 1;
-            self.count[hops as usize] += 1;
-            for (half, to) in &self.tight[first as usize..end as usize] {
-                let other = &mut self.nodes[*to as usize];
-                if other.hops == FAR && self.room[*half as usize] < self.capacity[*half as usize] {
-                    other.hops = hops + 1;
-                    self.queue.push(*to);
-                }
-            }
-        }
-    }
-
-    /// Sends what a node has as far as arcs of reduced cost zero carry it.
-    fn send_from(&mut self, source: u32) {
-        let mut path: Vec<u32> = Vec::new();
-        let mut node = source as usize;
-        while self.excess[source as usize] > 0 && self.nodes[source as usize].hops != FAR {
-            if self.excess[node] < 0 {
-                node = self.send(source, node, &mut path);
-                continue;
-            }
-            if let Some((half, to)) = self.onwards(node) {
-                path.push(half);
-                node = to as usize;
-            } else {
-                if !self.raise(node) {
-                    return;
-                }
-                if self.work > self.tight.len() {
-                    self.relabel();
-                    path.clear();
-                    node = source as usize;
-                    continue;
-                }
-                if let Some(half) = path.pop() {
-                    node = self.tail(half);
-                }
-            }
-        }
-    }
-
-    fn tail(&self, half: u32) -> usize {
-        self.residual.to[self.residual.mate[half as usize] as usize] as usize
-    }
-
-    /// Sends along the path as much as it carries; answers where the path now ends.
-    fn send(&mut self, source: u32, receiver: usize, path: &mut Vec<u32>) -> usize {
-        let wanted = self.excess[source as usize].min(-self.excess[receiver]);
-        let amount = path.iter().map(|half| self.room[*half as usize]).fold(wanted, i64::min);
-        self.excess[source as usize] -= amount;
-        self.excess[receiver] += amount;
-        let mut keep = path.len();
-        for (at, half) in path.iter().enumerate().rev() {
-            let half = *half as usize;
-            self.room[half] -= amount;
-            self.room[self.residual.mate[half] as usize] += amount;
-            if self.room[half] == 0 {
-                keep = at;
-            }
-        }
-        if keep == path.len() {
-            return receiver;
-        }
-        let node = self.tail(path[keep]);
-        path.truncate(keep);
-        node
-    }
-
-    /// The next half arc that leads one hop nearer.
-    fn onwards(&mut self, node: usize) -> Option<(u32, u32)> {
-        let Node { hops, next, end, .. } = self.nodes[node];
-        let nearer = hops.checked_sub(1)?;
-        let rest = &self.tight[next as usize..end as usize];
-        let leads = |(half, to): &(u32, u32)| {
-            self.nodes[*to as usize].hops == nearer && self.room[*half as usize] > 0
-        };
-        let found = rest.iter().position(leads)?;
-        let found_half = rest[found];
-        self.nodes[node].next = next + narrow(found);
-        Some(found_half)
-    }
-
-    /// Raises the label of a node that no arc leads on from. False if no way is left for anything with its old label
-    /// or a higher one.
-    fn raise(&mut self, node: usize) -> bool {
-        let Node { first, end, .. } = self.nodes[node];
-        self.work += (end - first) as usize + 1;
-        let mut nearest = FAR;
-        for (half, to) in &self.tight[first as usize..end as usize] {
-            let hops = self.nodes[*to as usize].hops;
-            if hops < nearest && self.room[*half as usize] > 0 {
-                nearest = hops;
-            }
-        }
-        let old = self.nodes[node].hops as usize;
-        self.count[old] -= 1;
-        self.nodes[node].next = first;
-        self.nodes[node].hops = nearest.saturating_add(1);
-        if let Some(count) = self.count.get_mut(self.nodes[node].hops as usize) {
-            *count += 1;
-        } else {
-            self.nodes[node].hops = FAR;
-        }
-        if self.count[old] > 0 {
+    /// True when everything is balanced, false when more work than this would have gone into it.
+    pub(super) fn run(&mut self, most_work: usize) -> bool {
+        if self.unsent == 0 {
             return true;
         }
-        for node in self.nodes.iter_mut().filter(|node| node.hops as usize > old) {
-            node.hops = FAR;
+        self.flow.sort();
+        self.label();
+        loop {
+            self.push();
+            if self.unsent == 0 {
+                return true;
+            }
+            loop {
+                if self.work > most_work {
+                    return false;
+                }
+                let seeds = self.step();
+                if self.attach(&seeds) {
+                    break;
+                }
+            }
         }
-        false
     }
+
+    /// Moves the potentials of the smaller part. Answers the nodes that now have a tight arc into the nearer part.
+    fn step(&mut self) -> Vec<u32> {
+        let nodes = self.flow.nodes();
+        let is_far = |flow: &Flow, node: usize| flow.node[node].hops == FAR;
+        let degree = |flow: &Flow, node: usize| flow.node[node + 1].first - flow.node[node].first;
+        let far: usize =
+            (0..nodes).filter(|v| is_far(self.flow, *v)).map(|v| degree(self.flow, v) as usize).sum();
+        let move_far = far * 2 <= self.flow.half.len();
+        let part: Vec<u32> =
+            (0..narrow(nodes)).filter(|v| is_far(self.flow, *v as usize) == move_far).collect();
+        self.work += nodes + far.min(self.flow.half.len() - far);
+        let (least, seeds) = self.least(&part, move_far);
+        let change = if move_far { -least } else { least };
+        for node in &part {
+            self.flow.node[*node as usize].potential += change;
+        }
+        for node in part {
+            self.sort_again(node as usize, move_far);
+        }
+        seeds
+    }
+
+    /// The smallest reduced cost from the far part into the near one, and the nodes that have it.
+    fn least(&self, part: &[u32], far: bool) -> (i64, Vec<u32>) {
+        let flow = &*self.flow;
+        let (mut least, mut seeds) = (i64::MAX, Vec::new());
+        for node in part {
+            let (first, end) = flow.halves(*node as usize);
+            for half in &flow.half[first..end] {
+                let room = if far { half.room } else { half.back };
+                if room == 0 || (flow.node[half.to as usize].hops == FAR) == far {
+                    continue;
+                }
+                let gap = flow.reduced_cost(*node as usize, half);
+                let gap = if far { gap } else { -gap };
+                if gap <= least {
+                    if gap < least {
+                        least = gap;
+                        seeds.clear();
+                    }
+                    seeds.push(if far { *node } else { half.to });
+                }
+            }
+        }
+        assert!(least < i64::MAX, "leaving everything open is always possible");
+        (least, seeds)
+    }
+
+    /// Puts tight arcs first again, of a node whose potential was moved.
+    fn sort_again(&mut self, node: usize, far: bool) {
+        let flow = &mut *self.flow;
+        let (first, end) = flow.halves(node);
+        let tight = flow.node[node].tight as usize;
+        let mut at = first;
+        while at < flow.node[node].tight as usize {
+            let half = flow.half[at];
+            if (flow.node[half.to as usize].hops == FAR) == far || flow.reduced_cost(node, &half) == 0 {
+                at += 1;
+            } else {
+                flow.loosen(half.to as usize, half.mate as usize);
+                flow.loosen(node, at);
+            }
+        }
+        for at in tight..end {
+            let half = flow.half[at];
+            if (flow.node[half.to as usize].hops == FAR) != far && flow.reduced_cost(node, &half) == 0 {
+                flow.tighten(half.to as usize, half.mate as usize);
+                flow.tighten(node, at);
+            }
+        }
+    }
+
+    /// Labels what can reach a receiver now. True if anything that is to be sent can.
+    fn attach(&mut self, seeds: &[u32]) -> bool {
+        let flow = &mut *self.flow;
+        let mut reached = false;
+        for seed in seeds {
+            let node = &flow.node[*seed as usize];
+            if node.hops != FAR {
+                continue;
+            }
+            let tight = &flow.half[node.first as usize..node.tight as usize];
+            let room = tight.iter().filter(|half| half.room > 0);
+            let hops = room.map(|half| flow.node[half.to as usize].hops).min().unwrap_or(FAR) + 1;
+            relabel(flow, *seed, hops, &mut self.count, &mut self.buckets, &mut self.levels, &mut reached);
+        }
+        let mut level = 0;
+        while level < self.buckets.len() {
+            let mut at = 0;
+            while at < self.buckets[level].len() {
+                let node = self.buckets[level][at];
+                at += 1;
+                let Node { hops, first, tight, .. } = flow.node[node as usize];
+                if hops as usize != level {
+                    continue;
+                }
+                self.work += (tight - first) as usize;
+                for at in first as usize..tight as usize {
+                    let half = flow.half[at];
+                    if half.back > 0 && flow.node[half.to as usize].hops > hops + 1 {
+                        relabel(
+                            flow,
+                            half.to,
+                            hops + 1,
+                            &mut self.count,
+                            &mut self.buckets,
+                            &mut self.levels,
+                            &mut reached,
+                        );
+                    }
+                }
+            }
+            self.buckets[level].clear();
+            level += 1;
+        }
+        reached
+    }
+}
+
+fn relabel(
+    flow: &mut Flow,
+    at: u32,
+    hops: u32,
+    count: &mut [u32],
+    buckets: &mut Vec<Vec<u32>>,
+    levels: &mut Vec<Vec<u32>>,
+    reached: &mut bool,
+) {
+    let node = &mut flow.node[at as usize];
+    if hops >= node.hops || hops as usize >= count.len() {
+        return;
+    }
+    if node.hops == FAR {
+        *reached |= node.excess > 0;
+    } else {
+        count[node.hops as usize] -= 1;
+    }
+    node.hops = hops;
+    node.next = node.first;
+    count[hops as usize] += 1;
+    while buckets.len() <= hops as usize {
+        buckets.push(Vec::new());
+    }
+    buckets[hops as usize].push(at);
+    while levels.len() <= hops as usize {
+        levels.push(Vec::new());
+    }
+    levels[hops as usize].push(at);
 }

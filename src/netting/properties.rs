@@ -13,6 +13,12 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     proptest::collection::vec((0..8_u8, 0..8_u8, 1..40_i64, -50..400_i32), 0..60)
 }
 
+/// More bodies, so that there are long ways, hubs and parts that cannot reach one another.
+fn many_rows() -> impl Strategy<Value = Vec<Row>> {
+    let hub = prop_oneof![2 => 0..48_u8, 1 => 0..3_u8];
+    proptest::collection::vec((hub.clone(), hub, 1..100_000_i64, -50..400_i32), 0..250)
+}
+
 fn obligations(rows: &[Row]) -> Obligations {
     let mut gathering = Gathering::default();
     for (number, (debtor, creditor, amount, due_day)) in rows.iter().enumerate() {
@@ -42,7 +48,7 @@ fn files(problem: &Problem, plan: &Plan) -> [String; 4] {
 
 fn judged(problem: &Problem, files: &[String; 4]) -> Verdict {
     let [setoff, potentials, cycles, payments] = files.each_ref().map(String::as_bytes);
-    verify(problem.obligations(), Files { setoff, potentials, cycles, payments })
+    verify(problem.obligations(), Files { setoff, potentials, cycles, rest: None, payments })
 }
 
 fn objectives() -> impl Strategy<Value = Objective> {
@@ -73,6 +79,36 @@ fn a_ring_of_thousands_is_cleared_and_proved() {
 
         assert!(Proof::of(problem.obligations(), &plan).holds());
         assert_eq!(judged(&problem, &files(&problem, &plan)).faults, []);
+    }
+}
+
+/// Bodies in a square whose sides are joined, each owing the next in its row and the next in its column.
+fn torus(side: u32) -> Obligations {
+    let mut gathering = Gathering::default();
+    for (number, body) in (0_i32..).zip(0..side * side) {
+        let (row, column) = (body / side, body % side);
+        for (to, due_day) in [(row * side + (column + 1) % side, 0), ((row + 1) % side * side + column, 90)] {
+            let amount = 1_000 + (i64::from(number) * 7_919 + i64::from(due_day)) % 9_973;
+            let (debtor, creditor) = (format!("B{body}"), format!("B{to}"));
+            let due_day = due_day + number % 60;
+            gathering.add(&format!("I{body}-{to}"), &debtor, &creditor, amount, due_day).unwrap();
+        }
+    }
+    gathering.finish()
+}
+
+#[test]
+fn all_ways_to_an_optimum_agree_where_ways_are_long() {
+    let problem = Problem::new(torus(20));
+
+    let [phases, scaling, simplex] = [Start::Phases, Start::Scaling, Start::Simplex]
+        .map(|start| problem.solve_from(Objective::MaxOldest, start).into_plan())
+        .map(|plan| Proof::of(problem.obligations(), &plan));
+
+    for other in [scaling, simplex] {
+        assert!(phases.holds() && other.holds());
+        assert_eq!(phases.cleared, other.cleared);
+        assert_eq!(phases.oldest.map(|o| o.bucket_sum), other.oldest.map(|o| o.bucket_sum));
     }
 }
 
@@ -144,6 +180,25 @@ proptest! {
     }
 
     #[test]
+    fn what_too_long_a_list_leaves_out_is_the_rest(rows in rows(), most in 0..40_usize) {
+        let (problem, plan) = solved(&rows, Objective::Max);
+        let [setoff, potentials, _, payments] = files(&problem, &plan);
+        let (mut cycles, mut rest) = (Vec::new(), Vec::new());
+
+        let listed = cycles::Cycles::within(&problem.network, &plan.cleared, most);
+        let count = write::write_cycles(&problem, &listed, &mut cycles).unwrap();
+        write::rest(&problem, &count, &mut rest).unwrap();
+
+        prop_assert!(count.rows <= most as u64);
+        let judge = |rest| {
+            let [setoff, potentials, payments] = [&setoff, &potentials, &payments].map(String::as_bytes);
+            verify(problem.obligations(), Files { setoff, potentials, cycles: &cycles, rest, payments }).faults
+        };
+        prop_assert_eq!(judge(Some(&rest)), []);
+        prop_assert_eq!(judge(None).is_empty(), count.rest.is_empty());
+    }
+
+    #[test]
     fn few_invoices_are_cleared_in_part(rows in rows(), objective in objectives()) {
         let (problem, plan) = solved(&rows, objective);
 
@@ -168,15 +223,41 @@ proptest! {
     }
 
     #[test]
-    fn the_simplex_alone_clears_as_much(rows in rows(), objective in objectives()) {
+    fn the_simplex_alone_clears_as_much(rows in prop_oneof![rows(), many_rows()], objective in objectives()) {
         let problem = Problem::new(obligations(&rows));
 
-        let proof = |start| Proof::of(problem.obligations(), problem.solve_from(objective, start).plan());
-        let (alone, with_phases) = (proof(Start::Artificial), proof(Start::Phases));
+        let [phases, simplex, scaling] = [Start::Phases, Start::Simplex, Start::Scaling]
+            .map(|start| problem.solve_from(objective, start).into_plan());
 
-        prop_assert_eq!(alone.cleared, with_phases.cleared);
-        prop_assert_eq!(alone.oldest.map(|o| o.bucket_sum), with_phases.oldest.map(|o| o.bucket_sum));
-        prop_assert!(alone.holds());
+        let proof = |plan: &Plan| Proof::of(problem.obligations(), plan);
+        prop_assert!(proof(&phases).holds());
+        for alone in [simplex, scaling] {
+            prop_assert_eq!(proof(&alone), proof(&phases));
+            // The potentials of one prove the plan of the other.
+            let crossed = Plan { cleared: phases.cleared.clone(), ..alone };
+            prop_assert!(proof(&crossed).holds());
+        }
+    }
+
+    #[test]
+    fn nothing_is_over_cleared_and_everybody_stands_where_they_stood(
+        rows in prop_oneof![rows(), many_rows()],
+        objective in objectives(),
+    ) {
+        let (problem, plan) = solved(&rows, objective);
+        let before = problem.obligations();
+
+        prop_assert_eq!(plan.cleared.len(), before.len());
+        let mut after = before.clone();
+        for (amount, cleared) in after.amount.iter_mut().zip(&plan.cleared) {
+            prop_assert!((0..=*amount).contains(cleared));
+            *amount -= cleared;
+        }
+
+        // What is left stands between the same debtors and creditors, so nobody has a new counterparty.
+        prop_assert_eq!(&after.debtor, &before.debtor);
+        prop_assert_eq!(&after.creditor, &before.creditor);
+        prop_assert_eq!(after.net_positions(), before.net_positions());
     }
 
     #[test]
@@ -201,6 +282,11 @@ proptest! {
             }
         }
 
+        let at_once = problem.solve(objective).leaving_out(&problem, &absent);
+        prop_assert_eq!(
+            at_once.plan().cleared.iter().sum::<i64>(),
+            solved.plan().cleared.iter().sum::<i64>()
+        );
         let (kept, plan) = absent.taken_out(problem.obligations(), solved.plan());
         let afresh = Problem::new(kept);
 

@@ -1,30 +1,28 @@
-//! The spanning tree of a basis: parents, the arcs to them, depths and potentials, with children in linked lists.
+//! The spanning tree of a basis: parents, the arcs to them, sizes, and children in linked lists.
 //!
 //! A pivot cuts one subtree off, turns it round so that the entering arc's end becomes its top, and hangs it
-//! elsewhere. Everything costs time in the size of that subtree and in the height of the tree.
+//! elsewhere. That costs time in the height of the tree; a walk below a node costs time in the size of its subtree.
 
 /// No node, or no arc.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// A rooted tree over nodes; the last node is the root.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
     pub(super) parent: Vec<u32>,
     /// The arc between a node and its parent.
     pub(super) arc: Vec<u32>,
     /// Whether that arc leads from the node to its parent.
     pub(super) upwards: Vec<bool>,
-    pub(super) potential: Vec<i64>,
     /// How many nodes hang at or below each.
     size: Vec<u32>,
     child: Vec<u32>,
     next: Vec<u32>,
     previous: Vec<u32>,
-    stack: Vec<u32>,
 }
 
 /// A subtree that moves: that of `out` is cut off, its member `top` becomes the top of it, and it hangs below `onto` by
-/// `arc`; all its potentials change by `change`. `meeting` is above both places.
+/// `arc`. `meeting` is above both places.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Graft {
     pub(super) out: u32,
@@ -33,7 +31,6 @@ pub(super) struct Graft {
     pub(super) onto: u32,
     pub(super) arc: u32,
     pub(super) upwards: bool,
-    pub(super) change: i64,
 }
 
 impl Tree {
@@ -42,16 +39,14 @@ impl Tree {
             parent: vec![NONE; nodes],
             arc: vec![NONE; nodes],
             upwards: vec![false; nodes],
-            potential: vec![0; nodes],
             size: vec![1; nodes],
             child: vec![NONE; nodes],
             next: vec![NONE; nodes],
             previous: vec![NONE; nodes],
-            stack: Vec::new(),
         }
     }
 
-    /// Hangs a node, with what is below it, below another. The caller sees to sizes and potentials.
+    /// Hangs a node, with what is below it, below another. The caller sees to sizes.
     pub(super) fn hang(&mut self, node: u32, parent: u32, arc: u32, upwards: bool) {
         let (v, p) = (node as usize, parent as usize);
         self.parent[v] = parent;
@@ -102,7 +97,7 @@ impl Tree {
 
     /// Moves a subtree.
     pub(super) fn graft(&mut self, graft: Graft) {
-        let Graft { out, top, meeting, onto, arc, upwards, change } = graft;
+        let Graft { out, top, meeting, onto, arc, upwards } = graft;
         let moved = self.size[out as usize];
         let mut above = self.parent[out as usize];
         while above != meeting {
@@ -129,22 +124,25 @@ impl Tree {
             (onto, arc, upwards, node) = (node, old_arc, !old_upwards, parent);
             size = moved - old_size;
         }
-        if change != 0 {
-            self.shift(top, change);
-        }
     }
 
-    /// Changes the potentials of a subtree.
-    fn shift(&mut self, top: u32, change: i64) {
-        self.stack.push(top);
-        while let Some(node) = self.stack.pop() {
+    /// Every node at or below one.
+    pub(super) fn below(&self, top: u32, mut each: impl FnMut(u32)) {
+        let mut node = top;
+        loop {
+            each(node);
             let v = node as usize;
-            self.potential[v] += change;
-            let mut child = self.child[v];
-            while child != NONE {
-                self.stack.push(child);
-                child = self.next[child as usize];
+            if self.child[v] != NONE {
+                node = self.child[v];
+                continue;
             }
+            while node != top && self.next[node as usize] == NONE {
+                node = self.parent[node as usize];
+            }
+            if node == top {
+                return;
+            }
+            node = self.next[node as usize];
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Files<'f> {
     pub setoff: &'f [u8],
     pub potentials: &'f [u8],
     pub cycles: &'f [u8],
+    /// `rest.csv`, where there is one.
+    pub rest: Option<&'f [u8]>,
     pub payments: &'f [u8],
 }
 
@@ -54,7 +56,8 @@ pub fn verify(obligations: &Obligations, files: Files<'_>) -> Verdict {
         verdict: Verdict::default(),
     };
     let cleared = check.setoff(files.setoff);
-    check.cycles(files.cycles, &cleared);
+    let rest = files.rest.map_or_else(Vec::new, |rest| check.rest(rest));
+    check.cycles(files.cycles, rest, &cleared);
     check.payments(files.payments);
     check.potentials(files.potentials, cleared);
     check.verdict
@@ -119,7 +122,24 @@ impl Check<'_> {
         cleared
     }
 
-    fn cycles(&mut self, bytes: &[u8], cleared: &[i64]) {
+    /// What is set off beyond the cycles, by invoice.
+    fn rest(&mut self, bytes: &[u8]) -> Vec<i64> {
+        let mut rest = vec![0; self.obligations.len()];
+        let flaws = each_row(bytes, ["invoice_id", "cleared_pence"], |_, [name, pence]| {
+            let invoice = known("invoice", &self.invoices, name)?;
+            let pence = whole("cleared_pence", pence)?;
+            match std::mem::replace(&mut rest[invoice], pence) {
+                _ if pence <= 0 => Err(format!("{pence} pence of invoice {name}; it must be above zero")),
+                0 => Ok(()),
+                _ => Err(format!("invoice {name} is there twice")),
+            }
+        });
+        self.flaws("rest.csv", flaws);
+        rest
+    }
+
+    /// Cycles and rest together must be what is set off. What is set off balances and so do cycles, so the rest does.
+    fn cycles(&mut self, bytes: &[u8], rest: Vec<i64>, cleared: &[i64]) {
         let mut ids = Directory::default();
         let mut legs: Vec<Leg> = Vec::new();
         let columns = ["cycle_id", "seq", "invoice_id", "amount_pence"];
@@ -139,7 +159,8 @@ impl Check<'_> {
         if !legs.is_sorted_by_key(|leg| (leg.cycle, leg.seq)) {
             legs.sort_by_key(|leg| (leg.cycle, leg.seq));
         }
-        let mut added_up = vec![0_i64; cleared.len()];
+        let mut added_up = rest;
+        added_up.resize(cleared.len(), 0);
         let mut last_seen = vec![u32::MAX; self.obligations.bodies.len()];
         for cycle in legs.chunk_by(|one, other| one.cycle == other.cycle) {
             self.verdict.cycles += 1;
@@ -154,7 +175,9 @@ impl Check<'_> {
         for (invoice, (sum, cleared)) in (0..).zip(added_up.iter().zip(cleared)) {
             if sum != cleared {
                 let name = self.obligations.invoices.get(invoice);
-                let reason = format!("the cycles clear {sum} pence of invoice {name}, setoff.csv {cleared}");
+                let reason = format!(
+                    "the cycles and the rest clear {sum} pence of invoice {name}, setoff.csv {cleared}"
+                );
                 self.fault("cycles.csv", reason);
             }
         }

@@ -2,7 +2,9 @@
 //!
 //! Less can be owed than before, never more, so the old potentials still price everything right. What was cleared of a
 //! dropped invoice leaves its debtor and its creditor out of balance, and only that is sent through the network again.
+//! O(invoices) to copy the answer, unless it is given away, and the phases that it takes.
 
+use super::network::narrow;
 use super::obligations::Obligations;
 use super::problem::{Plan, Problem, Solved, Start};
 
@@ -26,32 +28,42 @@ impl Solved {
 
     /// The answer without all of these, and without those that dropped out before.
     pub fn without(&self, problem: &Problem, absent: &Absent) -> Self {
+        self.clone().leaving_out(problem, absent)
+    }
+
+    /// The same in place of this answer: nothing is copied.
+    pub fn leaving_out(mut self, problem: &Problem, absent: &Absent) -> Self {
         let (network, obligations) = (&problem.network, &problem.obligations);
-        let mut invoice_amount = self.invoice_amount.clone();
-        let mut arc_amount = self.arc_amount.clone();
-        let gone = absent.gone(obligations);
-        for (arc, amount) in arc_amount.iter_mut().enumerate() {
-            if gone[network.debtor[arc] as usize] || gone[network.creditor[arc] as usize] {
-                *amount = 0;
-                for invoice in network.invoices_of(arc) {
-                    invoice_amount[*invoice as usize] = 0;
+        let mut fewer: Vec<(u32, i64)> = Vec::new();
+        let mut drop = |gone: &mut [bool], arc: usize, invoice: u32| {
+            if !std::mem::replace(&mut gone[invoice as usize], true)
+                && let Some(place) = problem.core.place(arc)
+            {
+                fewer.push((narrow(place), obligations.amount[invoice as usize]));
+            }
+        };
+        if !absent.bodies.is_empty() {
+            let out = absent.gone(obligations);
+            for arc in 0..network.arcs() {
+                if out[network.debtor[arc] as usize] || out[network.creditor[arc] as usize] {
+                    for invoice in network.invoices_of(arc) {
+                        drop(&mut self.gone, arc, *invoice);
+                    }
                 }
             }
         }
         for invoice in &absent.invoices {
             let row = *invoice as usize;
-            let arc = network.arc_between(obligations.debtor[row], obligations.creditor[row]);
-            arc_amount[arc] -= std::mem::take(&mut invoice_amount[row]);
+            if let Some(arc) = network.arc_between(obligations.debtor[row], obligations.creditor[row]) {
+                drop(&mut self.gone, arc, *invoice);
+            }
         }
-        let core = &problem.core;
-        let mut basis = self.basis.clone();
-        for (left, arc) in basis.left.iter_mut().zip(&core.arc) {
-            let cleared = self.arc_amount[*arc as usize] - *left;
-            *left = (arc_amount[*arc as usize] - cleared).max(0);
+        for (arc, amount) in &fewer {
+            self.flow.reduce(*arc as usize, *amount);
         }
-        let amount = core.arc.iter().map(|arc| arc_amount[*arc as usize]).collect();
-        let basis = basis.reoptimised(core, amount, Start::Phases);
-        problem.finished(self.objective, invoice_amount, arc_amount, basis, Some(self))
+        self.flow.optimise(Start::Phases);
+        let changed: Vec<u32> = fewer.into_iter().map(|(arc, _)| arc).collect();
+        self.finished(problem, &changed, Start::Phases)
     }
 }
 

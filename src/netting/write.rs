@@ -1,18 +1,20 @@
-//! The four files of a plan. Rows are in canonical order, so the same obligations give the same bytes.
+//! The files of a plan. Rows are in canonical order, so the same obligations give the same bytes.
 
 use std::io::{self, Write};
 
-use super::cycles::{Cycles, Leg};
+use super::cycles::Cycles;
 use super::names::Names;
 use super::payments::settle;
 use super::problem::{Plan, Problem};
 
 /// How many cycles and rows of `cycles.csv` there are, and how many bodies the longest has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CycleCount {
     pub cycles: u64,
     pub rows: u64,
     pub longest: usize,
+    /// What no listed cycle holds, by invoice: nothing, unless the list would be too long.
+    pub rest: Vec<(u32, i64)>,
 }
 
 /// How many payments there are, and what they come to.
@@ -53,20 +55,26 @@ pub fn potentials(problem: &Problem, plan: &Plan, to: impl Write) -> io::Result<
 
 /// `cycles.csv`: the plan as simple cycles, shortest first.
 pub fn cycles(problem: &Problem, plan: &Plan, to: impl Write) -> io::Result<CycleCount> {
-    let cycles = Cycles::of(&problem.network, &plan.cleared);
+    write_cycles(problem, &Cycles::of(&problem.network, &plan.cleared), to)
+}
+
+pub(super) fn write_cycles(problem: &Problem, cycles: &Cycles, to: impl Write) -> io::Result<CycleCount> {
     let mut rows = Rows::new(to, "cycle_id,seq,invoice_id,amount_pence")?;
-    let names = Quoted::new(&problem.obligations.invoices);
-    let mut at_hand = AtHand::new(problem.network.arcs());
+    let by_place = problem.obligations.invoices.reordered(&cycles.invoice);
+    let names = Quoted::new(&by_place);
     let mut count = CycleCount { longest: cycles.longest(), ..CycleCount::default() };
     let mut written = Ok(());
-    cycles.each(&problem.network, &plan.cleared, |legs, amount| {
+    count.rest = cycles.each(&by_place, |legs, amount| {
         count.cycles += 1;
         count.rows += legs.len() as u64;
         let (cycle, pence) = (Digits::of(count.cycles), Digits::of(amount.unsigned_abs()));
         for (seq, leg) in (1..).zip(legs) {
             rows.cell(cycle.text());
             rows.unsigned(seq);
-            at_hand.write(*leg, &names, &mut rows);
+            match leg.name() {
+                Some(name) if !names.any => rows.cell(name),
+                _ => rows.name(&names, leg.place),
+            }
             rows.text.extend_from_slice(pence.text());
             let done = rows.end_of_row();
             if written.is_ok() {
@@ -77,6 +85,17 @@ pub fn cycles(problem: &Problem, plan: &Plan, to: impl Write) -> io::Result<Cycl
     written?;
     rows.finish()?;
     Ok(count)
+}
+
+/// `rest.csv`: what is set off beyond the cycles that are listed, where these would be too many.
+pub fn rest(problem: &Problem, count: &CycleCount, to: impl Write) -> io::Result<()> {
+    let mut rows = Rows::new(to, "invoice_id,cleared_pence")?;
+    let names = Quoted::new(&problem.obligations.invoices);
+    for (invoice, cleared) in &count.rest {
+        rows.name(&names, *invoice);
+        rows.last(*cleared)?;
+    }
+    rows.finish()
 }
 
 /// `payments.csv`: what is left, settled by few payments.
@@ -92,42 +111,6 @@ pub fn payments(problem: &Problem, to: impl Write) -> io::Result<PaymentCount> {
     rows.finish()?;
     let pence = payments.iter().map(|payment| payment.amount).sum();
     Ok(PaymentCount { payments: payments.len(), pence })
-}
-
-/// The number of the invoice that each arc is at, where it is short. Cycle after cycle goes through the same invoices,
-/// and looking each up among a million names would miss every cache.
-struct AtHand {
-    slots: Vec<Slot>,
-}
-
-const SHORT: usize = 27;
-
-#[derive(Clone, Copy)]
-struct Slot {
-    invoice: u32,
-    length: u8,
-    text: [u8; SHORT],
-}
-
-impl AtHand {
-    fn new(arcs: usize) -> Self {
-        Self { slots: vec![Slot { invoice: u32::MAX, length: 0, text: [0; SHORT] }; arcs] }
-    }
-
-    fn write<W: Write>(&mut self, leg: Leg, names: &Quoted<'_>, rows: &mut Rows<W>) {
-        let slot = &mut self.slots[leg.arc as usize];
-        if slot.invoice != leg.invoice {
-            let name = names.names.get(leg.invoice).as_bytes();
-            if names.any || name.len() > SHORT {
-                rows.name(names, leg.invoice);
-                return;
-            }
-            slot.invoice = leg.invoice;
-            slot.length = u8::try_from(name.len()).unwrap_or(0);
-            slot.text[..name.len()].copy_from_slice(name);
-        }
-        rows.cell(&slot.text[..usize::from(slot.length)]);
-    }
 }
 
 /// Names, and whether any of them needs quotation marks in a CSV file.

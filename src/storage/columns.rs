@@ -15,7 +15,8 @@ use super::sql;
 use crate::kernel::ids::{
     AgreementId, BodyId, ClaimId, EnquiryId, EventId, InvitationId, InvoiceId, JobId, KpiId, LedgerFileId,
     LedgerLineId, LegId, MailId, MailLinkId, MatchId, MessageId, NeedId, OfferId, PersonId, ProposalId,
-    ReturnId, ReturnLineId, SessionId, SetOffId, StatementId, StatementLineId, TokenId,
+    PublicAnswerId, ReturnId, ReturnLineId, SavedSearchId, SessionId, SetOffId, StatementId, StatementLineId,
+    TokenId,
 };
 use crate::kernel::{Instant, Month, Pence, Quantity, Rate};
 
@@ -125,8 +126,10 @@ stored_as_uuid!(
     OfferId,
     PersonId,
     ProposalId,
+    PublicAnswerId,
     ReturnId,
     ReturnLineId,
+    SavedSearchId,
     SessionId,
     SetOffId,
     StatementId,

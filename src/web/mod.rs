@@ -3,6 +3,7 @@
 
 mod access;
 mod agreements;
+mod alerts;
 mod answer;
 mod api;
 mod app;

@@ -23,12 +23,13 @@ impl Section {
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
         match *parts.as_slice() {
             [""] => Some(Self::Home),
-            ["catalogue" | "browse" | "map" | "open-data", ..] => Some(Self::Find),
+            ["alerts" | "catalogue" | "compare" | "browse" | "map" | "open-data", ..] => Some(Self::Find),
             ["offers", _, "enquire" | "propose"] | ["enquiries" | "proposals", ..] => {
                 Some(Self::Negotiations)
             }
+            ["offers", _, "shortlist"] => Some(Self::Find),
             ["offers", ..] => Some(Self::OurOffers),
-            ["needs", ..] => Some(Self::OurNeeds),
+            ["suggestions", ..] | ["needs", ..] => Some(Self::OurNeeds),
             ["agreements", ..] => Some(Self::Agreements),
             ["returns" | "legs", ..] => Some(Self::Returns),
             ["finance", ..] => Some(Self::Finance),
@@ -52,9 +53,11 @@ mod tests {
             ("/catalogue", Some(S::Find)),
             ("/browse/regions/wales", Some(S::Find)),
             ("/map", Some(S::Find)),
+            ("/alerts/new", Some(S::Find)),
             ("/offers", Some(S::OurOffers)),
             ("/offers/new", Some(S::OurOffers)),
             ("/offers/0193/edit/price", Some(S::OurOffers)),
+            ("/offers/0193/shortlist", Some(S::Find)),
             ("/needs/0193", Some(S::OurNeeds)),
             ("/catalogue/needs", Some(S::Find)),
             ("/offers/0193/enquire", Some(S::Negotiations)),

@@ -1,6 +1,7 @@
 //! Background work: mail, the sealing of the audit trail, and what falls due by the calendar. All of it is rows in the
 //! database, so it survives a crash, and several instances share it.
 
+mod alerts;
 mod due;
 
 use std::sync::Arc;
@@ -9,10 +10,12 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::audit::{self, SigningKey};
+use crate::catalogue::Shelves;
 use crate::kernel::Clock;
 use crate::notify::{Transport, outbox};
 use crate::storage::{Db, StorageError};
 
+pub use alerts::look_for_news;
 pub use due::run_due;
 
 /// How often the worker looks for work.
@@ -22,6 +25,7 @@ const EVERY: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug)]
 pub struct Worker {
     pub db: Db,
+    pub shelves: Arc<Shelves>,
     pub clock: Clock,
     pub transport: Transport,
     pub key: Arc<SigningKey>,
@@ -51,6 +55,7 @@ impl Worker {
     pub async fn round(&self) -> Result<(), StorageError> {
         let now = self.clock.now();
         run_due(&self.db, now).await?;
+        look_for_news(&self.db, &self.shelves, now).await?;
         while outbox::send_next(&self.db, &self.transport, &self.site, self.clock.now()).await? {}
         loop {
             let key = Arc::clone(&self.key);

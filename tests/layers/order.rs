@@ -7,7 +7,7 @@ use crate::paths::{Mention, paths_from, paths_from_parents};
 use crate::source::{Finding, Source};
 
 /// The modules of the crate, lowest first. A module may use those on earlier lines, never those beside or after it.
-const LAYERS: [&[&str]; 18] = [
+const LAYERS: [&[&str]; 19] = [
     &["kernel"],
     &["storage"],
     &["audit", "notify"],
@@ -15,6 +15,7 @@ const LAYERS: [&[&str]; 18] = [
     &["bodies"],
     &["catalogue"],
     &["needs"],
+    &["alerts"],
     &["matching"],
     &["legality"],
     &["negotiation"],

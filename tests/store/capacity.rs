@@ -102,7 +102,7 @@ fn take(
     last: Month,
     units: u32,
 ) -> Result<(), CapacityError> {
-    db.write_now(move |tx| reserve(tx, offer, by, 1, first, last, Quantity::from_whole(units)))
+    db.write_now(move |tx| reserve(tx, offer, (by, 1), (first, last), Quantity::from_whole(units), now()))
 }
 
 #[test]
@@ -141,10 +141,10 @@ fn what_is_reserved_is_committed_or_given_back_and_never_lost() {
         Err(CapacityError::NotEnough { free: Quantity::ZERO, .. })
     ));
     db.write_now(move |tx| commit(tx, signed)).unwrap();
-    db.write_now(move |tx| release(tx, dropped)).unwrap();
+    db.write_now(move |tx| release(tx, dropped, now())).unwrap();
     // A second time there is nothing left to commit or give back.
     db.write_now(move |tx| commit(tx, signed)).unwrap();
-    db.write_now(move |tx| release(tx, signed)).unwrap();
+    db.write_now(move |tx| release(tx, signed, now())).unwrap();
 
     assert_eq!(ledger(&db, offer), (0, 6, 4));
     take(&db, offer, dropped, month, month, 4).unwrap();
@@ -189,7 +189,7 @@ fn any_run_of_promises_and_returns_conserves_every_month() {
         let first = month.plus(i32::try_from(next(6)).unwrap());
         match next(4) {
             0 => db.write_now(move |tx| commit(tx, proposal)).unwrap(),
-            1 => db.write_now(move |tx| release(tx, proposal)).unwrap(),
+            1 => db.write_now(move |tx| release(tx, proposal, now())).unwrap(),
             _ => {
                 let last = first.plus(i32::try_from(next(4)).unwrap());
                 let units = 1 + next(4);

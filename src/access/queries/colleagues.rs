@@ -82,3 +82,14 @@ pub fn body_summary(
         tokens: tokens::count_working(conn, by.body(), now)?,
     })
 }
+
+/// The names of people by their ids, whatever became of them since.
+pub fn names(
+    conn: &mut Conn,
+    ids: &[PersonId],
+) -> Result<std::collections::BTreeMap<PersonId, String>, StorageError> {
+    if ids.is_empty() {
+        return Ok(std::collections::BTreeMap::new());
+    }
+    Ok(people::names(conn, ids)?.into_iter().collect())
+}

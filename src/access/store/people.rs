@@ -8,7 +8,7 @@ use crate::access::role::{Role, Roles};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, PersonId};
 use crate::storage::schema::{bodies, memberships, people};
-use crate::storage::{Conn, LockExt, Native, StorageError, Tx};
+use crate::storage::{Conn, LockExt, Native, StorageError, Tx, among};
 
 /// A person as stored.
 #[derive(Clone, Queryable, Selectable, Insertable)]
@@ -179,4 +179,12 @@ pub(in crate::access) fn operators(conn: &mut Conn) -> Result<Vec<(String, Strin
         .order(people::email)
         .select((people::name, people::email))
         .load(conn)?)
+}
+
+/// The names of these people, whatever became of them.
+pub(in crate::access) fn names(
+    conn: &mut Conn,
+    ids: &[PersonId],
+) -> Result<Vec<(PersonId, String)>, StorageError> {
+    Ok(people::table.filter(among(people::id, ids.to_vec())).select((people::id, people::name)).load(conn)?)
 }

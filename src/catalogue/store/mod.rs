@@ -1,8 +1,10 @@
 //! The SQL of the catalogue.
 
+pub(super) mod closing;
 pub(super) mod find;
 pub(super) mod freshness;
 pub(super) mod ledger;
+pub(super) mod offered;
 pub(super) mod offers;
 pub(super) mod own;
 pub(super) mod reservations;

@@ -184,6 +184,7 @@ pub(in crate::catalogue) fn set_content(
                     offers::confirmed_at.eq(Some(now)),
                     offers::fresh_until.eq(Some(content.terms.fresh_until(now))),
                     offers::reminded.eq(0),
+                    offers::full_since.eq(None::<Instant>),
                 ),
             ))
             .execute(tx.conn())?,

@@ -1,8 +1,10 @@
 //! Needs and their versions in the database.
 
+pub(super) mod dismissed;
 pub(super) mod find;
 pub(super) mod needs;
 pub(super) mod own;
+pub(super) mod shortlist;
 pub(super) mod versions;
 
 use crate::kernel::PageRequest;

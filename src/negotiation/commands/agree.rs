@@ -31,7 +31,7 @@ pub fn agree(
     if version.terms.first_month < london::month(now) {
         return Err(NegotiationError::TooLate);
     }
-    reserve(tx, id, &version.terms)?;
+    reserve(tx, id, &version.terms, now)?;
     let expires_at = Some(step::deadline(tx.conn(), now)?);
     let agreed = Proposal { state, expires_at, updated_at: now, ..proposal };
     proposals::update(tx, &agreed)?;
@@ -53,13 +53,13 @@ pub fn agree(
 
 /// Holds back what every leg takes from an offer, all or nothing. Offers are taken in the order of their ids, so that
 /// two proposals over the same two offers never wait for each other.
-fn reserve(tx: &mut Tx<'_>, id: ProposalId, terms: &Terms) -> Result<(), NegotiationError> {
+fn reserve(tx: &mut Tx<'_>, id: ProposalId, terms: &Terms, now: Instant) -> Result<(), NegotiationError> {
     let mut taking: Vec<(i32, &LegTerms)> = (1..).zip(&terms.legs).collect();
     taking.sort_by_key(|(_, leg)| leg.offer);
     for (number, leg) in taking {
         if let Some(offer) = leg.offer {
-            let (first, last) = (terms.first_month, terms.last_month);
-            capacity::reserve(tx, offer, id, number, first, last, leg.quantity_per_month)?;
+            let months = (terms.first_month, terms.last_month);
+            capacity::reserve(tx, offer, (id, number), months, leg.quantity_per_month, now)?;
         }
     }
     Ok(())

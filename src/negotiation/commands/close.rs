@@ -48,7 +48,7 @@ fn close(
     let proposal = step::lock(tx, by, id)?;
     let state = step::next(&proposal, event, by.body())?;
     let reason = text::required("reason", reason, "a reason", 1_000).map_err(FieldErrors::from)?;
-    capacity::release(tx, id)?;
+    capacity::release(tx, id, now)?;
     let closed_reason = Some(reason.clone());
     let closed = Proposal { state, closed_reason, expires_at: None, updated_at: now, ..proposal };
     proposals::update(tx, &closed)?;

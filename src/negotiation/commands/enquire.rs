@@ -14,6 +14,8 @@ use crate::negotiation::model::{Enquiry, Message};
 use crate::negotiation::store::enquiries;
 use crate::storage::Tx;
 
+/// How many questions of one body may wait for an answer at once. Who asks twenty providers has not read their offers.
+const MOST_OPEN: i64 = 20;
 /// The longest that one message may be.
 const LONGEST: usize = 4_000;
 
@@ -33,7 +35,13 @@ pub fn enquire(
         .map_err(crate::kernel::FieldErrors::from)?;
     let id = match enquiries::running(tx, offer.id, by.body())? {
         Some(id) => id,
-        None => enquiries::insert(tx, offer.id, offer.body, by.body(), now)?,
+        None => {
+            let waiting = enquiries::unanswered(tx.conn(), by.body())?;
+            if waiting >= MOST_OPEN {
+                return Err(NegotiationError::TooManyOpen(waiting));
+            }
+            enquiries::insert(tx, offer.id, offer.body, by.body(), now)?
+        }
     };
     let enquiry = lock(tx, by.body(), id)?;
     say(tx, &by.actor(), by.body(), &enquiry, (EnquiryEvent::Ask, &question), now)?;

@@ -32,7 +32,7 @@ fn expire(tx: &mut Tx<'_>, by: System, proposal: Proposal, now: Instant) -> Resu
         Some(body) => format!("{} did not answer in time", proposal.parties.name_of(body)),
         None => "It was not signed by both sides in time".to_owned(),
     };
-    capacity::release(tx, proposal.id)?;
+    capacity::release(tx, proposal.id, now)?;
     let closed_reason = Some(reason.clone());
     let expired = Proposal { state, closed_reason, updated_at: now, ..proposal };
     proposals::update(tx, &expired)?;

@@ -1,6 +1,7 @@
 //! What people and the worker do with enquiries and proposals.
 
 mod agree;
+mod answer_publicly;
 mod close;
 mod counter;
 mod draft;
@@ -10,6 +11,7 @@ mod sign;
 mod step;
 
 pub use agree::agree;
+pub use answer_publicly::{answer_publicly, remove_public_answer};
 pub use close::{decline, withdraw};
 pub use counter::counter;
 pub use draft::{Then, change_draft, propose, send};

@@ -88,6 +88,15 @@ pub(in crate::negotiation) fn running(
         .optional()?)
 }
 
+/// How many questions of `consumer` wait for their providers.
+pub(in crate::negotiation) fn unanswered(conn: &mut Conn, consumer: BodyId) -> Result<i64, StorageError> {
+    Ok(enquiries::table
+        .filter(enquiries::consumer_id.eq(consumer))
+        .filter(enquiries::state.eq(EnquiryState::Open))
+        .count()
+        .get_result(conn)?)
+}
+
 /// The enquiry, if `body` asks or is asked.
 pub(in crate::negotiation) fn of_party(
     conn: &mut Conn,

@@ -2,4 +2,5 @@
 
 pub(super) mod enquiries;
 pub(super) mod proposals;
+pub(super) mod public_answers;
 pub(super) mod versions;

@@ -55,6 +55,7 @@ diesel::table! {
         confirmed_at -> Nullable<sql::Instant>,
         fresh_until -> Nullable<Date>,
         reminded -> Integer,
+        full_since -> Nullable<sql::Instant>,
         terms -> sql::Json,
     }
 }

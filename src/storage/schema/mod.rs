@@ -3,6 +3,7 @@
 
 mod access_tables;
 mod agreements_tables;
+mod alerts_tables;
 mod bodies_tables;
 mod catalogue_tables;
 mod charges_tables;
@@ -16,6 +17,7 @@ pub use access_tables::{
     api_tokens, claims, invitations, mail_links, memberships, people, sessions, throttles,
 };
 pub use agreements_tables::{agreement_parties, agreements, leg_kpis, legs, signatures};
+pub use alerts_tables::{saved_searches, search_finds};
 pub use bodies_tables::{
     bank_holidays, bodies, body_domains, body_identifiers, body_search, successions, successor_codes,
 };
@@ -26,9 +28,10 @@ pub use charges_tables::{invoice_counters, invoices, period_closes, set_offs};
 pub use foundation_tables::{
     audit_checkpoints, audit_event_bodies, audit_events, idempotency_keys, jobs, mails, settings,
 };
-pub use needs_tables::{need_versions, needs};
+pub use needs_tables::{dismissed_suggestions, need_versions, needs, shortlist_items};
 pub use negotiation_tables::{
-    enquiries, enquiry_messages, proposal_counters, proposal_versions, proposals, reservations,
+    enquiries, enquiry_messages, proposal_counters, proposal_versions, proposals, public_answers,
+    reservations,
 };
 pub use reconciliation_tables::{
     ledger_bad_rows, ledger_files, ledger_lines, ledger_mappings, ledger_matches, statement_lines,
@@ -59,9 +62,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     offer_versions,
     needs,
     need_versions,
+    shortlist_items,
     services,
     service_families,
     enquiries,
+    public_answers,
     proposals,
     proposal_versions,
     reservations,
@@ -100,10 +105,13 @@ diesel::joinable!(services -> service_families (family_code));
 diesel::joinable!(offer_wants -> offers (offer_id));
 diesel::joinable!(offer_months -> offers (offer_id));
 diesel::joinable!(offer_versions -> offers (offer_id));
+diesel::allow_tables_to_appear_in_same_query!(saved_searches, search_finds);
+diesel::joinable!(search_finds -> saved_searches (search_id));
 diesel::joinable!(needs -> bodies (body_id));
 diesel::joinable!(needs -> services (service_code));
 diesel::joinable!(need_versions -> needs (need_id));
 diesel::joinable!(enquiries -> offers (offer_id));
+diesel::joinable!(public_answers -> enquiries (enquiry_id));
 diesel::joinable!(proposal_versions -> proposals (proposal_id));
 diesel::joinable!(agreement_parties -> agreements (agreement_id));
 diesel::joinable!(legs -> agreements (agreement_id));

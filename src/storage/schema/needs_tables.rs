@@ -34,3 +34,33 @@ diesel::table! {
         published_by -> Nullable<sql::Uuid>,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    shortlist_items (need_id, offer_id) {
+        need_id -> sql::Uuid,
+        offer_id -> sql::Uuid,
+        offer_version -> Integer,
+        note -> Text,
+        decision -> Text,
+        reason -> Text,
+        added_by -> Nullable<sql::Uuid>,
+        added_at -> sql::Instant,
+        updated_at -> sql::Instant,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    dismissed_suggestions (body_id, need_id, offer_id) {
+        body_id -> sql::Uuid,
+        need_id -> sql::Uuid,
+        offer_id -> sql::Uuid,
+        dismissed_at -> sql::Instant,
+    }
+}

@@ -89,3 +89,17 @@ diesel::table! {
         last -> Integer,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    public_answers (id) {
+        id -> sql::Uuid,
+        offer_id -> sql::Uuid,
+        enquiry_id -> sql::Uuid,
+        question -> Text,
+        answer -> Text,
+        published_at -> sql::Instant,
+    }
+}

@@ -32,10 +32,25 @@ use crate::web::urls;
 #[derive(OpenApi)]
 #[openapi(
     paths(
-        services, find, own_offers, create, show, replace, publish, pause, withdraw, confirm, copy, discard,
-        versions, version
+        services,
+        find,
+        own_offers,
+        create,
+        show,
+        replace,
+        publish,
+        pause,
+        withdraw,
+        confirm,
+        copy,
+        discard,
+        versions,
+        version,
+        super::compare::api
     ),
     components(schemas(
+        super::compare::ComparedOffers,
+        super::compare::Line,
         CapacityMonth,
         CatalogueChoices,
         CatalogueItem,

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::find_asked::Asked;
 use super::find_query::FindQuery;
 use super::find_views::{self as views, Found, WayOut};
+use crate::access::CapabilityKind;
 use crate::catalogue::queries::{self, Findings};
 use crate::catalogue::shelf::{Shelf, ShelfBody};
 use crate::kernel::ids::BodyId;
@@ -38,6 +39,7 @@ pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
         asked.errors.push(FieldError::unknown("near_name", message));
     }
     let found = cx.read(move |conn| search(conn, &shelf, Search { query, asked, named, own, today })).await?;
+    let found = Found { may_keep: cx.credential().can(CapabilityKind::ManageNeeds), ..found };
     let about = About::new(
         urls::catalogue::FIND,
         "What public bodies can spare, for cash or for a service in return: \
@@ -93,6 +95,7 @@ fn search(conn: &mut Conn, shelf: &Shelf, search: Search) -> Result<Found, Stora
         namesakes,
         named,
         this_month: Month::of(today),
+        may_keep: false,
     })
 }
 

@@ -55,7 +55,7 @@ impl FindQuery {
 
 impl Asked {
     /// The same search as it has to be put to find the same for everybody.
-    pub(super) fn for_everybody(&self, query: &FindQuery) -> FindQuery {
+    pub(in crate::web) fn for_everybody(&self, query: &FindQuery) -> FindQuery {
         let (filter, mut query) = (&self.filter, query.clone());
         let from_somewhere =
             filter.within.is_some() || filter.reaching.is_some() || filter.sort == Some(Sort::Distance);

@@ -96,13 +96,18 @@ impl FindQuery {
     }
 
     /// A query string that cannot be read is as good as none.
-    pub(super) fn of(query: &str) -> Self {
+    pub(in crate::web) fn of(query: &str) -> Self {
         serde_html_form::from_str(query).unwrap_or_default()
+    }
+
+    /// The words searched for, as they were typed.
+    pub(in crate::web) fn words(&self) -> &str {
+        self.q.trim()
     }
 
     /// What was asked for, and what of it could not be understood. The rest is searched for all the same. Whom the
     /// search is for is told by [`Self::asked`](super::find_asked).
-    pub(super) fn filter(&self) -> (CatalogueFilter, FieldErrors) {
+    pub(in crate::web) fn filter(&self) -> (CatalogueFilter, FieldErrors) {
         let mut errors = FieldErrors::default();
         let from = some(&self.from).and_then(|raw| errors.keep(Month::parse("from", &raw)));
         let least = some(&self.least).and_then(|raw| errors.keep(Quantity::parse("least", &raw)));
@@ -212,7 +217,7 @@ impl FindQuery {
     }
 
     /// Every choice but the page, in a fixed order.
-    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+    pub(in crate::web) fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = said(&[("q", &self.q), ("exact", &self.exact), ("sort", &self.sort)]);
         pairs.extend(self.filters());
         pairs.extend(said(&[

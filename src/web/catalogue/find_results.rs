@@ -44,6 +44,8 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
         tags,
         figure: Some(offer.price.map_or_else(|| "In kind".to_owned(), |price| price.to_string())),
         figure_notes: notes,
+        tick: None,
+        deeds: None,
     }
 }
 
@@ -104,6 +106,11 @@ pub(super) fn errors(errors: &FieldErrors) -> Markup {
         (error_summary(&linked))
         @if !errors.is_empty() { p.meta { "What could not be understood is left out. The rest of your search stands." } }
     }
+}
+
+/// One offer in a list.
+pub(in crate::web) fn found_item(offer: &FoundOffer) -> ResultItem {
+    result(offer, &Sought::default(), None)
 }
 
 /// What a body has in the catalogue, for its own page.

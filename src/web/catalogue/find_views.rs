@@ -10,14 +10,15 @@ use super::find_panel::panel;
 use super::find_query::FindQuery;
 use super::find_reader::{which_body, whose_search};
 use super::find_results::{errors, result};
-use crate::catalogue::model::Family;
+use crate::catalogue::model::{Family, FoundOffer};
 use crate::catalogue::queries::Findings;
 use crate::catalogue::shelf::ShelfBody;
 use crate::kernel::Month;
 use crate::web::ui::{
-    ActiveFilter, ResultItem, Search, active_filters, empty_state, pagination, plural, results,
+    ActiveFilter, FindTick, ResultItem, Search, actions, active_filters, empty_state, pagination, plural,
+    quiet_button, results,
 };
-use crate::web::urls::{browse, catalogue as urls, needs, open_data};
+use crate::web::urls::{alerts, browse, catalogue as urls, needs, open_data};
 
 /// A search of the catalogue and what it found.
 pub(super) struct Found {
@@ -32,6 +33,8 @@ pub(super) struct Found {
     pub(super) namesakes: usize,
     pub(super) named: Vec<ShelfBody>,
     pub(super) this_month: Month,
+    /// Whether whoever is looking can save the search.
+    pub(super) may_keep: bool,
 }
 
 impl Found {
@@ -81,6 +84,7 @@ pub(super) fn page(found: &Found) -> Markup {
                 li { a href=(browse::REGIONS) { "Browse by region" } }
                 li { a href=(browse::MAP) { "See the map" } }
                 li { a href=(needs::FIND) { "See what others need" } }
+                @if found.may_keep { li { a href=(alerts::LIST) { "Your saved searches" } } }
             }
         }
         (search.render())
@@ -99,16 +103,41 @@ pub(super) fn page(found: &Found) -> Markup {
 
 fn finds(found: &Found) -> Markup {
     let Findings { page, seen, searched, .. } = &found.findings;
-    let offers = page.items.iter().zip(seen);
-    let items: Vec<ResultItem> =
-        offers.map(|(offer, seen)| result(offer, searched.sought(), Some((seen, &found.asked)))).collect();
+    let tick = |offer: &FoundOffer| FindTick {
+        form: "compare",
+        name: "offer",
+        value: offer.id.to_string(),
+        deed: "Compare",
+        what: offer.title.clone(),
+    };
+    let item = |(offer, seen)| ResultItem {
+        tick: Some(tick(offer)),
+        ..result(offer, searched.sought(), Some((seen, &found.asked)))
+    };
+    let items: Vec<ResultItem> = page.items.iter().zip(seen).map(item).collect();
     html! {
         (correction(found))
         p.meta role="status" { (plural(page.total, "offer", "offers")) }
         (results(&items))
+        @if items.len() > 1 {
+            form id="compare" method="get" action=(urls::COMPARE) { (actions(quiet_button("Compare what is ticked"))) }
+        }
         (pagination(page.request.number(), page.pages(), |number| found.query.page_href(number)))
         p.download {
             a href=(open_data::catalogue_csv(&found.asked.for_everybody(&found.query).pairs())) download { "Download these offers as CSV" }
+        }
+        (keep(found))
+    }
+}
+
+/// The way to being told of what is new in this search.
+fn keep(found: &Found) -> Markup {
+    html! {
+        @if found.may_keep {
+            p {
+                a href=(urls::with_query(alerts::NEW, &found.query.pairs())) { "Save this search" }
+                " and be told when something new fits."
+            }
         }
     }
 }

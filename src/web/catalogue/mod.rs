@@ -6,6 +6,7 @@ mod api_find_body;
 mod api_offer_body;
 mod api_words;
 mod check;
+mod compare;
 mod deeds;
 mod find;
 mod find_asked;
@@ -29,11 +30,11 @@ use chrono::Days;
 
 pub(super) use api::Api;
 pub(super) use find_query::FindQuery;
-pub(super) use find_results::{newest_offers, offers_of_body};
+pub(super) use find_results::{found_item, newest_offers, offers_of_body};
 pub(super) use highlight::{excerpt, marked};
 pub(super) use listing_views::service_groups;
 pub(super) use terms_views::reach_fields;
-pub(super) use words::{listed, price as price_in_words};
+pub(super) use words::{listed, price as price_in_words, price_of};
 
 use super::context::Cx;
 use super::error::WebResult;
@@ -73,6 +74,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get("/offers/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
         post("/offers/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
     ];
+    routes.extend(compare::mount());
     routes.extend(api::routes());
     routes
 }

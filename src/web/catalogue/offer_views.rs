@@ -144,7 +144,7 @@ fn row(offer: &OwnOffer) -> Row {
 }
 
 /// The page of an offer, for its owner and for everybody else.
-pub(super) fn show(cx: &Cx, offer: &OfferView) -> Markup {
+pub(super) fn show(cx: &Cx, offer: &OfferView, answers: &Markup) -> Markup {
     let is_own = cx.credential().acting().is_some_and(|acting| acting.body == offer.body);
     let above = if is_own {
         Link::new("Our offers", urls::OUR_OFFERS)
@@ -162,7 +162,7 @@ pub(super) fn show(cx: &Cx, offer: &OfferView) -> Markup {
         (heading(caption, offer.title()))
         @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer)) }
         @match &offer.published {
-            Some(version) => { (published(offer, version)) }
+            Some(version) => { (published(offer, version, answers)) }
             None => { p { "This is a draft. Nobody outside your body can see it." } }
         }
     }
@@ -252,6 +252,9 @@ fn reader_notes(cx: &Cx, offer: &OfferView) -> Markup {
                 @if credential.can(CapabilityKind::Negotiate) {
                     (quiet_button_link("Propose terms", &site::negotiation::propose(offer.id)))
                 }
+                @if credential.can(CapabilityKind::ManageNeeds) {
+                    (quiet_button_link("Add to a shortlist", &urls::shortlist_offer(offer.id)))
+                }
             }))
         } @else if !credential.is_signed_in() {
             (actions(button_link("Sign in to ask about it", &site::sign_in_then(&urls::offer(offer.id)))))
@@ -259,7 +262,7 @@ fn reader_notes(cx: &Cx, offer: &OfferView) -> Markup {
     }
 }
 
-fn published(offer: &OfferView, version: &OfferVersion) -> Markup {
+fn published(offer: &OfferView, version: &OfferVersion, answers: &Markup) -> Markup {
     let content = &version.content;
     html! {
         (said(version))
@@ -280,6 +283,7 @@ fn published(offer: &OfferView, version: &OfferVersion) -> Markup {
             // A year is read at a glance; ten years would hide what follows.
             twin: if offer.months.len() > 12 { Twin::Folded } else { Twin::Open },
         }.render())
+        (answers)
         h2 { "Versions" }
         ul {
             @for (number, at) in &offer.versions {

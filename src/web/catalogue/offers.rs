@@ -4,18 +4,20 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::offer_views as views;
-use crate::access::Member;
 use crate::access::capability::ReadBody;
+use crate::access::{CapabilityKind, Member};
 use crate::catalogue::filter::{OwnFilter, OwnSort};
 use crate::catalogue::model::OfferView;
 use crate::catalogue::{CatalogueError, OfferState, queries};
 use crate::kernel::PageRequest;
 use crate::kernel::ids::{BodyId, OfferId};
+use crate::negotiation::queries::public_answers;
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
 use crate::web::error::WebResult;
 use crate::web::metadata::About;
+use crate::web::negotiation::public_answers as answers;
 use crate::web::section::Section;
 use crate::web::urls;
 
@@ -75,11 +77,18 @@ pub(super) async fn csv(
 /// `GET /offers/{id}`
 pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let reader = cx.credential().acting().map(|acting| acting.body);
-    let offer = cx.read(move |conn| queries::offer(conn, reader, *id)).await?;
+    let (offer, answers) = cx
+        .read(move |conn| {
+            let offer = queries::offer(conn, reader, *id)?;
+            Ok::<_, CatalogueError>((offer, public_answers(conn, *id)?))
+        })
+        .await?;
     let cx = found_unless_own(cx, offer.body);
+    let may_remove = reader == Some(offer.body) && cx.credential().can(CapabilityKind::ManageOffers);
+    let page = views::show(&cx, &offer, &answers::section(offer.id, &answers, may_remove));
     Ok(match about(&offer) {
-        Some(about) => cx.public_page(offer.title(), about, views::show(&cx, &offer)),
-        None => cx.page(offer.title(), views::show(&cx, &offer)),
+        Some(about) => cx.public_page(offer.title(), about, page),
+        None => cx.page(offer.title(), page),
     })
 }
 

@@ -44,6 +44,18 @@ pub(in crate::web) fn price(kind: PriceKind, price: Rate, unit: &str) -> String 
     }
 }
 
+/// What an offer asks for, in a few words.
+pub(in crate::web) fn price_of(content: &OfferContent) -> String {
+    let wants: Vec<&str> = content.wants.iter().map(|service| service.name.as_str()).collect();
+    let in_return = if wants.is_empty() { "a service in return".to_owned() } else { wants.join(" or ") };
+    let cash = content.price_kind.zip(content.price).map(|(kind, rate)| price(kind, rate, &content.unit));
+    match (cash, content.takes.takes_in_kind()) {
+        (Some(cash), true) => format!("{cash}, or in return: {in_return}"),
+        (Some(cash), false) => cash,
+        (None, _) => format!("In return: {in_return}"),
+    }
+}
+
 /// What a price is for one of: "per payslip", "a month".
 pub(super) fn price_basis(kind: PriceKind, unit: &str) -> String {
     match kind {

@@ -2,6 +2,7 @@
 //! its status here before it compiles.
 
 mod agreements;
+mod alerts;
 mod bodies;
 mod catalogue;
 mod charges;

@@ -7,9 +7,13 @@ impl From<NeedError> for WebError {
     fn from(error: NeedError) -> Self {
         match error {
             NeedError::NotFound => Self::NotFound,
-            NeedError::NotVerified | NeedError::NothingChanged | NeedError::Refused(_) => {
-                Self::Conflict(error.to_string())
-            }
+            NeedError::NotVerified
+            | NeedError::NothingChanged
+            | NeedError::NoSuchOffer
+            | NeedError::OwnOffer
+            | NeedError::OnShortlist
+            | NeedError::ShortlistFull
+            | NeedError::Refused(_) => Self::Conflict(error.to_string()),
             NeedError::Invalid(errors) => Self::Invalid(errors),
             NeedError::Storage(error) => error.into(),
         }

@@ -11,11 +11,13 @@ impl From<NegotiationError> for WebError {
             | NegotiationError::PartnerNotVerified(_)
             | NegotiationError::OwnOffer
             | NegotiationError::EnquiryClosed
+            | NegotiationError::NotAnswered
             | NegotiationError::OtherSide(_)
             | NegotiationError::Refused(_)
             | NegotiationError::Overtaken { .. }
             | NegotiationError::TooLate
             | NegotiationError::NoCapacity(_) => Self::Conflict(error.to_string()),
+            NegotiationError::TooManyOpen(_) => Self::Conflict(error.to_string()),
             NegotiationError::Invalid(errors) => Self::Invalid(errors),
             NegotiationError::Storage(error) => error.into(),
         }

@@ -293,6 +293,8 @@ fn item(need: &FoundNeed, sought: &Sought) -> ResultItem {
         ],
         figure: Some(content.amount_in_words()),
         figure_notes: price.into_iter().collect(),
+        tick: None,
+        deeds: None,
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnNeed>) -> Markup {
             ))
         } @else {
             @if let Some(begin) = begin { (actions(begin)) }
+            p { a href=(urls::SUGGESTIONS) { "See who could meet them" } }
             (search.render())
             (states(query))
             (table(query, page))
@@ -187,6 +188,8 @@ fn owner_notes(cx: &Cx, need: &NeedView) -> Markup {
         @if may && need.state.allows(NeedEvent::Edit) {
             (actions(html! {
                 (button_link(next, &urls::check(need.id)))
+                (quiet_button_link("Shortlist", &urls::shortlist(need.id)))
+                (quiet_button_link("Suggestions", urls::SUGGESTIONS))
                 @if need.state.allows(NeedEvent::Meet) { (quiet_button_link("It is met", &urls::meet(need.id))) }
                 (post_form(&urls::copy(need.id), &cx.once(), quiet_button("Copy")))
                 @if has_changes { a href=(urls::discard_changes(need.id)) { "Drop the changes" } }

@@ -156,7 +156,11 @@ fn deeds(page: &Thread<'_>) -> Markup {
     let enquiry = page.enquiry;
     let is_open = enquiry.state.after(EnquiryEvent::Close).is_some();
     let close = Button { label: "Close the enquiry", look: ButtonLook::Quiet, ..Button::default() };
+    let may_publish = page.viewer == enquiry.provider
+        && page.can_answer
+        && page.messages.iter().any(|message| message.body == page.viewer);
     actions(html! {
+        @if may_publish { (quiet_button_link("Show the answer to everybody", &at::answer_publicly(enquiry.id))) }
         @if page.can_propose { (quiet_button_link("Propose terms", &at::propose_from_enquiry(enquiry.id))) }
         @if is_open && page.can_ask { (one_button_form(&at::close_enquiry(enquiry.id), page.close_keys, &close)) }
     })

@@ -10,6 +10,7 @@ mod fields;
 mod form_views;
 mod list_views;
 mod proposals;
+pub(super) mod public_answers;
 mod steps;
 mod views;
 mod waiting;
@@ -27,6 +28,7 @@ pub(super) use waiting::waiting;
 pub(super) fn routes() -> Vec<RouteSpec> {
     let mut routes = enquiry_routes();
     routes.extend(proposal_routes());
+    routes.extend(public_answers::routes());
     routes.extend(api_enquiries::routes());
     routes.extend(api::routes());
     routes

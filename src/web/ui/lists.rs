@@ -14,6 +14,23 @@ pub struct ResultItem {
     /// What it costs or how much there is: the figure, then its unit, then anything else.
     pub figure: Option<String>,
     pub figure_notes: Vec<String>,
+    /// Where several finds can be ticked for something that is done with them together.
+    pub tick: Option<FindTick>,
+    /// What can be done with this find at once.
+    pub deeds: Option<Markup>,
+}
+
+/// A box beside a find. It belongs to a form elsewhere on the page.
+#[derive(Clone, Debug)]
+pub struct FindTick {
+    /// The id of the form.
+    pub form: &'static str,
+    pub name: &'static str,
+    pub value: String,
+    /// What is done with what is ticked: "Compare".
+    pub deed: &'static str,
+    /// What is ticked, for those who only hear the page.
+    pub what: String,
 }
 
 /// The finds of a search, best first.
@@ -27,6 +44,8 @@ pub fn results(items: &[ResultItem]) -> Markup {
                         p.meta { (item.from) }
                         p { (item.text) }
                         @if !item.tags.is_empty() { ul.tags { @for tag in &item.tags { li { (tag) } } } }
+                        @if let Some(tick) = &item.tick { (find_tick(tick)) }
+                        @if let Some(deeds) = &item.deeds { (deeds) }
                     }
                     @if let Some(figure) = &item.figure {
                         div.price {
@@ -36,6 +55,16 @@ pub fn results(items: &[ResultItem]) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+fn find_tick(tick: &FindTick) -> Markup {
+    let id = format!("{}-{}", tick.name, tick.value);
+    html! {
+        div.choice {
+            input type="checkbox" id=(id) name=(tick.name) value=(tick.value) form=(tick.form);
+            div { label for=(id) { (tick.deed) span.visually-hidden { " " (tick.what) } } }
         }
     }
 }

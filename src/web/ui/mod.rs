@@ -56,7 +56,7 @@ pub use filters::{
 };
 pub use form::{FormKeys, get_form, kept_fields, one_button_form, post_form, upload_form};
 pub use format::{date, date_short, money, money_from_pence, month, percent, plural, quantity, thousands};
-pub use lists::{ResultItem, TimelineEvent, results, timeline};
+pub use lists::{FindTick, ResultItem, TimelineEvent, results, timeline};
 pub use network::{Network, Partner};
 pub use notices::{banner, empty_state, flash, warning};
 pub use page::{DemoBar, FeedLink, Link, Meta, NavItem, Shell, SignedIn, page, page_with_errors};

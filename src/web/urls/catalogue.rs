@@ -6,6 +6,8 @@ use crate::kernel::ids::OfferId;
 pub const FIND: &str = "/catalogue";
 pub const OUR_OFFERS: &str = "/offers";
 pub const OUR_OFFERS_CSV: &str = "/offers.csv";
+pub const COMPARE: &str = "/compare";
+pub const COMPARE_CSV: &str = "/compare.csv";
 pub const NEW_OFFER: &str = "/offers/new";
 
 pub fn offer(id: OfferId) -> String {
@@ -19,6 +21,11 @@ pub fn edit_offer(id: OfferId, step: Step) -> String {
 /// A page of an offer, after which the answers follow.
 pub fn edit_offer_then_check(id: OfferId, step: Step) -> String {
     format!("{}?then=check", edit_offer(id, step))
+}
+
+/// Where an offer is put on a shortlist.
+pub fn shortlist_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/shortlist")
 }
 
 pub fn confirm_offer(id: OfferId) -> String {

@@ -1,6 +1,7 @@
 //! Every address of the site, so that no view spells one.
 
 pub mod agreements;
+pub mod alerts;
 pub mod bodies;
 pub mod browse;
 pub mod catalogue;

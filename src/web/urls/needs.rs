@@ -1,11 +1,13 @@
 //! Addresses of `needs`.
 
-use crate::kernel::ids::NeedId;
+use crate::kernel::ids::{NeedId, OfferId};
 use crate::needs::Step;
 
 pub const OUR_NEEDS: &str = "/needs";
 pub const OUR_NEEDS_CSV: &str = "/needs.csv";
 pub const NEW_NEED: &str = "/needs/new";
+pub const SUGGESTIONS: &str = "/suggestions";
+pub const DISMISS: &str = "/suggestions/dismiss";
 pub const FIND: &str = "/catalogue/needs";
 pub const FIND_CSV: &str = "/catalogue/needs.csv";
 
@@ -48,4 +50,28 @@ pub fn discard_changes(id: NeedId) -> String {
 
 pub fn version(id: NeedId, number: i32) -> String {
     format!("{OUR_NEEDS}/{id}/versions/{number}")
+}
+
+pub fn shortlist(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/shortlist")
+}
+
+pub fn shortlist_csv(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/shortlist.csv")
+}
+
+pub fn shortlisted(id: NeedId, offer: OfferId) -> String {
+    format!("{OUR_NEEDS}/{id}/shortlist/{offer}")
+}
+
+pub fn remove_shortlisted(id: NeedId, offer: OfferId) -> String {
+    format!("{OUR_NEEDS}/{id}/shortlist/{offer}/remove")
+}
+
+pub fn justification(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/justification")
+}
+
+pub fn justification_file(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/justification.html")
 }

@@ -1,6 +1,6 @@
 //! Addresses of `negotiation`.
 
-use crate::kernel::ids::{EnquiryId, OfferId, ProposalId};
+use crate::kernel::ids::{EnquiryId, OfferId, ProposalId, PublicAnswerId};
 
 pub const ENQUIRIES: &str = "/enquiries";
 pub const PROPOSALS: &str = "/proposals";
@@ -26,6 +26,15 @@ pub fn ask(id: EnquiryId) -> String {
 
 pub fn answer(id: EnquiryId) -> String {
     format!("{ENQUIRIES}/{id}/answer")
+}
+
+/// Where an answer is shown to everybody.
+pub fn answer_publicly(id: EnquiryId) -> String {
+    format!("{ENQUIRIES}/{id}/publish")
+}
+
+pub fn remove_public_answer(offer: OfferId, id: PublicAnswerId) -> String {
+    format!("/offers/{offer}/answers/{id}/remove")
 }
 
 pub fn close_enquiry(id: EnquiryId) -> String {

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use crate::web::ui::{
-    ActiveFilter, Column, Direction, FilterChoice, FilterGroup, FilterPanel, QuickChoice, ResultItem, Row,
-    SummaryRow, Table, Task, Tile, TimelineEvent, TodoItem, Tone, active_filters, pagination, quick_choices,
-    results, status_tag, summary_list, task_list, tiles, timeline, todo_list,
+    ActiveFilter, Column, Direction, FilterChoice, FilterGroup, FilterPanel, FindTick, QuickChoice,
+    ResultItem, Row, SummaryRow, Table, Task, Tile, TimelineEvent, TodoItem, Tone, active_filters,
+    pagination, quick_choices, quiet_button, results, status_tag, summary_list, task_list, tiles, timeline,
+    todo_list,
 };
 
 pub(super) fn show() -> Markup {
@@ -157,6 +158,14 @@ fn finding() -> Markup {
         ],
         figure: Some("£4.40".into()),
         figure_notes: vec!["per payslip".into(), "3,100 payslips a month free".into()],
+        tick: Some(FindTick {
+            form: "compare",
+            name: "offer",
+            value: "1".into(),
+            deed: "Compare",
+            what: "Payroll for up to 4,000 staff".into(),
+        }),
+        deeds: None,
     };
     let quick = |label: &str, count| QuickChoice { label: label.into(), count, href: "?".into() };
     let council = ActiveFilter { label: "Council".into(), remove_href: "?".into() };
@@ -164,6 +173,6 @@ fn finding() -> Markup {
     html! {
         (active_filters(&[council, payroll], "?"))
         (quick_choices("Prices asked", &[quick("£3.10 to £4.40", 9), quick("£4.40 to £6.20", 4)]))
-        div.split { (panel.render()) (results(&[found])) }
+        div.split { (panel.render()) div { (results(&[found])) form id="compare" action="#" { (quiet_button("Compare what is ticked")) } } }
     }
 }

@@ -1,13 +1,7 @@
-//! What people and the system do with needs.
+//! Listing needs, publishing and closing them.
 
 use serde_json::{Value, json};
 
-use super::content::NeedContent;
-use super::draft::{NeedDraft, Step};
-use super::error::NeedError;
-use super::state::{NeedEvent, NeedState};
-use super::store::needs::{self as store, NeedRow};
-use super::store::versions;
 use crate::access::capability::ManageNeeds;
 use crate::access::{CapabilityKind, Member, System, tell};
 use crate::audit::{self, Event, Object};
@@ -15,6 +9,12 @@ use crate::catalogue;
 use crate::catalogue::shape::Shape;
 use crate::kernel::ids::NeedId;
 use crate::kernel::{FieldError, FieldErrors, Instant, london};
+use crate::needs::content::NeedContent;
+use crate::needs::draft::{NeedDraft, Step};
+use crate::needs::error::NeedError;
+use crate::needs::state::{NeedEvent, NeedState};
+use crate::needs::store::needs::{self as store, NeedRow};
+use crate::needs::store::versions;
 use crate::storage::{Json, StorageError, Tx};
 
 /// How many needs expire in one transaction; the worker asks again while there are some.

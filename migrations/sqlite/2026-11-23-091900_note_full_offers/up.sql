@@ -1,0 +1,3 @@
+-- Since when nothing of an offer is left, so that its owner is asked when something comes back.
+
+ALTER TABLE offers ADD COLUMN full_since TEXT;

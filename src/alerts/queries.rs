@@ -1,0 +1,71 @@
+//! What pages and programs read of saved searches.
+
+use std::collections::BTreeMap;
+
+use super::error::AlertError;
+use super::model::{Due, Find, SavedSearch};
+use super::store;
+use crate::access::Member;
+use crate::access::capability::ManageNeeds;
+use crate::catalogue::filter::{CatalogueFilter, Sort};
+use crate::catalogue::queries as catalogue;
+use crate::catalogue::shelf::Shelf;
+use crate::kernel::ids::{OfferId, SavedSearchId};
+use crate::kernel::{Instant, PageRequest, london};
+use crate::storage::{Conn, StorageError};
+
+/// The most finds that are listed.
+const MOST_FINDS: i64 = 100;
+/// The most new offers that one look takes in; the rest follows at the next.
+const AT_ONE_LOOK: u32 = 100;
+
+/// The searches that the member keeps, the latest first.
+pub fn saved(conn: &mut Conn, by: &Member<ManageNeeds>) -> Result<Vec<SavedSearch>, StorageError> {
+    store::of_person(conn, by.person(), by.body())
+}
+
+/// One search that the member keeps.
+pub fn search(
+    conn: &mut Conn,
+    by: &Member<ManageNeeds>,
+    id: SavedSearchId,
+) -> Result<SavedSearch, AlertError> {
+    saved(conn, by)?.into_iter().find(|search| search.id == id).ok_or(AlertError::NotFound)
+}
+
+/// What the member's searches have found and is still in the catalogue, the latest first; 100 at most.
+pub fn finds(conn: &mut Conn, by: &Member<ManageNeeds>) -> Result<Vec<Find>, StorageError> {
+    let rows = store::finds(conn, (by.person(), by.body()), MOST_FINDS)?;
+    let ids: Vec<OfferId> = rows.iter().map(|(_, _, offer, _, _)| *offer).collect();
+    let offers: BTreeMap<OfferId, _> =
+        catalogue::published(conn, &ids)?.into_iter().map(|offer| (offer.id, offer)).collect();
+    let find = |(search, search_name, offer, found_at, is_new): (_, _, OfferId, _, _)| {
+        let offer = offers.get(&offer)?.clone();
+        Some(Find { search, search_name, offer, found_at, is_new })
+    };
+    Ok(rows.into_iter().filter_map(find).collect())
+}
+
+/// The name of the search that a link in a mail stops.
+pub fn search_of_secret(conn: &mut Conn, secret: &str) -> Result<String, AlertError> {
+    Ok(store::by_secret(conn, secret)?.ok_or(AlertError::NotFound)?.name)
+}
+
+/// Searches whose time has come, each with the offers that fit it and were published since it was saved.
+pub fn look(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    now: Instant,
+    most: i64,
+) -> Result<Vec<(SavedSearchId, Vec<OfferId>)>, StorageError> {
+    let mut looked = Vec::new();
+    for Due { id, filter, since } in store::due(conn, now, most)? {
+        let newest = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
+        let page = PageRequest::first(AT_ONE_LOOK);
+        let found = catalogue::find(conn, shelf, &newest, london::date(now), page)?.page;
+        let later = |published: Option<Instant>| published.is_some_and(|at| at > since);
+        let fresh = found.items.iter().filter(|offer| later(offer.published_at));
+        looked.push((id, fresh.map(|offer| offer.id).collect()));
+    }
+    Ok(looked)
+}

@@ -1,0 +1,249 @@
+//! Saved searches and their finds in the database.
+
+use diesel::prelude::*;
+
+use crate::alerts::cadence::Cadence;
+use crate::alerts::model::{Due, Kept, SavedSearch, Sought};
+use crate::kernel::Instant;
+use crate::kernel::ids::{BodyId, OfferId, PersonId, SavedSearchId};
+use crate::storage::schema::{people, saved_searches, search_finds};
+use crate::storage::{Conn, Json, LockExt, Native, StorageError, Tx};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = saved_searches)]
+struct SearchRow {
+    id: SavedSearchId,
+    name: String,
+    query: String,
+    cadence: Cadence,
+    created_at: Instant,
+    version: i64,
+}
+
+/// Whose search it is, held until the transaction ends.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = saved_searches)]
+pub(super) struct Owned {
+    pub(super) id: SavedSearchId,
+    pub(super) person_id: PersonId,
+    pub(super) name: String,
+    pub(super) query: String,
+    pub(super) cadence: Cadence,
+    pub(super) stop_secret: String,
+    pub(super) next_at: Instant,
+    pub(super) version: i64,
+}
+
+pub(super) fn of_person(
+    conn: &mut Conn,
+    person: PersonId,
+    body: BodyId,
+) -> Result<Vec<SavedSearch>, StorageError> {
+    let rows: Vec<SearchRow> = saved_searches::table
+        .filter(saved_searches::person_id.eq(person))
+        .filter(saved_searches::body_id.eq(body))
+        .order((saved_searches::created_at.desc(), saved_searches::id))
+        .select(SearchRow::as_select())
+        .load(conn)?;
+    rows.into_iter()
+        .map(|row| {
+            let unseen = search_finds::table
+                .filter(search_finds::search_id.eq(row.id))
+                .filter(search_finds::seen_at.is_null())
+                .count()
+                .get_result(conn)?;
+            let SearchRow { id, name, query, cadence, created_at, version } = row;
+            Ok(SavedSearch { id, name, query, cadence, created_at, unseen, version })
+        })
+        .collect()
+}
+
+pub(super) fn count(conn: &mut Conn, person: PersonId, body: BodyId) -> Result<i64, StorageError> {
+    Ok(saved_searches::table
+        .filter(saved_searches::person_id.eq(person))
+        .filter(saved_searches::body_id.eq(body))
+        .count()
+        .get_result(conn)?)
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    (person, body): (PersonId, BodyId),
+    kept: &Kept,
+    sought: &Sought,
+    stop_secret: &str,
+    now: Instant,
+) -> Result<SavedSearchId, StorageError> {
+    let id = SavedSearchId::new();
+    diesel::insert_into(saved_searches::table)
+        .values((
+            saved_searches::id.eq(id),
+            saved_searches::person_id.eq(person),
+            saved_searches::body_id.eq(body),
+            saved_searches::name.eq(&kept.name),
+            saved_searches::query.eq(&sought.query),
+            saved_searches::filter.eq(Json::of(&sought.filter)?),
+            saved_searches::cadence.eq(kept.cadence),
+            saved_searches::stop_secret.eq(stop_secret),
+            saved_searches::since.eq(now),
+            saved_searches::next_at.eq(kept.cadence.next(now)),
+            saved_searches::created_at.eq(now),
+            saved_searches::version.eq(1_i64),
+        ))
+        .execute(tx.conn())?;
+    Ok(id)
+}
+
+/// A search of this person at this body.
+pub(super) fn lock_owned(
+    tx: &mut Tx<'_>,
+    (person, body): (PersonId, BodyId),
+    id: SavedSearchId,
+) -> Result<Option<Owned>, StorageError> {
+    Ok(saved_searches::table
+        .filter(saved_searches::id.eq(id))
+        .filter(saved_searches::person_id.eq(person))
+        .filter(saved_searches::body_id.eq(body))
+        .select(Owned::as_select())
+        .locked()
+        .get_result(tx.conn())
+        .optional()?)
+}
+
+/// The search that a link in a mail stops.
+pub(super) fn by_secret(conn: &mut Conn, secret: &str) -> Result<Option<Owned>, StorageError> {
+    Ok(saved_searches::table
+        .filter(saved_searches::stop_secret.eq(secret))
+        .select(Owned::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+pub(super) fn lock(tx: &mut Tx<'_>, id: SavedSearchId) -> Result<Option<Owned>, StorageError> {
+    Ok(saved_searches::table
+        .filter(saved_searches::id.eq(id))
+        .select(Owned::as_select())
+        .locked()
+        .get_result(tx.conn())
+        .optional()?)
+}
+
+pub(super) fn update(tx: &mut Tx<'_>, row: &Owned, kept: &Kept, now: Instant) -> Result<(), StorageError> {
+    diesel::update(saved_searches::table.find(row.id))
+        .set((
+            saved_searches::name.eq(&kept.name),
+            saved_searches::cadence.eq(kept.cadence),
+            saved_searches::next_at.eq(kept.cadence.next(now)),
+            saved_searches::version.eq(row.version + 1),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+pub(super) fn delete(tx: &mut Tx<'_>, id: SavedSearchId) -> Result<(), StorageError> {
+    diesel::delete(search_finds::table.filter(search_finds::search_id.eq(id))).execute(tx.conn())?;
+    diesel::delete(saved_searches::table.find(id)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Searches whose time has come, the oldest first.
+pub(super) fn due(conn: &mut Conn, now: Instant, most: i64) -> Result<Vec<Due>, StorageError> {
+    let rows: Vec<(SavedSearchId, Json, Instant)> = saved_searches::table
+        .filter(saved_searches::next_at.le(now))
+        .order((saved_searches::next_at, saved_searches::id))
+        .limit(most)
+        .select((saved_searches::id, saved_searches::filter, saved_searches::since))
+        .load(conn)?;
+    rows.into_iter().map(|(id, filter, since)| Ok(Due { id, filter: filter.read()?, since })).collect()
+}
+
+pub(super) fn set_next(tx: &mut Tx<'_>, id: SavedSearchId, next: Instant) -> Result<(), StorageError> {
+    diesel::update(saved_searches::table.find(id))
+        .set(saved_searches::next_at.eq(next))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Writes down that a search has found an offer. Answers whether that is new.
+pub(super) fn found(
+    tx: &mut Tx<'_>,
+    search: SavedSearchId,
+    offer: OfferId,
+    now: Instant,
+) -> Result<bool, StorageError> {
+    let added = Native(
+        diesel::insert_into(search_finds::table)
+            .values((
+                search_finds::search_id.eq(search),
+                search_finds::offer_id.eq(offer),
+                search_finds::found_at.eq(now),
+            ))
+            .on_conflict((search_finds::search_id, search_finds::offer_id))
+            .do_nothing(),
+    )
+    .execute(tx.conn())?;
+    Ok(added > 0)
+}
+
+pub(super) fn set_mailed(tx: &mut Tx<'_>, search: SavedSearchId, now: Instant) -> Result<(), StorageError> {
+    diesel::update(
+        search_finds::table
+            .filter(search_finds::search_id.eq(search))
+            .filter(search_finds::mailed_at.is_null()),
+    )
+    .set(search_finds::mailed_at.eq(Some(now)))
+    .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The finds of this person at this body: the search, the offer, when, and whether it was looked at; the latest first.
+pub(super) fn finds(
+    conn: &mut Conn,
+    (person, body): (PersonId, BodyId),
+    most: i64,
+) -> Result<Vec<(SavedSearchId, String, OfferId, Instant, bool)>, StorageError> {
+    let rows: Vec<(SavedSearchId, String, OfferId, Instant, Option<Instant>)> = search_finds::table
+        .inner_join(saved_searches::table)
+        .filter(saved_searches::person_id.eq(person))
+        .filter(saved_searches::body_id.eq(body))
+        .order((search_finds::found_at.desc(), search_finds::offer_id))
+        .limit(most)
+        .select((
+            saved_searches::id,
+            saved_searches::name,
+            search_finds::offer_id,
+            search_finds::found_at,
+            search_finds::seen_at,
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name, offer, at, seen)| (id, name, offer, at, seen.is_none())).collect())
+}
+
+/// Notes that this person has looked at everything found so far.
+pub(super) fn set_seen(
+    tx: &mut Tx<'_>,
+    (person, body): (PersonId, BodyId),
+    now: Instant,
+) -> Result<usize, StorageError> {
+    let own = saved_searches::table
+        .filter(saved_searches::person_id.eq(person))
+        .filter(saved_searches::body_id.eq(body))
+        .select(saved_searches::id);
+    let own: Vec<SavedSearchId> = own.load(tx.conn())?;
+    let mut count = 0;
+    for id in own {
+        count += diesel::update(
+            search_finds::table
+                .filter(search_finds::search_id.eq(id))
+                .filter(search_finds::seen_at.is_null()),
+        )
+        .set(search_finds::seen_at.eq(Some(now)))
+        .execute(tx.conn())?;
+    }
+    Ok(count)
+}
+
+/// Where somebody's mail goes, and how they are called.
+pub(super) fn address(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<(String, String)>, StorageError> {
+    Ok(people::table.find(person).select((people::name, people::email)).first(tx.conn()).optional()?)
+}

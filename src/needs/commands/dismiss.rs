@@ -1,0 +1,38 @@
+//! Suggestions that a body does not want to see again.
+
+use serde_json::json;
+
+use crate::access::Member;
+use crate::access::capability::ManageNeeds;
+use crate::audit::{self, Event, Object};
+use crate::catalogue;
+use crate::kernel::Instant;
+use crate::kernel::ids::{NeedId, OfferId};
+use crate::needs::error::NeedError;
+use crate::needs::store::{dismissed, needs};
+use crate::storage::Tx;
+
+/// Keeps an offer away from the suggestions for a need. One of the two is the member's own.
+pub fn dismiss(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    need: NeedId,
+    offer: OfferId,
+    now: Instant,
+) -> Result<(), NeedError> {
+    let (row, _) = needs::find(tx.conn(), need)?.ok_or(NeedError::NotFound)?;
+    let brief = catalogue::queries::published_brief(tx.conn(), offer)?.ok_or(NeedError::NoSuchOffer)?;
+    if row.body_id != by.body() && brief.body != by.body() {
+        return Err(NeedError::NotFound);
+    }
+    dismissed::add(tx, by.body(), (need, offer), now)?;
+    let event = Event {
+        actor: by.actor(),
+        action: "suggestion.dismissed",
+        object: Object::new("need", need),
+        seen_by: vec![by.body()],
+        data: json!({ "offer": offer }),
+    };
+    audit::record(tx, event, now)?;
+    Ok(())
+}

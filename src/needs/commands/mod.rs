@@ -1,0 +1,11 @@
+//! What people and the system do with needs and their shortlists.
+
+mod dismiss;
+mod listing;
+mod shortlist;
+
+pub use dismiss::dismiss;
+pub use listing::{
+    copy, create, discard_draft, expire_due, meet, publish, replace_draft, save_step, start_draft, withdraw,
+};
+pub use shortlist::{note, remove, shortlist};

@@ -1,0 +1,99 @@
+//! Putting offers on the shortlist of a need, noting what was decided, and taking them off again.
+
+use serde_json::{Value, json};
+
+use crate::access::Member;
+use crate::access::capability::ManageNeeds;
+use crate::audit::{self, Event, Object};
+use crate::catalogue;
+use crate::kernel::Instant;
+use crate::kernel::ids::{NeedId, OfferId};
+use crate::needs::error::NeedError;
+use crate::needs::shortlist::{MOST, Noted};
+use crate::needs::store::{needs, shortlist as store};
+use crate::storage::{StorageError, Tx};
+
+/// Puts an offer of the catalogue on the shortlist, as it stands now.
+pub fn shortlist(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    need: NeedId,
+    offer: OfferId,
+    now: Instant,
+) -> Result<(), NeedError> {
+    // The need is held, so that two who add at once do not pass the limit together.
+    needs::lock_owned(tx, by.body(), need)?.ok_or(NeedError::NotFound)?;
+    let brief = catalogue::queries::published_brief(tx.conn(), offer)?.ok_or(NeedError::NoSuchOffer)?;
+    if brief.body == by.body() {
+        return Err(NeedError::OwnOffer);
+    }
+    let (count, is_there) = store::count(tx.conn(), need, offer)?;
+    if is_there {
+        return Err(NeedError::OnShortlist);
+    }
+    if count >= i64::try_from(MOST).unwrap_or(i64::MAX) {
+        return Err(NeedError::ShortlistFull);
+    }
+    store::add(tx, need, offer, by.person(), now)?;
+    record(tx, by, "shortlist.added", need, json!({ "offer": offer, "title": brief.title }), now)
+}
+
+/// Notes what was decided about an offer on the shortlist. `seen` is the version its reader acted on.
+pub fn note(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    (need, offer): (NeedId, OfferId),
+    seen: Option<i64>,
+    noted: &Noted,
+    now: Instant,
+) -> Result<(), NeedError> {
+    let version = on_list(tx, by, need, offer)?;
+    if seen.is_some_and(|seen| seen != version) {
+        return Err(StorageError::Stale.into());
+    }
+    store::note(tx, need, offer, noted, version, now)?;
+    let data = json!({ "offer": offer, "decision": noted.decision, "reason": noted.reason });
+    record(tx, by, "shortlist.noted", need, data, now)
+}
+
+/// Takes an offer off the shortlist, with what was noted of it.
+pub fn remove(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    need: NeedId,
+    offer: OfferId,
+    now: Instant,
+) -> Result<(), NeedError> {
+    on_list(tx, by, need, offer)?;
+    store::remove(tx, need, offer)?;
+    record(tx, by, "shortlist.removed", need, json!({ "offer": offer }), now)
+}
+
+fn on_list(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    need: NeedId,
+    offer: OfferId,
+) -> Result<i64, NeedError> {
+    needs::lock_owned(tx, by.body(), need)?.ok_or(NeedError::NotFound)?;
+    store::lock(tx, need, offer)?.ok_or(NeedError::NotFound)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    action: &'static str,
+    need: NeedId,
+    data: Value,
+    now: Instant,
+) -> Result<(), NeedError> {
+    let event = Event {
+        actor: by.actor(),
+        action,
+        object: Object::new("need", need),
+        seen_by: vec![by.body()],
+        data,
+    };
+    audit::record(tx, event, now)?;
+    Ok(())
+}

@@ -1,0 +1,355 @@
+//! Whether an offer would meet a need, how well, and why: the rules behind suggestions.
+//!
+//! Some things rule a pair out: another service or unit, months that never meet, a place out of reach of either side, a
+//! least order above what is needed, a standard that is missing, a price more than a fifth above the highest, or nothing
+//! that one side takes and the other gives. What is left is ordered by how many of the needed months are covered in full,
+//! then by price, by what could be done in return, and by distance. Each fit says so in a sentence.
+
+use crate::bodies::region::Region;
+use crate::catalogue::OfferContent;
+use crate::catalogue::model::LedgerMonth;
+use crate::catalogue::shape::Shape;
+use crate::catalogue::terms::Reach;
+use crate::kernel::price::PriceKind;
+use crate::kernel::{Month, Quantity, Rate, unit};
+
+use super::content::NeedContent;
+
+/// A price above the highest by more than a fifth is no suggestion.
+const MOST_ABOVE: i64 = 20;
+
+/// Two bodies, as far as a fit depends on where they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Between<'b> {
+    /// Where the provider is, in the words of the registers.
+    pub provider_region: &'b str,
+    pub consumer_region: &'b str,
+    /// Nothing where one of them has no known position.
+    pub miles: Option<u64>,
+}
+
+/// A pair that could work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// The higher the better; of use only to compare fits for one need or one offer.
+    pub score: i64,
+    /// The service that the consumer could do in return, if the provider wants one that it gives.
+    pub in_return: Option<String>,
+    /// Why, as one sentence.
+    pub why: String,
+}
+
+/// How well an offer would meet a need; nothing if it would not.
+pub fn fit(
+    need: &NeedContent,
+    offer: &OfferContent,
+    months: &[LedgerMonth],
+    between: Between<'_>,
+    this_month: Month,
+) -> Option<Fit> {
+    if need.service_code != offer.service_code || !reaches(need, offer, between) {
+        return None;
+    }
+    if !need.assurances.iter().all(|standard| offer.terms.assurances.contains(standard)) {
+        return None;
+    }
+    let covered = cover(need, offer, months, this_month)?;
+    let paid = pay(need, offer)?;
+    let nearness = between.miles.map_or(0, |miles| 100 - i64::try_from(miles / 4).unwrap_or(100).min(100));
+    let mut parts = vec![covered.words];
+    parts.extend(paid.words);
+    parts.extend(between.miles.map(|miles| match miles {
+        0 => "less than a mile away".to_owned(),
+        1 => "1 mile away".to_owned(),
+        miles => format!("{miles} miles away"),
+    }));
+    Some(Fit {
+        score: covered.score + paid.score + nearness,
+        in_return: paid.in_return,
+        why: format!("{}: {}.", need.service_name, parts.join("; ")),
+    })
+}
+
+fn reaches(need: &NeedContent, offer: &OfferContent, between: Between<'_>) -> bool {
+    let within = |reach: &Reach, region: &str| match reach {
+        Reach::Anywhere => true,
+        Reach::Regions(regions) => region.parse::<Region>().is_ok_and(|region| regions.contains(&region)),
+        Reach::Within(most) => between.miles.is_some_and(|miles| miles <= u64::from(*most)),
+    };
+    within(&offer.terms.reach, between.consumer_region) && within(&need.reach, between.provider_region)
+}
+
+struct Part {
+    score: i64,
+    words: String,
+}
+
+/// How many of the months that are still to come the offer covers, and with how much.
+fn cover(
+    need: &NeedContent,
+    offer: &OfferContent,
+    months: &[LedgerMonth],
+    this_month: Month,
+) -> Option<Part> {
+    if need.shape == Shape::Capacity && !need.unit.eq_ignore_ascii_case(&offer.unit) {
+        return None;
+    }
+    let first = need.first_month.max(this_month);
+    if need.last_month < first {
+        return None;
+    }
+    let needed = i64::from(need.last_month.since(first)) + 1;
+    let asked = match need.shape {
+        Shape::Capacity => need.quantity_per_month,
+        Shape::WholeService => Quantity::from_whole(1),
+    };
+    if need.shape == Shape::Capacity && offer.terms.minimum_order.is_some_and(|least| least > asked) {
+        return None;
+    }
+    let open: Vec<&LedgerMonth> = months
+        .iter()
+        .filter(|month| (first..=need.last_month).contains(&month.month) && !month.free.is_zero())
+        .collect();
+    let full = i64::try_from(open.iter().filter(|month| month.free >= asked).count()).ok()?;
+    let most = open.iter().map(|month| month.free).max()?;
+    let score = 600 * full / needed + if full > 0 { 200 } else { 0 };
+    let what = unit::counted(asked, &need.unit);
+    let words = match need.shape {
+        Shape::WholeService => format!(
+            "has {} free a month: ask whether it would run the whole service",
+            unit::counted(most, &offer.unit)
+        ),
+        Shape::Capacity if full == needed => format!("enough free in every month you need, {what} or more"),
+        Shape::Capacity if full > 0 => format!("{what} or more free in {full} of the {needed} months"),
+        Shape::Capacity => {
+            format!("up to {} free, less than the {what} asked for", unit::counted(most, &offer.unit))
+        }
+    };
+    let score = if need.shape == Shape::WholeService { score / 2 } else { score };
+    Some(Part { score, words })
+}
+
+struct Paid {
+    score: i64,
+    in_return: Option<String>,
+    words: Vec<String>,
+}
+
+/// Whether what one side gives is what the other takes.
+fn pay(need: &NeedContent, offer: &OfferContent) -> Option<Paid> {
+    let in_return = if need.pays.takes_in_kind() && offer.takes.takes_in_kind() {
+        offer.wants.iter().find(|want| need.gives.iter().any(|given| given.code == want.code))
+    } else {
+        None
+    };
+    let cash = need.pays.takes_cash() && offer.takes.takes_cash();
+    let price = if cash { priced(need, offer) } else { Some((0, None)) };
+    let (score, price_words) = match (price, in_return) {
+        (Some(priced), _) => priced,
+        // Too dear for cash, but there is something to give for it.
+        (None, Some(_)) => (0, None),
+        (None, None) => return None,
+    };
+    if !cash && in_return.is_none() {
+        return None;
+    }
+    let mut words: Vec<String> = price_words.into_iter().collect();
+    words.extend(
+        in_return.map(|service| format!("takes {} in return, which the other side would do", service.name)),
+    );
+    Some(Paid {
+        score: score + if in_return.is_some() { 100 } else { 0 },
+        in_return: in_return.map(|service| service.name.clone()),
+        words,
+    })
+}
+
+/// What the price is worth against the highest: nothing if it is too far above.
+fn priced(need: &NeedContent, offer: &OfferContent) -> Option<(i64, Option<String>)> {
+    let comparable = need.shape == Shape::Capacity && offer.price_kind == Some(PriceKind::PerUnit);
+    let (Some(price), Some(highest), true) = (offer.price, need.highest_price, comparable) else {
+        let words = offer.price_kind.zip(offer.price).map(|(kind, price)| match kind {
+            PriceKind::PerUnit => format!("{price} for each {}", offer.unit),
+            PriceKind::Fixed => format!("{price} a month"),
+        });
+        return Some((0, words));
+    };
+    let (price_units, highest_units) = (price.to_i64(), highest.to_i64());
+    if price_units * 100 > highest_units * (100 + MOST_ABOVE) {
+        return None;
+    }
+    let saved = if highest_units == 0 { 0 } else { 150 * (highest_units - price_units) / highest_units };
+    Some((saved, Some(against(price, highest))))
+}
+
+fn against(price: Rate, highest: Rate) -> String {
+    match price.cmp(&highest) {
+        std::cmp::Ordering::Less => format!("{price}, below the highest price of {highest}"),
+        std::cmp::Ordering::Equal => format!("{price}, just the highest price"),
+        std::cmp::Ordering::Greater => format!("{price}, above the highest price of {highest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::content::NamedService;
+    use crate::catalogue::model::Takes;
+    use crate::catalogue::terms::{Assurance, OfferTerms};
+    use crate::kernel::service_calendar::Preset;
+    use crate::kernel::working_days::Division;
+
+    fn month(raw: &str) -> Month {
+        raw.parse().unwrap()
+    }
+
+    fn audit() -> NamedService {
+        NamedService { code: "AUD-01".into(), name: "Internal audit".into() }
+    }
+
+    fn need() -> NeedContent {
+        NeedContent {
+            service_code: "PAY-01".into(),
+            service_name: "Payroll".into(),
+            family_name: "Payroll and pensions".into(),
+            shape: Shape::Capacity,
+            title: "Payroll for four hundred".into(),
+            description: "From spring.".into(),
+            unit: "payslip".into(),
+            quantity_per_month: Quantity::from_whole(400),
+            size: None,
+            first_month: month("2027-04"),
+            last_month: month("2027-07"),
+            pays: Takes::Either,
+            highest_price: Some(Rate::parse("price", "5").unwrap()),
+            gives: vec![audit()],
+            reach: Reach::Anywhere,
+            assurances: vec![],
+        }
+    }
+
+    fn offer() -> OfferContent {
+        OfferContent {
+            service_code: "PAY-01".into(),
+            service_name: "Payroll".into(),
+            family_name: "Payroll and pensions".into(),
+            title: "Payroll".into(),
+            description: "Monthly.".into(),
+            unit: "payslip".into(),
+            quantity_per_month: Quantity::from_whole(1_000),
+            first_month: month("2027-01"),
+            last_month: month("2027-12"),
+            differs: vec![],
+            takes: Takes::Cash,
+            price_kind: Some(PriceKind::PerUnit),
+            price: Some(Rate::parse("price", "4.40").unwrap()),
+            wants: vec![],
+            kpis: vec![],
+            calendar: Preset::OfficeHours.calendar(Division::EnglandAndWales),
+            terms: OfferTerms::default(),
+        }
+    }
+
+    /// What is free from January 2027 on.
+    fn free(quantities: &[u32]) -> Vec<LedgerMonth> {
+        month("2027-01")
+            .through(month("2027-12"))
+            .zip(quantities)
+            .map(|(month, free)| {
+                let (free, none) = (Quantity::from_whole(*free), Quantity::ZERO);
+                LedgerMonth { month, listed: free, reserved: none, committed: none, free }
+            })
+            .collect()
+    }
+
+    fn found(need: &NeedContent, offer: &OfferContent, free_in: &[u32]) -> Option<Fit> {
+        let between = Between { provider_region: "Wales", consumer_region: "North West", miles: Some(18) };
+        fit(need, offer, &free(free_in), between, month("2026-11"))
+    }
+
+    #[test]
+    fn a_fit_says_why_in_a_sentence() {
+        let fit = found(&need(), &offer(), &[900; 12]).unwrap();
+
+        assert_eq!(
+            fit.why,
+            "Payroll: enough free in every month you need, 400 payslips or more; £4.40, below the highest price of \
+             £5.00; 18 miles away."
+        );
+    }
+
+    #[test]
+    fn more_covered_months_a_lower_price_something_in_return_and_a_shorter_way_are_better() {
+        let score = |offer: &OfferContent, free_in: &[u32]| found(&need(), offer, free_in).unwrap().score;
+        let cheaper = OfferContent { price: Some(Rate::parse("price", "3").unwrap()), ..offer() };
+        let swap = OfferContent { takes: Takes::Either, wants: vec![audit()], ..offer() };
+        let half = [900, 900, 900, 900, 900, 0, 0, 0, 0, 0, 0, 0];
+
+        assert!(score(&offer(), &[900; 12]) > score(&offer(), &half));
+        assert!(score(&cheaper, &[900; 12]) > score(&offer(), &[900; 12]));
+        assert!(score(&swap, &[900; 12]) > score(&offer(), &[900; 12]));
+        assert_eq!(found(&need(), &swap, &[900; 12]).unwrap().in_return.as_deref(), Some("Internal audit"));
+    }
+
+    #[test]
+    fn whatever_rules_a_pair_out_rules_it_out() {
+        let full = [900; 12];
+        let with_terms = |terms: OfferTerms| OfferContent { terms, ..offer() };
+        assert!(found(&need(), &offer(), &full).is_some());
+        for (why, need, offer, free_in) in [
+            ("another service", NeedContent { service_code: "PAY-02".into(), ..need() }, offer(), full),
+            ("another unit", NeedContent { unit: "member".into(), ..need() }, offer(), full),
+            ("nothing free", need(), offer(), [0; 12]),
+            (
+                "too dear",
+                need(),
+                OfferContent { price: Some(Rate::parse("price", "6.01").unwrap()), ..offer() },
+                full,
+            ),
+            (
+                "cash alone against service alone",
+                NeedContent { pays: Takes::InKind, ..need() },
+                offer(),
+                full,
+            ),
+            (
+                "out of the provider's reach",
+                need(),
+                with_terms(OfferTerms {
+                    reach: Reach::Regions(vec![Region::Wales]),
+                    ..OfferTerms::default()
+                }),
+                full,
+            ),
+            (
+                "out of the consumer's reach",
+                NeedContent { reach: Reach::Within(10), ..need() },
+                offer(),
+                full,
+            ),
+            (
+                "a least order above what is needed",
+                need(),
+                with_terms(OfferTerms {
+                    minimum_order: Some(Quantity::from_whole(500)),
+                    ..OfferTerms::default()
+                }),
+                full,
+            ),
+            (
+                "a standard that is missing",
+                NeedContent { assurances: vec![Assurance::Dspt], ..need() },
+                offer(),
+                full,
+            ),
+            (
+                "months that are over",
+                NeedContent { first_month: month("2026-01"), last_month: month("2026-10"), ..need() },
+                offer(),
+                full,
+            ),
+        ] {
+            assert_eq!(found(&need, &offer, &free_in), None, "{why}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Who could help whom: the best offers for each need of a body, the likely takers of each of its offers, and pairs of
+//! bodies that could do each other a service.
+
+use super::content::NeedContent;
+use super::filter::NeedFilter;
+use super::fit::{Between, Fit, fit};
+use super::model::FoundNeed;
+use super::store::{dismissed, find};
+use crate::access::{Capability, Member};
+use crate::bodies::Distance;
+use crate::catalogue::filter::{CatalogueFilter, Sort};
+use crate::catalogue::model::Offered;
+use crate::catalogue::queries as catalogue;
+use crate::catalogue::shelf::Shelf;
+use crate::kernel::ids::{BodyId, NeedId, OfferId};
+use crate::kernel::{Instant, PageRequest, london};
+use crate::storage::{Conn, StorageError};
+
+/// How many offers or needs of one service are looked at: the newest.
+const LOOKED_AT: u32 = 200;
+/// How many suggestions are made for one need or one offer.
+const MADE: usize = 5;
+
+/// An offer that could meet a need.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    pub need: NeedId,
+    pub need_title: String,
+    pub need_body: BodyId,
+    pub need_body_name: String,
+    pub offer: OfferId,
+    pub offer_title: String,
+    pub offer_body: BodyId,
+    pub offer_body_name: String,
+    pub fit: Fit,
+}
+
+/// A need of the body with the offers that fit best.
+#[derive(Clone, Debug)]
+pub struct ForNeed {
+    pub need: NeedId,
+    pub title: String,
+    pub offers: Vec<Suggestion>,
+}
+
+/// An offer of the body with its likely takers.
+#[derive(Clone, Debug)]
+pub struct ForOffer {
+    pub offer: OfferId,
+    pub title: String,
+    pub takers: Vec<Suggestion>,
+}
+
+/// Everything that is suggested to a body.
+#[derive(Clone, Debug, Default)]
+pub struct Suggestions {
+    pub needs: Vec<ForNeed>,
+    pub offers: Vec<ForOffer>,
+}
+
+/// Everything that is suggested to the member's body, for each of its open needs and offers.
+pub fn all<C: Capability>(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    by: &Member<C>,
+    now: Instant,
+) -> Result<Suggestions, StorageError> {
+    let away = dismissed::of_body(conn, by.body())?;
+    let is_away = |suggestion: &Suggestion| away.contains(&(suggestion.need, suggestion.offer));
+    let own = NeedFilter { body: Some(by.body()), ..NeedFilter::default() };
+    let (needs, _) = find::page(conn, &own, PageRequest::first(PageRequest::MOST))?;
+    let mut made = Suggestions::default();
+    for need in needs {
+        let mut offers = offers_for(conn, shelf, &need, now)?;
+        offers.retain(|suggestion| !is_away(suggestion));
+        offers.truncate(MADE);
+        made.needs.push(ForNeed { need: need.id, title: need.content.title, offers });
+    }
+    for offer in catalogue::offered_of_body(conn, by.body(), LOOKED_AT.into())? {
+        let mut takers = takers_of(conn, shelf, &offer, now)?;
+        takers.retain(|suggestion| !is_away(suggestion));
+        takers.truncate(MADE);
+        made.offers.push(ForOffer { offer: offer.id, title: offer.content.title, takers });
+    }
+    Ok(made)
+}
+
+/// The offers that would meet a need, the best first.
+fn offers_for(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    need: &FoundNeed,
+    now: Instant,
+) -> Result<Vec<Suggestion>, StorageError> {
+    let filter = CatalogueFilter {
+        service: Some(need.content.service_code.clone()),
+        sort: Some(Sort::Newest),
+        ..CatalogueFilter::default()
+    };
+    let found = catalogue::find(conn, shelf, &filter, london::date(now), PageRequest::first(LOOKED_AT))?.page;
+    let ids: Vec<OfferId> =
+        found.items.iter().filter(|offer| offer.body != need.body).map(|offer| offer.id).collect();
+    let offered = catalogue::offered(conn, &ids)?;
+    let pairs = offered.iter().filter_map(|offer| pair(shelf, need, offer, now));
+    Ok(best_first(pairs.collect()))
+}
+
+/// The needs that an offer would meet, the best first.
+fn takers_of(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    offer: &Offered,
+    now: Instant,
+) -> Result<Vec<Suggestion>, StorageError> {
+    let filter = NeedFilter { service: Some(offer.content.service_code.clone()), ..NeedFilter::default() };
+    let (needs, _) = find::page(conn, &filter, PageRequest::first(LOOKED_AT))?;
+    let others = needs.iter().filter(|need| need.body != offer.body);
+    Ok(best_first(others.filter_map(|need| pair(shelf, need, offer, now)).collect()))
+}
+
+fn pair(shelf: &Shelf, need: &FoundNeed, offer: &Offered, now: Instant) -> Option<Suggestion> {
+    let between = Between {
+        provider_region: &offer.region,
+        consumer_region: &need.region,
+        miles: shelf.distance(need.body, offer.body).map(Distance::miles),
+    };
+    let content: &NeedContent = &need.content;
+    let fit = fit(content, &offer.content, &offer.months, between, london::month(now))?;
+    Some(Suggestion {
+        need: need.id,
+        need_title: content.title.clone(),
+        need_body: need.body,
+        need_body_name: need.body_name.clone(),
+        offer: offer.id,
+        offer_title: offer.content.title.clone(),
+        offer_body: offer.body,
+        offer_body_name: offer.body_name.clone(),
+        fit,
+    })
+}
+
+fn best_first(mut made: Vec<Suggestion>) -> Vec<Suggestion> {
+    made.sort_by_key(|suggestion| (-suggestion.fit.score, suggestion.offer, suggestion.need));
+    made
+}

@@ -1,0 +1,34 @@
+//! The tables of `alerts`, as Diesel sees them on both databases.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    saved_searches (id) {
+        id -> sql::Uuid,
+        person_id -> sql::Uuid,
+        body_id -> sql::Uuid,
+        name -> Text,
+        query -> Text,
+        filter -> sql::Json,
+        cadence -> Text,
+        stop_secret -> Text,
+        since -> sql::Instant,
+        next_at -> sql::Instant,
+        created_at -> sql::Instant,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    search_finds (search_id, offer_id) {
+        search_id -> sql::Uuid,
+        offer_id -> sql::Uuid,
+        found_at -> sql::Instant,
+        mailed_at -> Nullable<sql::Instant>,
+        seen_at -> Nullable<sql::Instant>,
+    }
+}

@@ -1,0 +1,238 @@
+//! Saved searches for programs.
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use super::pages::sought;
+use crate::access::capability::ManageNeeds;
+use crate::access::{CapabilityKind as C, Member};
+use crate::alerts::model::{Find, Kept, SavedSearch as Saved, Sought};
+use crate::alerts::{AlertError, commands, queries};
+use crate::kernel::ids::SavedSearchId;
+use crate::kernel::{FieldError, FieldErrors};
+use crate::storage::StorageError;
+use crate::web::answer::created;
+use crate::web::api::{Body, Problem};
+use crate::web::catalogue::FindQuery;
+use crate::web::context::Cx;
+use crate::web::error::WebResult;
+use crate::web::routes::{Guard, RouteSpec, delete, get, post, put};
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(list, save, change, remove, finds, seen),
+    components(schemas(SavedSearch, SavedSearchBody, SearchFind))
+)]
+pub(in crate::web) struct Api;
+
+pub(super) fn routes() -> Vec<RouteSpec> {
+    let own = Guard::Member(C::ManageNeeds);
+    vec![
+        get("/api/v1/saved-searches", own, || web::get().to(list)),
+        post("/api/v1/saved-searches", own, || web::post().to(save)),
+        get("/api/v1/saved-searches/finds", own, || web::get().to(finds)),
+        post("/api/v1/saved-searches/seen", own, || web::post().to(seen)),
+        put("/api/v1/saved-searches/{id}", own, || web::put().to(change)),
+        delete("/api/v1/saved-searches/{id}", own, || web::delete().to(remove)),
+    ]
+}
+
+/// A search that you keep.
+#[derive(Debug, Serialize, ToSchema)]
+struct SavedSearch {
+    id: String,
+    name: String,
+    /// The query string of `GET /catalogue` that it stands for.
+    query: String,
+    /// `at_once`, `daily`, `weekly` or `never`.
+    cadence: String,
+    /// How many finds are marked as new.
+    unseen: i64,
+    created_at: String,
+    version: i64,
+}
+
+impl From<Saved> for SavedSearch {
+    fn from(search: Saved) -> Self {
+        Self {
+            id: search.id.to_string(),
+            name: search.name,
+            query: search.query,
+            cadence: search.cadence.as_str().to_owned(),
+            unseen: search.unseen,
+            created_at: search.created_at.to_rfc3339(),
+            version: search.version,
+        }
+    }
+}
+
+/// A search that is to be kept.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SavedSearchBody {
+    #[schema(min_length = 1, max_length = 80, pattern = r"\S")]
+    name: String,
+    /// How often its owner gets a mail when something new fits.
+    #[schema(example = "daily", pattern = "^(at_once|daily|weekly|never)$")]
+    cadence: String,
+    /// What is searched for: a query string of `GET /catalogue`, such as `q=payroll&region=North+West`. It cannot be
+    /// changed later.
+    #[serde(default)]
+    #[schema(example = "q=payroll")]
+    query: Option<String>,
+    /// The version you read; with it, a change by somebody else in between is answered with 409.
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// An offer that one of your searches has found.
+#[derive(Debug, Serialize, ToSchema)]
+struct SearchFind {
+    search: String,
+    offer: String,
+    title: String,
+    body_name: String,
+    found_at: String,
+    is_new: bool,
+}
+
+impl From<Find> for SearchFind {
+    fn from(find: Find) -> Self {
+        Self {
+            search: find.search.to_string(),
+            offer: find.offer.id.to_string(),
+            title: find.offer.title,
+            body_name: find.offer.body_name,
+            found_at: find.found_at.to_rfc3339(),
+            is_new: find.is_new,
+        }
+    }
+}
+
+/// The searches that you keep, the latest first
+#[utoipa::path(
+    get, path = "/saved-searches", tag = "Saved searches",
+    responses(
+        (status = 200, body = Vec<SavedSearch>), (status = 401, body = Problem), (status = 403, body = Problem),
+    ),
+)]
+async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
+    let saved = cx.read(move |conn| queries::saved(conn, &member)).await?;
+    Ok(HttpResponse::Ok().json(saved.into_iter().map(SavedSearch::from).collect::<Vec<_>>()))
+}
+
+/// Keep a search
+///
+/// You are told of offers that are published from now on and fit it.
+#[utoipa::path(
+    post, path = "/saved-searches", tag = "Saved searches", request_body = SavedSearchBody,
+    responses(
+        (status = 201, body = SavedSearch), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 409, body = Problem), (status = 413, body = Problem),
+        (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn save(cx: Cx, member: Member<ManageNeeds>, body: Body<SavedSearchBody>) -> WebResult<HttpResponse> {
+    let (sent, now) = (body.0, cx.now());
+    let kept = Kept::parse(&sent.name, &sent.cadence)?;
+    let sought = strictly(&cx, sent.query.as_deref().unwrap_or_default()).await?;
+    let search = cx
+        .write(move |tx| {
+            let id = commands::save(tx, &member, &kept, &sought, now)?;
+            queries::search(tx.conn(), &member, id)
+        })
+        .await?;
+    Ok(created("/api/v1/saved-searches", &SavedSearch::from(search)))
+}
+
+/// A query string as a program sends it: what cannot be read is said.
+async fn strictly(cx: &Cx, query: &str) -> WebResult<Sought> {
+    let in_query = |mut error: FieldError| {
+        "query".clone_into(&mut error.field);
+        error
+    };
+    FindQuery::strictly(query).map_err(|error| FieldErrors::from(in_query(error)))?;
+    let (sought, errors) = sought(cx, query).await?;
+    if errors.is_empty() {
+        Ok(sought)
+    } else {
+        Err(FieldErrors(errors.0.into_iter().map(in_query).collect()).into())
+    }
+}
+
+/// Give a search another name or cadence
+#[utoipa::path(
+    put, path = "/saved-searches/{id}", tag = "Saved searches", params(("id" = uuid::Uuid, Path)),
+    request_body = SavedSearchBody,
+    responses(
+        (status = 200, body = SavedSearch), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn change(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<SavedSearchId>,
+    body: Body<SavedSearchBody>,
+) -> WebResult<HttpResponse> {
+    let (id, sent, now) = (*id, body.0, cx.now());
+    let kept = Kept::parse(&sent.name, &sent.cadence)?;
+    let search = cx
+        .write(move |tx| {
+            commands::change(tx, &member, id, sent.version, &kept, now)?;
+            queries::search(tx.conn(), &member, id)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(SavedSearch::from(search)))
+}
+
+/// Forget a search and what it found
+#[utoipa::path(
+    delete, path = "/saved-searches/{id}", tag = "Saved searches", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn remove(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<SavedSearchId>,
+) -> WebResult<HttpResponse> {
+    let (id, now) = (*id, cx.now());
+    cx.write(move |tx| commands::delete(tx, &member, id, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// What your searches have found and is still in the catalogue, the latest first; 100 at most
+#[utoipa::path(
+    get, path = "/saved-searches/finds", tag = "Saved searches",
+    responses(
+        (status = 200, body = Vec<SearchFind>), (status = 401, body = Problem), (status = 403, body = Problem),
+    ),
+)]
+async fn finds(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
+    let finds = cx.read(move |conn| queries::finds(conn, &member)).await?;
+    Ok(HttpResponse::Ok().json(finds.into_iter().map(SearchFind::from).collect::<Vec<_>>()))
+}
+
+/// Mark everything found so far as seen
+#[utoipa::path(
+    post, path = "/saved-searches/seen", tag = "Saved searches",
+    responses(
+        (status = 200, body = Vec<SavedSearch>), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn seen(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    let saved = cx
+        .write(move |tx| {
+            commands::see(tx, &member, now)?;
+            queries::saved(tx.conn(), &member).map_err(|error: StorageError| AlertError::from(error))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(saved.into_iter().map(SavedSearch::from).collect::<Vec<_>>()))
+}

@@ -1,0 +1,173 @@
+//! The pages of saved searches.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::views;
+use crate::access::Member;
+use crate::access::capability::ManageNeeds;
+use crate::alerts::model::{Kept, SavedSearch, Sought};
+use crate::alerts::{commands, queries};
+use crate::kernel::FieldErrors;
+use crate::kernel::ids::SavedSearchId;
+use crate::storage::StorageError;
+use crate::web::catalogue::FindQuery;
+use crate::web::context::Cx;
+use crate::web::error::{WebError, WebResult};
+use crate::web::form::Form;
+use crate::web::urls::alerts as urls;
+
+/// What is typed about a search.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    pub(super) name: String,
+    pub(super) cadence: String,
+    pub(super) query: String,
+    pub(super) version: Option<i64>,
+}
+
+/// The search that a query string of the catalogue means for whoever sends it, without its page; and what of it could
+/// not be understood.
+pub(super) async fn sought(cx: &Cx, query: &str) -> WebResult<(Sought, FieldErrors)> {
+    let (query, own) = (FindQuery::of(query), cx.credential().acting().map(|acting| acting.body));
+    let shelves = Arc::clone(&cx.app().shelves);
+    let shelf = cx.read(move |conn| shelves.current(conn)).await?;
+    let asked = query.asked(&shelf, own);
+    let pairs = asked.for_everybody(&query).pairs();
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    Ok((Sought { query, filter: asked.filter }, asked.errors))
+}
+
+/// `GET /alerts`
+pub(super) async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
+    let (saved, finds) = cx
+        .read(move |conn| {
+            Ok::<_, StorageError>((queries::saved(conn, &member)?, queries::finds(conn, &member)?))
+        })
+        .await?;
+    Ok(cx.page("Saved searches", views::list(&cx, &saved, &finds)))
+}
+
+/// `GET /alerts/new`
+pub(super) async fn begin(cx: Cx, _: Member<ManageNeeds>) -> WebResult<HttpResponse> {
+    let found = FindQuery::of(cx.query());
+    let name = if found.words().is_empty() { "New offers".to_owned() } else { found.words().to_owned() };
+    let (sought, _) = sought(&cx, cx.query()).await?;
+    let typed = Typed { name, cadence: "daily".to_owned(), query: sought.query, version: None };
+    Ok(cx.page("Save this search", views::begin(&cx, &typed, &FieldErrors::default())))
+}
+
+/// `POST /alerts`
+pub(super) async fn save(cx: Cx, member: Member<ManageNeeds>, form: Form<Typed>) -> WebResult<HttpResponse> {
+    let (typed, now) = (form.into_inner(), cx.now());
+    match Kept::parse(&typed.name, &typed.cadence) {
+        Ok(kept) => {
+            let (sought, _) = sought(&cx, &typed.query).await?;
+            cx.write(move |tx| commands::save(tx, &member, &kept, &sought, now)).await?;
+            Ok(cx.done(urls::LIST, "Your search is saved. You are told of what is new from now on"))
+        }
+        Err(errors) => Ok(cx.invalid("Save this search", &errors, views::begin(&cx, &typed, &errors))),
+    }
+}
+
+/// `POST /alerts/seen`
+pub(super) async fn seen(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    _: Form<Vec<(String, String)>>,
+) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    cx.write(move |tx| commands::see(tx, &member, now)).await?;
+    Ok(cx.done(urls::LIST, "Nothing is marked as new any more"))
+}
+
+async fn one(cx: &Cx, member: &Member<ManageNeeds>, id: &str) -> WebResult<SavedSearch> {
+    let id = search_id(id)?;
+    let member = member.clone();
+    cx.read(move |conn| queries::search(conn, &member, id)).await
+}
+
+/// The id in a path; anything else names nothing.
+fn search_id(raw: &str) -> WebResult<SavedSearchId> {
+    raw.parse().map_err(|_| WebError::NotFound)
+}
+
+/// `GET /alerts/{id}`
+pub(super) async fn edit(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<String>,
+) -> WebResult<HttpResponse> {
+    let search = one(&cx, &member, &id).await?;
+    let typed = Typed {
+        name: search.name.clone(),
+        cadence: search.cadence.as_str().to_owned(),
+        query: search.query.clone(),
+        version: Some(search.version),
+    };
+    Ok(cx.page("Change a saved search", views::edit(&cx, &search, &typed, &FieldErrors::default())))
+}
+
+/// `POST /alerts/{id}`
+pub(super) async fn change(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<String>,
+    form: Form<Typed>,
+) -> WebResult<HttpResponse> {
+    let (typed, now) = (form.into_inner(), cx.now());
+    match Kept::parse(&typed.name, &typed.cadence) {
+        Ok(kept) => {
+            let id = search_id(&id)?;
+            cx.write(move |tx| commands::change(tx, &member, id, typed.version, &kept, now)).await?;
+            Ok(cx.done(urls::LIST, "Your search is changed"))
+        }
+        Err(errors) => {
+            let search = one(&cx, &member, &id).await?;
+            Ok(cx.invalid("Change a saved search", &errors, views::edit(&cx, &search, &typed, &errors)))
+        }
+    }
+}
+
+/// `GET /alerts/{id}/delete`
+pub(super) async fn ask_delete(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<String>,
+) -> WebResult<HttpResponse> {
+    let search = one(&cx, &member, &id).await?;
+    Ok(cx.page("Delete this search?", views::ask_delete(&cx, &search)))
+}
+
+/// `POST /alerts/{id}/delete`
+pub(super) async fn delete(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<String>,
+    _: Form<Vec<(String, String)>>,
+) -> WebResult<HttpResponse> {
+    let (id, now) = (search_id(&id)?, cx.now());
+    cx.write(move |tx| commands::delete(tx, &member, id, now)).await?;
+    Ok(cx.done(urls::LIST, "Your search is deleted"))
+}
+
+/// `GET /alerts/stop/{secret}`
+pub(super) async fn ask_stop(cx: Cx, secret: web::Path<String>) -> WebResult<HttpResponse> {
+    let wanted = secret.clone();
+    let name = cx.read(move |conn| queries::search_of_secret(conn, &wanted)).await?;
+    Ok(cx.page("Stop these mails?", views::ask_stop(&cx, &secret, &name)))
+}
+
+/// `POST /alerts/stop/{secret}`
+pub(super) async fn stop(
+    cx: Cx,
+    secret: web::Path<String>,
+    _: Form<Vec<(String, String)>>,
+) -> WebResult<HttpResponse> {
+    let now = cx.now();
+    let name = cx.write(move |tx| commands::stop(tx, &secret, now)).await?;
+    Ok(cx.page("You get no more of these mails", views::stopped(&name)))
+}

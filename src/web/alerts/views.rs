@@ -1,0 +1,177 @@
+//! What the pages of saved searches look like.
+
+use maud::{Markup, html};
+
+use super::pages::Typed;
+use crate::alerts::Cadence;
+use crate::alerts::model::{Find, SavedSearch};
+use crate::kernel::{FieldErrors, london};
+use crate::web::catalogue::found_item;
+use crate::web::context::Cx;
+use crate::web::ui::{
+    self, ButtonLook, Choice, Column, Confirm, Radios, ResultItem, Row, Table, TextField, Tone, actions,
+    back_link, button, button_link, empty_state, plural, post_form, quiet_button, results, status_tag,
+};
+use crate::web::urls::{self as site, alerts as urls, catalogue};
+
+/// The searches, and what they found.
+pub(super) fn list(cx: &Cx, saved: &[SavedSearch], finds: &[Find]) -> Markup {
+    let fresh = finds.iter().filter(|find| find.is_new).count();
+    html! {
+        h1 { "Saved searches" }
+        @if saved.is_empty() {
+            (empty_state(
+                "You have not saved a search yet",
+                "Search the catalogue for what you need and save the search: you are told when something new fits.",
+                Some(button_link("Find a service", catalogue::FIND)),
+            ))
+        } @else {
+            h2 { "What is new" }
+            @if finds.is_empty() {
+                p.nothing { "Nothing new so far. We look for you." }
+            } @else {
+                @if fresh > 0 {
+                    p.meta role="status" { (plural(i64::try_from(fresh).unwrap_or_default(), "new offer", "new offers")) }
+                    (post_form(urls::SEEN, &cx.once(), actions(quiet_button("I have seen these"))))
+                }
+                (results(&finds.iter().map(item).collect::<Vec<_>>()))
+            }
+            h2 { "Your searches" }
+            (table(saved))
+        }
+    }
+}
+
+fn item(find: &Find) -> ResultItem {
+    let mut item = found_item(&find.offer);
+    if find.is_new {
+        item.tags.insert(0, status_tag(Tone::Good, "New"));
+    }
+    item.figure_notes.push(format!(
+        "found by “{}” on {}",
+        find.search_name,
+        ui::date(london::date(find.found_at))
+    ));
+    item
+}
+
+fn table(saved: &[SavedSearch]) -> Markup {
+    let row = |search: &SavedSearch| {
+        Row::new([
+            html! { a href=(search_href(search)) { (search.name) } },
+            html! { (search.cadence.label()) },
+            html! { (search.unseen) },
+            html! { (ui::date_short(london::date(search.created_at))) },
+            html! {
+                a href=(urls::search(search.id)) { "Change" span.visually-hidden { " “" (search.name) "”" } }
+                ", "
+                a href=(urls::delete(search.id)) { "delete" span.visually-hidden { " “" (search.name) "”" } }
+            },
+        ])
+    };
+    Table::new("Your searches")
+        .hidden_caption()
+        .columns([
+            Column::text("Search"),
+            Column::text("You are told"),
+            Column::numeric("New"),
+            Column::text("Saved"),
+            Column::text("Go on"),
+        ])
+        .rows(saved.iter().map(row))
+        .render()
+}
+
+fn search_href(search: &SavedSearch) -> String {
+    if search.query.is_empty() {
+        catalogue::FIND.to_owned()
+    } else {
+        format!("{}?{}", catalogue::FIND, search.query)
+    }
+}
+
+fn fields(typed: &Typed, errors: &FieldErrors) -> Markup {
+    let name = TextField {
+        name: "name",
+        label: "Name of the search",
+        hint: Some("It stands in the subject of the mails"),
+        value: &typed.name,
+        error: errors.of("name"),
+        ..TextField::default()
+    };
+    let choices: Vec<Choice> =
+        Cadence::ALL.iter().map(|cadence| Choice::new(cadence.as_str(), cadence.label())).collect();
+    let cadence = Radios {
+        name: "cadence",
+        legend: "How often do you want a mail when something new fits?",
+        hint: Some("No mail is sent when there is nothing new"),
+        choices: &choices,
+        value: &typed.cadence,
+        error: errors.of("cadence"),
+        ..Radios::default()
+    };
+    html! { (name.render()) (cadence.render()) }
+}
+
+pub(super) fn begin(cx: &Cx, typed: &Typed, errors: &FieldErrors) -> Markup {
+    let back = if typed.query.is_empty() {
+        catalogue::FIND.to_owned()
+    } else {
+        format!("{}?{}", catalogue::FIND, typed.query)
+    };
+    html! {
+        (back_link(&back))
+        h1 { "Save this search" }
+        p { "We look for you and tell you of offers that are published from now on." }
+        (post_form(urls::LIST, &cx.once(), html! {
+            input type="hidden" name="query" value=(typed.query);
+            (fields(typed, errors))
+            (actions(button("Save this search")))
+        }))
+    }
+}
+
+pub(super) fn edit(cx: &Cx, search: &SavedSearch, typed: &Typed, errors: &FieldErrors) -> Markup {
+    html! {
+        (back_link(urls::LIST))
+        h1 { "Change “" (search.name) "”" }
+        p { a href=(search_href(search)) { "See what it finds" } ". To look for something else, save another search." }
+        (post_form(&urls::search(search.id), &cx.once(), html! {
+            input type="hidden" name="version" value=(typed.version.unwrap_or(search.version));
+            (fields(typed, errors))
+            (actions(html! { (button("Save")) a href=(urls::delete(search.id)) { "Delete this search" } }))
+        }))
+    }
+}
+
+pub(super) fn ask_delete(cx: &Cx, search: &SavedSearch) -> Markup {
+    let question = format!("Delete “{}”?", search.name);
+    Confirm {
+        question: &question,
+        consequences: &["You get no more mails of it, and what it found is forgotten".to_owned()],
+        action: &urls::delete(search.id),
+        keys: &cx.once(),
+        deed: "Delete it",
+        look: ButtonLook::Danger,
+        fields: None,
+        way_out: "Keep it",
+        way_out_href: urls::LIST,
+    }
+    .render()
+}
+
+pub(super) fn ask_stop(cx: &Cx, secret: &str, name: &str) -> Markup {
+    html! {
+        h1 { "Stop the mails of “" (name) "”?" }
+        p { "The search is kept, and you can turn its mails on again under your saved searches." }
+        (post_form(&urls::stop(secret), &cx.once(), actions(button("Stop these mails"))))
+    }
+}
+
+pub(super) fn stopped(name: &str) -> Markup {
+    html! {
+        h1 { "You get no more mails of “" (name) "”" }
+        p { "The search is kept: what it finds stands under " a href=(urls::LIST) { "your saved searches" } "." }
+        p { a href=(site::HOME) { "Go to the first page" } }
+    }
+}

@@ -1,0 +1,244 @@
+//! What is suggested to a body: offers for its needs, and takers for its offers.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use crate::access::capability::{ManageNeeds, ReadBody};
+use crate::access::{CapabilityKind as C, Member};
+use crate::catalogue::CatalogueError;
+use crate::kernel::ids::{NeedId, OfferId};
+use crate::needs::commands;
+use crate::needs::suggestions::{self, ForNeed, ForOffer, Suggestion, Suggestions};
+use crate::web::api::Problem;
+use crate::web::context::Cx;
+use crate::web::error::WebResult;
+use crate::web::form::Form;
+use crate::web::routes::{Guard, RouteSpec, get, post};
+use crate::web::ui::{
+    ResultItem, Tone, actions, button_link, empty_state, post_form, quiet_button, quiet_button_link, results,
+    status_tag,
+};
+use crate::web::urls::{self as site, catalogue as offers, needs as urls};
+
+#[derive(OpenApi)]
+#[openapi(paths(api, api_dismiss), components(schemas(SuggestionJson)))]
+pub(in crate::web) struct SuggestionApi;
+
+pub(super) fn routes() -> Vec<RouteSpec> {
+    let manage = Guard::Member(C::ManageNeeds);
+    vec![
+        get(urls::SUGGESTIONS, Guard::Member(C::ReadBody), || web::get().to(page)),
+        post(urls::DISMISS, manage, || web::post().to(dismiss)),
+        get("/api/v1/suggestions", Guard::Member(C::ReadBody), || web::get().to(api)),
+        post("/api/v1/needs/{id}/suggestions/{offer}/dismiss", manage, || web::post().to(api_dismiss)),
+    ]
+}
+
+async fn made(cx: &Cx, member: Member<ReadBody>) -> WebResult<Suggestions> {
+    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    cx.read(move |conn| {
+        let shelf = shelves.current(conn)?;
+        Ok::<_, CatalogueError>(suggestions::all(conn, &shelf, &member, now)?)
+    })
+    .await
+}
+
+/// `GET /suggestions`
+async fn page(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResponse> {
+    let made = made(&cx, member).await?;
+    Ok(cx.page("Suggestions", view(&cx, &made)))
+}
+
+/// Which suggestion is to stay away.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Dismissed {
+    need: String,
+    offer: String,
+}
+
+/// `POST /suggestions/dismiss`
+async fn dismiss(cx: Cx, member: Member<ManageNeeds>, form: Form<Dismissed>) -> WebResult<HttpResponse> {
+    let pair = form.need.parse::<NeedId>().ok().zip(form.offer.parse::<OfferId>().ok());
+    let (need, offer) = pair.ok_or(crate::web::error::WebError::NotFound)?;
+    let now = cx.now();
+    cx.write(move |tx| commands::dismiss(tx, &member, need, offer, now)).await?;
+    Ok(cx.done(urls::SUGGESTIONS, "You will not see that suggestion again"))
+}
+
+fn view(cx: &Cx, made: &Suggestions) -> Markup {
+    let needs: Vec<&ForNeed> = made.needs.iter().filter(|need| !need.offers.is_empty()).collect();
+    let taken: Vec<&ForOffer> = made.offers.iter().filter(|offer| !offer.takers.is_empty()).collect();
+    html! {
+        h1 { "Suggestions" }
+        p.lede { "Who could meet your needs, who could take what you offer, and why." }
+        @if needs.is_empty() && taken.is_empty() { (nothing(made)) }
+        @if !needs.is_empty() {
+            @for need in needs {
+                h2 { "For your need “" a href=(urls::need(need.need)) { (need.title) } "”" }
+                (results(&need.offers.iter().map(|suggestion| offered(cx, suggestion)).collect::<Vec<_>>()))
+            }
+        }
+        @if !taken.is_empty() {
+            @for offer in taken {
+                h2 { "For your offer “" a href=(offers::offer(offer.offer)) { (offer.title) } "”" }
+                (results(&offer.takers.iter().map(|suggestion| taker(cx, suggestion)).collect::<Vec<_>>()))
+            }
+        }
+    }
+}
+
+fn nothing(made: &Suggestions) -> Markup {
+    let says_nothing = made.needs.is_empty() && made.offers.is_empty();
+    let advice = if says_nothing {
+        "Say what you need or what you can spare: suggestions rest on both."
+    } else {
+        "Nobody fits what you need or offer at the moment. Save a search to be told when that changes."
+    };
+    html! {
+        (empty_state("Nothing to suggest yet", advice, Some(html! {
+            (button_link("List a need", urls::NEW_NEED))
+            (quiet_button_link("List an offer", offers::NEW_OFFER))
+        })))
+    }
+}
+
+/// An offer for one of our needs.
+fn offered(cx: &Cx, suggestion: &Suggestion) -> ResultItem {
+    let add = offers::shortlist_offer(suggestion.offer);
+    let deeds = cx.credential().can(C::ManageNeeds).then(|| {
+        html! {
+            (post_form(&add, &cx.once(), html! {
+                input type="hidden" name="need" value=(suggestion.need);
+                (quiet_button("Add to the shortlist"))
+            }))
+            (not_for_us(cx, suggestion))
+        }
+    });
+    ResultItem {
+        title: html! { (suggestion.offer_title) },
+        href: offers::offer(suggestion.offer),
+        from: suggestion.offer_body_name.clone(),
+        ..about(suggestion, deeds)
+    }
+}
+
+/// A need that one of our offers could meet.
+fn taker(cx: &Cx, suggestion: &Suggestion) -> ResultItem {
+    let deeds = cx.credential().can(C::ManageNeeds).then(|| {
+        html! {
+            (quiet_button_link("About this body", &site::bodies::body(suggestion.need_body)))
+            (not_for_us(cx, suggestion))
+        }
+    });
+    ResultItem {
+        title: html! { (suggestion.need_title) },
+        href: urls::need(suggestion.need),
+        from: suggestion.need_body_name.clone(),
+        ..about(suggestion, deeds)
+    }
+}
+
+fn about(suggestion: &Suggestion, deeds: Option<Markup>) -> ResultItem {
+    let swap = suggestion.fit.in_return.is_some().then(|| status_tag(Tone::Give, "Could be a swap"));
+    ResultItem {
+        title: html! {},
+        href: String::new(),
+        from: String::new(),
+        text: html! { (suggestion.fit.why) },
+        tags: swap.into_iter().collect(),
+        figure: None,
+        figure_notes: vec![],
+        tick: None,
+        deeds: deeds.map(actions),
+    }
+}
+
+fn not_for_us(cx: &Cx, suggestion: &Suggestion) -> Markup {
+    post_form(
+        urls::DISMISS,
+        &cx.once(),
+        html! {
+            input type="hidden" name="need" value=(suggestion.need);
+            input type="hidden" name="offer" value=(suggestion.offer);
+            (quiet_button("Not for us"))
+        },
+    )
+}
+
+/// A pair that could work.
+#[derive(Debug, Serialize, ToSchema)]
+struct SuggestionJson {
+    /// `offer` for a need of yours, `taker` for an offer of yours.
+    kind: &'static str,
+    need: String,
+    need_title: String,
+    need_body_name: String,
+    offer: String,
+    offer_title: String,
+    offer_body_name: String,
+    /// Why, in a sentence.
+    why: String,
+    /// The service that could be done in return.
+    in_return: Option<String>,
+    /// The higher the better, among the suggestions for the same need or offer.
+    score: i64,
+}
+
+fn json(kind: &'static str, suggestion: Suggestion) -> SuggestionJson {
+    SuggestionJson {
+        kind,
+        need: suggestion.need.to_string(),
+        need_title: suggestion.need_title,
+        need_body_name: suggestion.need_body_name,
+        offer: suggestion.offer.to_string(),
+        offer_title: suggestion.offer_title,
+        offer_body_name: suggestion.offer_body_name,
+        why: suggestion.fit.why,
+        in_return: suggestion.fit.in_return,
+        score: suggestion.fit.score,
+    }
+}
+
+/// Who could meet your needs and who could take what you offer
+///
+/// Five at most for each of them, the best first.
+#[utoipa::path(
+    get, path = "/suggestions", tag = "Needs",
+    responses(
+        (status = 200, body = Vec<SuggestionJson>), (status = 401, body = Problem), (status = 403, body = Problem),
+    ),
+)]
+async fn api(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResponse> {
+    let made = made(&cx, member).await?;
+    let offers =
+        made.needs.into_iter().flat_map(|need| need.offers).map(|suggestion| json("offer", suggestion));
+    let takers =
+        made.offers.into_iter().flat_map(|offer| offer.takers).map(|suggestion| json("taker", suggestion));
+    Ok(HttpResponse::Ok().json(offers.chain(takers).collect::<Vec<_>>()))
+}
+
+/// Keep a suggestion away
+///
+/// One of the two, the need or the offer, is your own.
+#[utoipa::path(
+    post, path = "/needs/{id}/suggestions/{offer}/dismiss", tag = "Needs",
+    params(("id" = uuid::Uuid, Path), ("offer" = uuid::Uuid, Path)),
+    responses(
+        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn api_dismiss(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    path: web::Path<(NeedId, OfferId)>,
+) -> WebResult<HttpResponse> {
+    let ((need, offer), now) = (path.into_inner(), cx.now());
+    cx.write(move |tx| commands::dismiss(tx, &member, need, offer, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

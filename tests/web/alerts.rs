@@ -1,0 +1,133 @@
+//! Saved searches: their owners are told of what is new, as often as they want, and never twice of the same thing.
+
+use chrono::Duration;
+use serde_json::json;
+use symbiosis::access::Role;
+use symbiosis::catalogue::Shelves;
+use symbiosis::worker::look_for_news;
+
+use crate::support::{Listing, TestApp};
+
+/// Lets the worker look, `minutes` later.
+async fn look_after(app: &TestApp, minutes: i64) {
+    app.clock.advance(Duration::minutes(minutes)).unwrap();
+    look_for_news(&app.db, &Shelves::new(app.db.clone()), app.now()).await.unwrap();
+}
+
+async fn subjects(app: &TestApp, to: &str) -> Vec<String> {
+    app.mails_to(to).await.into_iter().map(|(subject, _)| subject).collect()
+}
+
+#[actix_web::test]
+async fn a_search_saved_on_the_page_tells_at_once_and_only_once() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let email = "nia@northmoor.example";
+    let person = app.person_with_email("Nia Boateng", email, &trust, &[Role::Negotiator]).await;
+    let browser = app.browser_of(person, Some(trust.id)).await;
+    app.listed(&council, &Listing { title: "Payroll that was there before", ..Listing::default() }).await;
+
+    browser.get("/catalogue?q=payroll").await.assert_says("Save this search");
+    let refused =
+        browser.post("/alerts", &[("name", ""), ("cadence", "hourly"), ("query", "q=payroll")]).await;
+    refused
+        .assert_status(422)
+        .assert_says("Enter a name")
+        .assert_says("Choose how often you want to be told");
+    assert_eq!(refused.hidden_field("query").unwrap(), "q=payroll");
+    let saved = [("name", "Payroll near us"), ("cadence", "at_once"), ("query", "q=payroll&page=3")];
+    browser.post("/alerts", &saved).await.assert_status(303);
+
+    look_after(&app, 2).await;
+    assert_eq!(subjects(&app, email).await, Vec::<String>::new(), "what was there before is no news");
+    let (owner, offer) = app.listed(&council, &Listing::default()).await;
+    app.listed(
+        &council,
+        &Listing { service: "IT-03", title: "Racks", description: "Cold.", ..Listing::default() },
+    )
+    .await;
+    for _ in 0..3 {
+        look_after(&app, 2).await;
+    }
+    assert_eq!(subjects(&app, email).await, ["A new offer fits “Payroll near us”"]);
+    let (_, text) = app.mails_to(email).await.remove(0);
+    assert!(text.contains("Payroll for up to 4,000 staff, by Ashdale Council"), "{text}");
+    assert!(text.contains(&offer) && text.contains("/catalogue?q=payroll"), "{text}");
+
+    // Published again, it is the same offer.
+    owner.put(&offer, &Listing { price: "4.10", ..Listing::default() }.json()).await.assert_status(200);
+    owner.post(&format!("{offer}/publish"), &json!({})).await.assert_status(200);
+    look_after(&app, 2).await;
+    assert_eq!(subjects(&app, email).await.len(), 1);
+
+    browser.get("/").await.assert_says("See 1 new offer that your search “Payroll near us” has found");
+    browser.get("/alerts").await.assert_says("1 new offer").assert_says("found by “Payroll near us”");
+    browser.post("/alerts/seen", &[]).await.assert_status(303);
+    browser.get("/").await.assert_does_not_say("See 1 new offer");
+}
+
+#[actix_web::test]
+async fn a_digest_waits_for_the_morning_and_the_link_in_it_stops_it() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let email = "nia@northmoor.example";
+    let person = app.person_with_email("Nia Boateng", email, &trust, &[Role::Negotiator]).await;
+    let browser = app.browser_of(person, Some(trust.id)).await;
+    let saved = [("name", "Anything"), ("cadence", "daily"), ("query", "")];
+    browser.post("/alerts", &saved).await.assert_status(303);
+    look_after(&app, 1).await;
+    for title in ["Payroll one", "Payroll two"] {
+        app.listed(&council, &Listing { title, ..Listing::default() }).await;
+    }
+
+    look_after(&app, 5).await;
+    assert_eq!(subjects(&app, email).await, Vec::<String>::new());
+    look_after(&app, 24 * 60).await;
+    assert_eq!(subjects(&app, email).await, ["2 new offers fit “Anything”"]);
+
+    // Whoever has the mail stops it, signed in or not; following the link alone changes nothing.
+    let link = app.last_link_to(email).await;
+    assert!(link.starts_with("/alerts/stop/"), "{link}");
+    let visitor = app.visitor();
+    visitor.get(&link).await.assert_says("Stop the mails of “Anything”?");
+    app.listed(&council, &Listing { title: "Payroll three", ..Listing::default() }).await;
+    visitor.post(&link, &[]).await.assert_says("You get no more of these mails");
+    look_after(&app, 24 * 60).await;
+    assert_eq!(subjects(&app, email).await.len(), 1);
+    browser.get("/alerts").await.assert_says("Payroll three").assert_says("No mail, only show it here");
+    visitor.get("/alerts/stop/nothing-like-it").await.assert_status(404);
+}
+
+#[actix_web::test]
+async fn programs_keep_searches_too_and_nobody_sees_those_of_others() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let api = app.api(&trust, &[Role::Negotiator]).await;
+    let body = json!({ "name": "Payroll", "cadence": "never", "query": "service=PAY-01" });
+    let saved = api.post("/saved-searches", &body).await;
+    saved.assert_status(201);
+    let path = format!("/saved-searches/{}", saved.json()["id"].as_str().unwrap());
+    let wrong = json!({ "name": "Payroll", "cadence": "daily", "query": "least=lots" });
+    let refused = api.post("/saved-searches", &wrong).await;
+    refused.assert_status(422);
+    assert_eq!(refused.json()["errors"][0]["field"], "query");
+
+    look_after(&app, 1).await;
+    app.listed(&council, &Listing::default()).await;
+    look_after(&app, 2).await;
+    let finds = api.get("/saved-searches/finds").await.json();
+    assert_eq!(
+        (&finds[0]["title"], &finds[0]["is_new"]),
+        (&json!("Payroll for up to 4,000 staff"), &json!(true))
+    );
+    assert_eq!(api.post("/saved-searches/seen", &json!({})).await.json()[0]["unseen"], 0);
+
+    let other = app.api(&council, &[Role::Negotiator]).await;
+    assert_eq!(other.get("/saved-searches").await.json(), json!([]));
+    let weekly = json!({ "name": "Mine", "cadence": "weekly" });
+    other.put(&path, &weekly).await.assert_status(404);
+    other.delete(&path).await.assert_status(404);
+    assert_eq!(api.put(&path, &weekly).await.json()["cadence"], "weekly");
+    api.delete(&path).await.assert_status(204);
+    assert_eq!(api.get("/saved-searches").await.json(), json!([]));
+}

@@ -1,0 +1,72 @@
+//! Answers that are worth giving once, and how many questions a body may have open.
+
+use serde_json::json;
+use symbiosis::access::Role;
+
+use crate::support::{Listing, TestApp};
+
+#[actix_web::test]
+async fn an_answer_can_be_shown_to_everybody_without_telling_who_asked() {
+    let app = TestApp::with_services().await;
+    let [council, trust] = app.bodies(["Ashdale Council", "Northmoor NHS Trust"]).await;
+    let (_, offer) = app.listed(&council, &Listing::default()).await;
+    let asker = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let asked =
+        asker.post(&format!("{offer}/enquire"), &[("text", "Do you run weekly pay for our trust?")]).await;
+    let enquiry = asked.location();
+    let owner = app.signed_in(&council, &[Role::ServiceOwner]).await;
+    let early = [("question", "Weekly pay?"), ("answer", "Yes.")];
+    owner.post(&format!("{enquiry}/publish"), &early).await.assert_status(409);
+    owner.post(&format!("{enquiry}/answer"), &[("text", "Yes, on Thursdays.")]).await.assert_status(303);
+
+    owner.get(&enquiry).await.assert_says("Show the answer to everybody");
+    let form = owner.get(&format!("{enquiry}/publish")).await;
+    form.assert_says("Do you run weekly pay for our trust?").assert_says("Yes, on Thursdays.");
+    let refused = owner.post(&format!("{enquiry}/publish"), &[("question", ""), ("answer", "Yes.")]).await;
+    refused.assert_status(422).assert_says("Enter the question");
+    let shown = [("question", "Do you run weekly pay?"), ("answer", "Yes, on Thursdays.")];
+    owner.post(&format!("{enquiry}/publish"), &shown).await.assert_status(303);
+    asker.post(&format!("{enquiry}/publish"), &shown).await.assert_status(403);
+
+    let page = app.visitor().get(&offer).await;
+    page.assert_says("Questions and answers Do you run weekly pay? Yes, on Thursdays.");
+    page.assert_does_not_say("Northmoor");
+    let answers = app.api_visitor().get(&format!("{offer}/answers")).await.json();
+    assert_eq!(answers[0]["question"], "Do you run weekly pay?");
+
+    let remove = format!("{offer}/answers/{}/remove", answers[0]["id"].as_str().unwrap());
+    let stranger = app.signed_in(&trust, &[Role::ServiceOwner]).await;
+    stranger.post(&remove, &[]).await.assert_status(409);
+    owner.get(&remove).await.assert_says("Nobody reads it any more");
+    owner.post(&remove, &[]).await.assert_status(303);
+    app.visitor().get(&offer).await.assert_does_not_say("Questions and answers");
+}
+
+#[actix_web::test]
+async fn a_body_has_twenty_unanswered_questions_at_most() {
+    let app = TestApp::with_services().await;
+    let [council, trust] = app.bodies(["Ashdale Council", "Northmoor NHS Trust"]).await;
+    let asker = app.api(&trust, &[Role::Negotiator]).await;
+    let mut offers = Vec::new();
+    for number in 0..21 {
+        let title = format!("Payroll, lot {number}");
+        offers.push(app.listed(&council, &Listing { title: &title, ..Listing::default() }).await.1);
+    }
+    let question = json!({ "text": "Can you start in spring?" });
+    let (last, first) = offers.split_last().unwrap();
+    let mut enquiries = Vec::new();
+    for offer in first {
+        let asked = asker.post(&format!("{offer}/enquiries"), &question).await;
+        enquiries.push(asked.assert_status(201).json()["id"].as_str().unwrap().to_owned());
+    }
+
+    let refused = asker.post(&format!("{last}/enquiries"), &question).await;
+    refused.assert_status(409);
+    assert!(refused.json()["detail"].as_str().unwrap().starts_with("20 questions of your body wait"));
+    // Going on with a thread is no new question, and an answer makes room.
+    asker.post(&format!("{}/enquiries", first[0]), &question).await.assert_status(201);
+    let owner = app.api(&council, &[Role::ServiceOwner]).await;
+    let answer = json!({ "text": "Yes." });
+    owner.post(&format!("/enquiries/{}/answers", enquiries[0]), &answer).await.assert_status(200);
+    asker.post(&format!("{last}/enquiries"), &question).await.assert_status(201);
+}

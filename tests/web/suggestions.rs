@@ -1,0 +1,93 @@
+//! Who could help whom: suggested for needs and for offers, with a reason, until somebody says no.
+
+use serde_json::{Value, json};
+use symbiosis::access::Role;
+
+use crate::support::{Api, Listing, TestApp};
+
+fn payslips(quantity: &str) -> Value {
+    json!({
+        "service": "PAY-01", "shape": "capacity", "title": "Payroll for our wards", "description": "From spring.",
+        "unit": "payslip", "quantity_per_month": quantity, "first_month": "2027-04", "last_month": "2027-09",
+        "pays": "either", "highest_price": "5.00", "gives": ["AUD-01"],
+    })
+}
+
+async fn need(owner: &Api, body: &Value) -> String {
+    let id = owner.post("/needs", body).await.json()["id"].as_str().unwrap().to_owned();
+    owner.post(&format!("/needs/{id}/publish"), &json!({})).await.assert_status(200);
+    id
+}
+
+#[actix_web::test]
+async fn a_need_is_shown_the_offers_that_fit_best_and_why() {
+    let app = TestApp::with_services().await;
+    let [trust, council, university] =
+        app.bodies(["Northmoor NHS Trust", "Ashdale Council", "Calderbridge University"]).await;
+    let api = app.api(&trust, &[Role::Negotiator]).await;
+    let id = need(&api, &payslips("400")).await;
+    app.listed(&council, &Listing { title: "Dear payroll", price: "5.50", ..Listing::default() }).await;
+    app.listed(&university, &Listing { title: "Fair payroll", price: "4.00", ..Listing::default() }).await;
+    app.listed(&university, &Listing { title: "Far too dear payroll", price: "7.00", ..Listing::default() })
+        .await;
+    app.listed(&trust, &Listing { title: "Our own payroll", ..Listing::default() }).await;
+
+    let made = api.get("/suggestions").await.json();
+    let offered: Vec<&str> = made
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["kind"] == "offer")
+        .map(|one| one["offer_title"].as_str().unwrap())
+        .collect();
+    assert_eq!(offered, ["Fair payroll", "Dear payroll"]);
+    let why = made[0]["why"].as_str().unwrap();
+    assert!(why.starts_with("Payroll: enough free in every month you need, 400 payslips or more"), "{why}");
+    assert!(why.contains("£4.00, below the highest price of £5.00"), "{why}");
+
+    // One click puts it on the shortlist; another keeps it away for good.
+    let browser = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let page = browser.get("/suggestions").await;
+    page.assert_says("For your need “Payroll for our wards”").assert_says("Fair payroll");
+    let fair = made[0]["offer"].as_str().unwrap();
+    let added = browser.post(&format!("/offers/{fair}/shortlist"), &[("need", &id)]).await;
+    assert_eq!(added.assert_status(303).location(), format!("/needs/{id}/shortlist"));
+    let dear = made[1]["offer"].as_str().unwrap();
+    browser.post("/suggestions/dismiss", &[("need", &id), ("offer", dear)]).await.assert_status(303);
+    browser.get("/suggestions").await.assert_does_not_say("Dear payroll").assert_says("Fair payroll");
+    let stranger = app.api(&university, &[Role::Negotiator]).await;
+    stranger.post(&format!("/needs/{id}/suggestions/{dear}/dismiss"), &json!({})).await.assert_status(404);
+}
+
+#[actix_web::test]
+async fn an_offer_is_shown_who_might_take_it_and_with_whom_it_could_be_a_swap() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let trust_api = app.api(&trust, &[Role::Negotiator]).await;
+    need(&trust_api, &payslips("400")).await;
+    need(&trust_api, &payslips("900000")).await;
+    let (owner, offer) = app.draft(&council, &Listing::default()).await;
+    let mut swap = Listing::default().json();
+    swap["takes"] = json!("either");
+    swap["wants"] = json!(["AUD-01"]);
+    owner.put(&offer, &swap).await.assert_status(200);
+    owner.post(&format!("{offer}/publish"), &json!({})).await.assert_status(200);
+
+    let made = app.api(&council, &[Role::ServiceOwner]).await.get("/suggestions").await.json();
+
+    let takers: Vec<(&str, bool)> = made
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["kind"].as_str().unwrap(), one["in_return"] != Value::Null))
+        .collect();
+    assert_eq!(takers, [("taker", true), ("taker", true)]);
+    assert!(made[0]["score"].as_i64() > made[1]["score"].as_i64());
+    assert!(made[1]["why"].as_str().unwrap().contains("less than the 900,000 payslips asked for"));
+    let browser = app.signed_in(&council, &[Role::ServiceOwner]).await;
+    browser
+        .get("/suggestions")
+        .await
+        .assert_says("Could be a swap")
+        .assert_says("takes Internal audit in return");
+}
