@@ -110,6 +110,19 @@ impl Prices {
         found.into_iter().zip(prices).filter(|(_, price)| **price > room).map(|(row, _)| row).collect()
     }
 
+    /// The most that sets of these bodies alone can bring, in whole pence.
+    pub fn most_of(&self, bodies: &[u32]) -> i64 {
+        let mut most: i64 = bodies.iter().map(|body| self.bodies[*body as usize]).sum();
+        let mut cuts: Vec<u32> =
+            bodies.iter().flat_map(|body| self.cuts_of[*body as usize].iter().copied()).collect();
+        cuts.sort_unstable();
+        for same in cuts.chunk_by(|one, other| one == other) {
+            let (cut, price) = &self.cuts[same[0] as usize];
+            most += price * i64::try_from(same.len() / cut.divisor).unwrap_or(0);
+        }
+        most.div_euclid(PRICE_ONE)
+    }
+
     /// The bound in whole pence.
     pub fn bound(&self) -> i64 {
         self.total().div_euclid(PRICE_ONE)

@@ -8,6 +8,7 @@ pub mod equations;
 pub mod explain;
 pub mod factor;
 pub mod improve;
+pub mod induced;
 pub mod instance;
 pub mod legs;
 pub mod objective;

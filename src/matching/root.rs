@@ -62,19 +62,18 @@ impl Search<'_> {
             self.take_root_prices();
             self.round();
             if round % 8 == 7 {
-                self.improve(12);
+                self.improve(32);
             }
             if self.root_bound <= self.best_value {
                 return;
             }
             self.fix_at_root();
             let gap = before - self.best_value;
-            stalled = if (before - self.root_bound).saturating_mul(300) < gap { stalled + 1 } else { 0 };
+            stalled = if (before - self.root_bound).saturating_mul(3_000) < gap { stalled + 1 } else { 0 };
             if stalled >= 4 {
                 break;
             }
         }
-        self.improve(4);
         self.fix_at_root();
     }
 
@@ -127,7 +126,7 @@ impl Search<'_> {
 
     /// Takes a solution without fractions as a packing.
     pub(super) fn offer_if_whole(&mut self, solution: &[(u32, i64)]) -> bool {
-        if solution.iter().any(|(_, value)| (1_000..VALUE_ONE - 1_000).contains(value)) {
+        if solution.iter().any(|(_, value)| (10_000..VALUE_ONE - 10_000).contains(value)) {
             return false;
         }
         let chosen = solution.iter().filter(|(_, value)| *value > VALUE_ONE / 2);

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use super::bound::{Prices, proved};
 use super::cuts::Cut;
 use super::improve::{self, Improvement};
+use super::induced::induced;
 use super::packing::Packing;
 use super::simplex::{Outcome, PRICE_ONE, Saved, Simplex, VALUE_ONE};
 
@@ -147,11 +148,12 @@ impl<'p> Search<'p> {
             return self.root_bound;
         }
         self.round();
-        self.improve(4);
+        self.improve(12);
         self.fix_at_root();
         if self.root_bound > self.best_value {
             self.cut_at_root();
         }
+        self.improve_where_in_doubt();
         if self.root_bound > self.best_value { self.branch() } else { self.root_bound }
     }
 
@@ -191,19 +193,41 @@ impl<'p> Search<'p> {
         self.offer(self.packing.greedy(order.into_iter().map(|(_, _, at)| at)));
     }
 
-    /// Improves the packing with a part of the work that is left, but no more than three times what was done so far:
+    /// Improves the packing with a part of the work that is left, but no more than what was done so far:
     /// where cuts settle the matter at once, that would be in vain.
     pub(super) fn improve(&mut self, part: u64) {
         if self.task != Task::Whole || self.root_bound <= self.best_value {
             return;
         }
-        let allowed = (self.left() / part).min(3 * self.work());
+        let allowed = (self.left() / part).min(self.work());
         let (prices, best, bound) = (&self.root_prices, &self.best, self.root_bound);
         let Improvement { chosen, work } =
             improve::neighbourhoods((self.packing, &self.alive), prices, best, bound, allowed, self.turn);
         self.turn += 1;
         self.extra_work += work;
         self.offer(chosen);
+    }
+
+    /// Improves the packing where the relaxation disagrees with it, with most of the work that is left. A narrow gap is
+    /// left to branch and bound.
+    fn improve_where_in_doubt(&mut self) {
+        let gap = self.root_bound - self.best_value;
+        if self.task != Task::Whole || gap.saturating_mul(2_000) <= self.root_bound {
+            return;
+        }
+        let allowed = self.left() / 8 * 7;
+        let solution: Vec<(u32, i64)> = self
+            .lp
+            .solution()
+            .into_iter()
+            .map(|(column, value)| (self.sets[column as usize], value))
+            .collect();
+        let (prices, best, bound) = (&self.root_prices, &self.best, self.root_bound);
+        let Improvement { chosen, work } =
+            induced((self.packing, &self.alive), prices, &solution, best, bound, allowed);
+        self.extra_work += work;
+        self.offer(chosen);
+        self.fix_at_root();
     }
 
     // ---- branch and bound ---------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ struct Run {
 /// Only if the solver made a mistake: the answer is checked against every rule before it is given.
 pub fn solve(instance: &Instance, request: &Request) -> Result<Answer, Broken> {
     let pool = Pool::new(instance);
-    let allowed = request.effort.unwrap_or_else(|| usual_effort(&pool)).saturating_mul(1_000_000);
+    let allowed = request.effort.unwrap_or_else(|| usual_effort(instance, &pool)).saturating_mul(1_000_000);
     let kept = known_rings(&pool, &request.keep);
     let first = run(instance, &pool, request, &[], &[], allowed);
     let bound = if pool.is_cut_off { i64::MAX } else { first.bound };
@@ -107,8 +107,9 @@ pub fn solve(instance: &Instance, request: &Request) -> Result<Answer, Broken> {
 }
 
 /// Effort in proportion to the number of rings, from a floor that settles small rounds.
-fn usual_effort(pool: &Pool) -> u64 {
-    1_200 + pool.circles.len() as u64 / 60
+fn usual_effort(instance: &Instance, pool: &Pool) -> u64 {
+    let floor = if instance.rules.max_rings == 1 { 2_100 } else { 1_200 };
+    floor + pool.circles.len() as u64 / 60
 }
 
 fn run(
