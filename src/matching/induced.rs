@@ -28,6 +28,8 @@ const MOST: u64 = 40_000_000;
 const AIM: u64 = 15_000_000;
 /// Tries in vain, once they are of a size that takes effort, after which another packing is begun.
 const PATIENCE: usize = 10;
+/// Packings that are begun in vain before it ends.
+const BEGUN: usize = 3;
 
 /// Improves a packing until the bound is met or `allowed` work is done. `solution` is that of the relaxation, by set.
 pub fn induced(
@@ -54,7 +56,10 @@ pub fn induced(
     };
     descent.go_down();
     let mut best = descent.state.chosen();
-    while packing.worth(&best) < bound && descent.work < allowed {
+    let mut begun = 0;
+    while packing.worth(&best) < bound && descent.work < allowed && begun < BEGUN {
+        begun += 1;
+        let before = packing.worth(&best);
         descent.begin_anew(solution);
         descent.go_down();
         let found = descent.state.chosen();
@@ -67,6 +72,9 @@ pub fn induced(
             descent.state.take(&best);
             descent.go_down();
             best = descent.state.chosen();
+        }
+        if packing.worth(&best) > before {
+            begun = 0;
         }
     }
     Improvement { chosen: best, work: descent.work }
@@ -102,6 +110,9 @@ impl Descent<'_> {
             if gained > 0 {
                 self.used.extend(self.state.chosen());
                 in_vain = 0;
+            } else if freed.len() < self.size && spent < most {
+                // All there is was packed exactly.
+                break;
             } else if spent >= AIM || freed.len() < self.size {
                 in_vain += 1;
             }
