@@ -31,7 +31,7 @@ const LAYERS: [&[&str]; 17] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 61] = [
+const PURE: [&str; 64] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
@@ -41,9 +41,11 @@ const PURE: [&str; 61] = [
     "src/matching/cuts.rs",
     "src/matching/dual.rs",
     "src/matching/enumerate.rs",
+    "src/matching/equations.rs",
     "src/matching/explain.rs",
     "src/matching/factor.rs",
     "src/matching/improve.rs",
+    "src/matching/induced.rs",
     "src/matching/instance.rs",
     "src/matching/legs.rs",
     "src/matching/objective.rs",
@@ -64,6 +66,7 @@ const PURE: [&str; 61] = [
     "src/matching/single_rings.rs",
     "src/matching/solution.rs",
     "src/matching/solve.rs",
+    "src/matching/tie_search.rs",
     "src/matching/ties.rs",
     "src/matching/verify.rs",
     "src/netting/apart.rs",
