@@ -62,7 +62,7 @@ impl Percent {
     pub fn parse(field: &str, raw: &str) -> Result<Self, FieldError> {
         let digits = raw.trim().trim_end_matches('%').trim_end();
         let number = digits.parse::<u8>().ok().filter(|number| *number <= 100);
-        let message = "Enter a whole number of per cent, 0 to 100";
+        let message = "Enter how much VAT you recover in whole per cent, 0 to 100";
         number.map(Self).ok_or_else(|| FieldError::out_of_range(field, message))
     }
 

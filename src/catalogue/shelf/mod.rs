@@ -268,10 +268,10 @@ impl Shelf {
         let is_meant = |body: &&ShelfBody| {
             body.valid_to.is_none_or(|last| last >= today) && sought.is_in(&[body.name.as_str()])
         };
-        let mut bodies: Vec<&ShelfBody> = match sought.is_empty() {
-            true => vec![],
-            false => self.world.bodies.iter().filter(is_meant).collect(),
-        };
+        if sought.is_empty() {
+            return vec![];
+        }
+        let mut bodies: Vec<&ShelfBody> = self.world.bodies.iter().filter(is_meant).collect();
         bodies.sort_by(|one, other| one.name.cmp(&other.name).then_with(|| one.id.cmp(&other.id)));
         bodies
     }

@@ -34,7 +34,7 @@ impl Shelf {
             (Sort::Distance, Some(near), _) => self.in_order_of(picked, page, |slot| {
                 near.distance(slot.body).map_or(LAST, |d| d.metres().into())
             }),
-            (Sort::PriceForMe, _, Some(vat)) => self.in_order_of(picked, page, |slot| cost(slot, &vat)),
+            (Sort::PriceForMe, _, Some(vat)) => self.in_order_of(picked, page, |slot| cost(slot, vat)),
             (Sort::Soonest, ..) => {
                 let starts = Starts::of(today);
                 let number = |slot: &Slot| u64::try_from(starts.start(slot)?.to_i32()).ok();
@@ -121,7 +121,7 @@ impl Shelf {
 }
 
 /// What an offer costs this reader: prices for a unit first, then those for a month, then none.
-fn cost(slot: &Slot, vat: &VatAssumptions) -> u64 {
+fn cost(slot: &Slot, vat: VatAssumptions) -> u64 {
     const FOR_A_MONTH: u64 = 1 << 63;
     let Some(cost) = slot.price.and_then(|price| vat.cost(price, slot.vat).ok()) else { return LAST };
     let total = u64::try_from(cost.total.to_i64()).unwrap_or_default();

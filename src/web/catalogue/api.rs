@@ -10,7 +10,7 @@ use super::api_bodies::{
 };
 use super::api_find_body::{
     CatalogueChoices, CatalogueItem, CatalogueList, CatalogueParameters, Choice, ForBody, PriceChoice,
-    PriceForMe, VatAssumed,
+    PriceForMe, ReaderParameters, VatAssumed,
 };
 use super::api_offer_body::OfferBody;
 use super::find::acting;
@@ -106,7 +106,7 @@ async fn services(cx: Cx) -> WebResult<HttpResponse> {
 /// Distances, reach and prices are worked out for the body of your token, or for the one you name as `near`. What is assumed
 /// of its VAT is in `vat`, and can be changed with `vat_profile`, `vat_recovery` and `vat_unstated`.
 #[utoipa::path(
-    get, path = "/catalogue", tag = "Catalogue", params(CatalogueParameters, ListQuery),
+    get, path = "/catalogue", tag = "Catalogue", params(CatalogueParameters, ReaderParameters, ListQuery),
     responses(
         (status = 200, body = CatalogueList), (status = 400, body = Problem), (status = 422, body = Problem),
     ),

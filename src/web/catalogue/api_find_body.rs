@@ -293,6 +293,13 @@ pub(super) struct CatalogueParameters {
     least: Option<String>,
     /// A standard that must be met, such as `cyber_essentials`. May be sent several times: all must be met.
     assurance: Option<Vec<String>>,
+}
+
+/// Whom a search of the catalogue is for, and in which order.
+#[expect(dead_code, reason = "describes the query string to programs; `find_query` reads it")]
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ReaderParameters {
     /// The id of the body that the search is for; your own unless told.
     near: Option<String>,
     /// How many miles the provider may be away from that body.

@@ -26,15 +26,15 @@ pub(in crate::web) struct Asked {
 
 impl FindQuery {
     /// What is asked for, by somebody of `own` or by a visitor.
-    pub(in crate::web) fn asked(&self, shelf: &Shelf, own: Option<BodyId>) -> Asked {
+    pub(in crate::web) fn asked(&self, catalogue: &Shelf, own: Option<BodyId>) -> Asked {
         let (mut filter, mut errors) = self.filter();
         let vat = self.vat(&mut errors);
-        let named = filter.near.map(|id| (id, shelf.body(id)));
+        let named = filter.near.map(|id| (id, catalogue.body(id)));
         if let Some((_, None)) = named {
             errors.push(FieldError::unknown("near", "There is no body with this id"));
         }
-        leave_out_unknown(&mut filter, shelf, &mut errors);
-        let near = named.and_then(|(_, body)| body).or_else(|| shelf.body(own?)).cloned();
+        leave_out_unknown(&mut filter, catalogue, &mut errors);
+        let near = named.and_then(|(_, body)| body).or_else(|| catalogue.body(own?)).cloned();
         filter.near = near.as_ref().map(|body| body.id);
         filter.vat = assumptions(vat, near.as_ref());
         check_near(&filter, near.as_ref(), &mut errors);

@@ -4,9 +4,7 @@ use maud::{Markup, html};
 
 use super::find_views::Found;
 use crate::catalogue::filter::{Reaching, Sort};
-use crate::catalogue::price_for_me::VatProfile;
 use crate::kernel::Month;
-use crate::kernel::vat::VatTreatment;
 use crate::web::ui::{
     Choice, FilterChoice, FilterGroup, FilterPanel, MonthField, Need, OptionGroup, QuickChoice, Select,
     TextField, TextKind, Width, quick_choices, thousands,
@@ -20,20 +18,18 @@ const MOST_UNITS: usize = 60;
 
 pub(super) fn panel(found: &Found) -> Markup {
     let query = &found.query;
-    let is_kept = |(name, _): &(String, String)| matches!(name.as_str(), "q" | "exact");
-    let mut kept: Vec<(String, String)> = query.pairs().into_iter().filter(is_kept).collect();
-    // Whoever is sent the address shall find the same.
-    kept.extend(found.asked.near.as_ref().map(|body| ("near".to_owned(), body.id.to_string())));
+    let asked_here = query.filters();
+    let is_asked = |pair: &(String, String)| pair.0 == "sort" || asked_here.contains(pair);
     FilterPanel {
         action: urls::FIND.to_owned(),
         groups: groups(found),
         chosen: query.filters().len(),
-        kept,
+        kept: found.kept(|pair| !is_asked(pair)),
         fields: Some(html! {
             (what_and_where(found))
+            (how_far(found))
             (how_much(found))
             (when(found))
-            (for_whom(found))
             (order(found))
         }),
     }
@@ -186,32 +182,18 @@ fn when(found: &Found) -> Markup {
     html! { (start_by.render()) (from.render()) }
 }
 
-/// The body that the search is for, how far away a provider may be, and what is assumed of VAT.
-fn for_whom(found: &Found) -> Markup {
-    let (query, errors, near) = (&found.query, &found.asked.errors, found.asked.near.as_ref());
-    let hint = near.map_or_else(
-        || "Part of its name. Distances, reach and VAT are worked out for it".to_owned(),
-        |body| format!("Now: {}. Part of another’s name", body.name),
-    );
-    let near_name = TextField {
-        name: "near_name",
-        label: "Search for this body",
-        hint: Some(&hint),
-        value: &query.near_name,
-        error: errors.of("near_name").or_else(|| errors.of("near")),
-        need: Need::Filter,
-        ..TextField::default()
-    };
+fn how_far(found: &Found) -> Markup {
+    let query = &found.query;
     let within = TextField {
         name: "within",
         label: "Within",
-        hint: near.is_none().then_some("Name a body as well, to measure from"),
+        hint: found.asked.near.is_none().then_some("Name a body as well, to measure from"),
         value: &query.within,
-        error: errors.of("within"),
+        error: found.asked.errors.of("within"),
         need: Need::Filter,
         kind: TextKind::WholeNumber,
         width: Width::Short,
-        suffix: Some("miles of it"),
+        suffix: Some("miles"),
         ..TextField::default()
     };
     let miles = found.findings.facets.within.chunk_by(|one, next| one.1 == next.1);
@@ -219,57 +201,7 @@ fn for_whom(found: &Found) -> Markup {
         let href = query.with_href(&[("within", &miles.to_string())]);
         (format!("{miles} miles"), *left, href)
     });
-    html! {
-        (near_name.render())
-        (within.render())
-        (quick("Distance", miles))
-        (vat(found))
-    }
-}
-
-fn vat(found: &Found) -> Markup {
-    let (query, errors) = (&found.query, &found.asked.errors);
-    let prompt = found
-        .asked
-        .near
-        .as_ref()
-        .map_or_else(|| "Not said".to_owned(), |body| format!("As we assume for: {}", body.kind.label()));
-    let profiles: Vec<Choice> =
-        VatProfile::ALL.iter().map(|profile| Choice::new(profile.as_str(), profile.label())).collect();
-    let treatments: Vec<Choice> =
-        VatTreatment::ALL.iter().map(|vat| Choice::new(vat.as_str(), vat.label())).collect();
-    let profile = Select {
-        name: "vat_profile",
-        label: "VAT you recover",
-        prompt: Some(&prompt),
-        value: &query.vat_profile,
-        choices: &profiles,
-        error: errors.of("vat_profile"),
-        need: Need::Filter,
-        ..Select::default()
-    };
-    let recovery = TextField {
-        name: "vat_recovery",
-        label: "Or say how much of it",
-        value: &query.vat_recovery,
-        error: errors.of("vat_recovery"),
-        need: Need::Filter,
-        kind: TextKind::WholeNumber,
-        width: Width::Short,
-        suffix: Some("% recovered"),
-        ..TextField::default()
-    };
-    let unstated = Select {
-        name: "vat_unstated",
-        label: "Offers that do not state their VAT",
-        prompt: Some("Taken as standard rate, 20%"),
-        value: &query.vat_unstated,
-        choices: &treatments,
-        error: errors.of("vat_unstated"),
-        need: Need::Filter,
-        ..Select::default()
-    };
-    html! { (profile.render()) (recovery.render()) (unstated.render()) }
+    html! { (within.render()) (quick("Distance", miles)) }
 }
 
 fn order(found: &Found) -> Markup {

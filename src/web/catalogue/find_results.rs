@@ -9,6 +9,7 @@ use super::words;
 use crate::catalogue::filter::Sort;
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::reader::AsSeen;
+use crate::catalogue::terms::Reach;
 use crate::catalogue::words::Sought;
 use crate::kernel::{FieldErrors, Page, unit};
 use crate::web::ui::{ResultItem, Tone, error_summary, pagination, results, status_tag};
@@ -65,7 +66,11 @@ fn start(seen: &AsSeen) -> String {
 
 fn out_of_reach(offer: &FoundOffer, seen: &AsSeen, asked: &Asked) -> Option<Markup> {
     let near = asked.near.as_ref().filter(|_| seen.is_reached == Some(false))?;
-    let words = format!("Does not reach {}: {}", near.name, offer.terms.reach.describe());
+    let reach = match &offer.terms.reach {
+        Reach::Within(miles) => format!("within {miles} miles"),
+        reach => reach.describe(),
+    };
+    let words = format!("Does not reach {}: only {reach}", near.name);
     Some(status_tag(Tone::Warn, &words))
 }
 

@@ -42,6 +42,16 @@ impl Found {
         let near = self.asked.near.as_ref().map(|body| body.name.as_str());
         Names { families: &self.families, near }
     }
+
+    /// What a form does not ask but its address must keep. The body is named, so that whoever is sent the address finds
+    /// the same.
+    pub(super) fn kept(&self, is_kept: impl Fn(&(String, String)) -> bool) -> Vec<(String, String)> {
+        let mut pairs = self.query.pairs();
+        pairs.retain(|(name, _)| name != "near");
+        pairs.extend(self.asked.near.as_ref().map(|body| ("near".to_owned(), body.id.to_string())));
+        pairs.retain(is_kept);
+        pairs
+    }
 }
 
 /// One thing less to ask for, and how many offers that would leave.
@@ -62,8 +72,7 @@ pub(super) enum WayOut {
 
 pub(super) fn page(found: &Found) -> Markup {
     let query = &found.query;
-    let is_kept = |(name, _): &(String, String)| !matches!(name.as_str(), "q" | "exact");
-    let kept: Vec<(String, String)> = query.pairs().into_iter().filter(is_kept).collect();
+    let kept = found.kept(|(name, _)| !matches!(name.as_str(), "q" | "exact"));
     let search =
         Search { action: urls::FIND, name: "q", label: "Search offers", value: &query.q, kept: &kept };
     html! {

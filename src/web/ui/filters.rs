@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     buttons::{actions, quiet_button},
+    form::kept_fields,
     format::thousands,
 };
 
@@ -44,7 +45,7 @@ impl FilterPanel {
                 details.unfolds {
                     summary { "Filters" @if self.chosen > 0 { span.here { (self.chosen) " chosen" } } }
                     div {
-                        @for (name, value) in &self.kept { input type="hidden" name=(name) value=(value); }
+                        (kept_fields(&self.kept))
                         @for group in &self.groups { (filter_group(group)) }
                         @if let Some(fields) = &self.fields { (fields) }
                         (actions(quiet_button("Apply filters")))

@@ -54,6 +54,11 @@ pub fn get_form(action: &str, content: Markup) -> Markup {
     html! { form method="get" action=(action) novalidate { (content) } }
 }
 
+/// What a form does not ask but its address must keep, such as the search words.
+pub fn kept_fields(kept: &[(String, String)]) -> Markup {
+    html! { @for (name, value) in kept { input type="hidden" name=(name) value=(value); } }
+}
+
 /// A button that acts by itself, such as "Sign out everywhere".
 pub fn one_button_form(action: &str, keys: &FormKeys, button: &Button<'_>) -> Markup {
     html! {

@@ -54,7 +54,7 @@ pub use field::Need;
 pub use filters::{
     ActiveFilter, FilterChoice, FilterGroup, FilterPanel, QuickChoice, active_filters, quick_choices,
 };
-pub use form::{FormKeys, get_form, one_button_form, post_form, upload_form};
+pub use form::{FormKeys, get_form, kept_fields, one_button_form, post_form, upload_form};
 pub use format::{date, date_short, money, money_from_pence, month, percent, plural, quantity, thousands};
 pub use lists::{FindTick, ResultItem, TimelineEvent, results, timeline};
 pub use network::{Network, Partner};

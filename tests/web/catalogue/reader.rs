@@ -72,7 +72,7 @@ async fn distance_and_reach_are_those_of_the_readers_body_or_of_any_body_named()
         .assert_says("Distances, reach and VAT are those of Northmoor NHS Trust , your own body")
         .assert_says("Ashdale Council, North West, 60 miles away")
         .assert_says("Calderbridge University, Yorkshire and The Humber, 84 miles away")
-        .assert_says("Does not reach Northmoor NHS Trust: Within 40 miles")
+        .assert_says("Does not reach Northmoor NHS Trust: only within 40 miles")
         .assert_says("Only offers that reach Northmoor NHS Trust 1");
     assert_eq!(titles(&nearest), ["Ashdale payroll", "Calderbridge payroll"]);
     assert_eq!(titles(&reader.get("/catalogue?within=70").await), ["Ashdale payroll"]);
@@ -90,7 +90,7 @@ async fn distance_and_reach_are_those_of_the_readers_body_or_of_any_body_named()
         .assert_says("53 miles away")
         .assert_does_not_say("your own body");
     assert_eq!(titles(&page), ["Calderbridge payroll", "Ashdale payroll"]);
-    reader.get(&address).await.assert_says("or for your own").assert_says("53 miles away");
+    reader.get(&address).await.assert_says("Search for your own").assert_says("53 miles away");
 }
 
 #[actix_web::test]
@@ -161,7 +161,7 @@ async fn a_price_is_what_it_costs_this_reader_and_each_assumption_is_shown_and_c
         .get("/catalogue")
         .await
         .assert_does_not_say("for you:")
-        .assert_does_not_say("What prices for you");
+        .assert_says("See prices with the VAT you cannot recover");
 }
 
 #[actix_web::test]

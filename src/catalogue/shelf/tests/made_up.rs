@@ -105,9 +105,9 @@ pub(super) fn some_terms() -> impl Strategy<Value = OfferTerms> {
     let vat = prop::option::of(prop::sample::select(VatTreatment::ALL.to_vec()));
     (lead, reach, standards, vat).prop_map(|(lead_days, reach, assurances, vat)| OfferTerms {
         lead_days,
+        vat,
         reach,
         assurances,
-        vat,
         ..OfferTerms::default()
     })
 }
