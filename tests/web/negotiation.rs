@@ -118,7 +118,8 @@ async fn an_offer_of_which_nothing_is_left_closes_and_its_owner_is_asked_when_so
     agree(&table.giver, &all, "1").await.assert_status(303);
 
     assert_eq!(table.free().await, vec![Quantity::from_whole(0); 12]);
-    let told = |mails: Vec<(String, String)>| mails.into_iter().map(|(subject, _)| subject).collect::<Vec<_>>();
+    let told =
+        |mails: Vec<(String, String)>| mails.into_iter().map(|(subject, _)| subject).collect::<Vec<_>>();
     let nothing = "Nothing is left of your offer “Room in our data centre”".to_owned();
     assert!(told(table.app.mails_to("olive.owner").await).contains(&nothing));
     table.app.visitor().get(&table.offer).await.assert_says("This offer is not open at the moment");
