@@ -84,9 +84,7 @@ fn summary(instance: &Instance, answer: &Answer, request: &Request) {
         );
     }
     println!("cash to even out {}", Pence::from_i64(cash));
-    if answer.is_optimal() && !answer.ties_settled && instance.rules.max_rings == 1 {
-        println!("Answers of the same value were too many to compare them all by the further objectives.");
-    }
+    println!("equal values     {}", rings_told::ties(answer.ties));
     if !request.keep.is_empty() {
         let (kept, keepable, last) = (answer.kept, answer.keepable, request.keep.len());
         println!(

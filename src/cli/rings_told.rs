@@ -6,7 +6,20 @@ use crate::kernel::Pence;
 use crate::matching::explain::{Departure, LeftOut, Limit, Misses, RingFacts};
 use crate::matching::instance::Instance;
 use crate::matching::ring::Ring;
+use crate::matching::single_rings::Ties;
 use crate::matching::solve::Answer;
+
+/// How far the further objectives have decided.
+pub(super) fn ties(ties: Ties) -> String {
+    match ties {
+        Ties::Settled => "compared by the further objectives: none is better (proved)".to_owned(),
+        Ties::Open(1) => "too many to compare by the further objectives in one part of the round".to_owned(),
+        Ties::Open(parts) => {
+            format!("too many to compare by the further objectives in {parts} parts of the round")
+        }
+        Ties::Unproved => "not compared by the further objectives".to_owned(),
+    }
+}
 
 /// Every ring with its legs, payments, limits, and what happens if a body leaves.
 pub(super) fn rings(instance: &Instance, answer: &Answer, facts: &[RingFacts]) -> Vec<String> {

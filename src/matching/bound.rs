@@ -8,6 +8,7 @@
 //! (reduced-cost fixing).
 
 use super::cuts::Cut;
+use super::equations::Equation;
 use super::packing::{Packing, Set};
 use super::simplex::PRICE_ONE;
 
@@ -71,6 +72,42 @@ impl Prices {
     pub fn total(&self) -> i64 {
         let bodies: i64 = self.bodies.iter().sum();
         bodies + self.cuts.iter().map(|(cut, price)| price * cut.most()).sum::<i64>()
+    }
+
+    /// The cuts that have a price.
+    pub fn cuts(&self) -> impl Iterator<Item = &Cut> {
+        self.cuts.iter().map(|(cut, _)| cut)
+    }
+
+    /// The price of a body alone.
+    pub fn of(&self, body: u32) -> i64 {
+        self.bodies[body as usize]
+    }
+
+    /// What holds in every packing out of `sets` that is within `room` of the bound: a body or a cut whose price is
+    /// above the room is used up. The unknowns are the sets, by their place in the list.
+    pub fn equations(&self, packing: &Packing, sets: &[u32], room: i64) -> Vec<Equation> {
+        let mut found: Vec<Equation> =
+            self.bodies.iter().map(|_| Equation { terms: Vec::new(), right: 1 }).collect();
+        found.extend(self.cuts.iter().map(|(cut, _)| Equation { terms: Vec::new(), right: cut.most() }));
+        for (place, at) in (0_u32..).zip(sets) {
+            let set = &packing.sets[*at as usize];
+            let mut cuts: Vec<u32> = Vec::new();
+            for body in set.members() {
+                found[*body as usize].terms.push((place, 1));
+                cuts.extend(&self.cuts_of[*body as usize]);
+            }
+            cuts.sort_unstable();
+            cuts.dedup();
+            for cut in cuts {
+                let counts = self.cuts[cut as usize].0.counts(set);
+                if counts > 0 {
+                    found[self.bodies.len() + cut as usize].terms.push((place, counts));
+                }
+            }
+        }
+        let prices = self.bodies.iter().chain(self.cuts.iter().map(|(_, price)| price));
+        found.into_iter().zip(prices).filter(|(_, price)| **price > room).map(|(row, _)| row).collect()
     }
 
     /// The most that sets of these bodies alone can bring, in whole pence.

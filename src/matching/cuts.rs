@@ -45,11 +45,11 @@ pub fn violated(packing: &Packing, solution: &Fractional, most: usize) -> Vec<Cu
     let fractional: Vec<(u32, i64)> =
         solution.iter().copied().filter(|(_, value)| *value < VALUE_ONE - 1_000).collect();
     let mut together: HashMap<(u32, u32), i64> = HashMap::new();
-    let mut around: HashMap<u32, Vec<(u32, i64)>> = HashMap::new();
+    let mut around: Vec<Vec<(u32, i64)>> = vec![Vec::new(); packing.bodies];
     for (at, value) in &fractional {
         let members = packing.sets[*at as usize].members();
         for (k, one) in members.iter().enumerate() {
-            around.entry(*one).or_default().push((*at, *value));
+            around[*one as usize].push((*at, *value));
             for other in &members[k + 1..] {
                 *together.entry((*one, *other)).or_default() += value;
             }
@@ -114,9 +114,9 @@ fn pair(together: &HashMap<(u32, u32), i64>, one: u32, other: u32) -> i64 {
 }
 
 /// How far the counts of a cut go over what they may be.
-fn excess(packing: &Packing, around: &HashMap<u32, Vec<(u32, i64)>>, cut: &Cut) -> i64 {
+fn excess(packing: &Packing, around: &[Vec<(u32, i64)>], cut: &Cut) -> i64 {
     let mut sets: Vec<(u32, i64)> =
-        cut.members.iter().filter_map(|body| around.get(body)).flatten().copied().collect();
+        cut.members.iter().flat_map(|body| &around[*body as usize]).copied().collect();
     sets.sort_unstable();
     sets.dedup();
     let total: i64 = sets.iter().map(|(at, value)| cut.counts(&packing.sets[*at as usize]) * value).sum();
@@ -126,7 +126,7 @@ fn excess(packing: &Packing, around: &HashMap<u32, Vec<(u32, i64)>>, cut: &Cut) 
 fn triples(
     packing: &Packing,
     together: &HashMap<(u32, u32), i64>,
-    around: &HashMap<u32, Vec<(u32, i64)>>,
+    around: &[Vec<(u32, i64)>],
 ) -> Vec<(i64, Cut)> {
     let next = neighbours(together);
     let mut found = Vec::new();
@@ -159,7 +159,7 @@ fn triples(
 fn fives(
     packing: &Packing,
     together: &HashMap<(u32, u32), i64>,
-    around: &HashMap<u32, Vec<(u32, i64)>>,
+    around: &[Vec<(u32, i64)>],
 ) -> Vec<(i64, Cut)> {
     let next = neighbours(together);
     let mut pairs: Vec<(u32, u32)> = together.keys().copied().collect();

@@ -1,25 +1,33 @@
 //! The dual method: from a basis whose prices are right but where a variable has gone below nothing (after a cut) or
 //! must go back to nothing (after a ban), the worst variable leaves and the cheapest column takes its place.
 //!
-//! Lemke 1954; ties in the ratio go to the larger pivot. One step costs one BTRAN, one FTRAN and one pass over the
-//! columns.
+//! Lemke 1954. Which is worst is measured along the edge, roughly (Devex; Harris 1973); ties in the ratio go to the
+//! larger pivot. Only the columns that are nearly tight when it starts are looked at, twice as many as there are rows;
+//! the primal method sees to the others afterwards. One step costs one BTRAN, one FTRAN and one pass over these.
 #![expect(clippy::float_arithmetic, reason = "a linear programme; no amount of money is decided by it")]
 
 use super::simplex::{Basic, FEASIBLE, HAIR, NOWHERE, OPTIMAL, Outcome, PIVOT, Simplex};
 
 impl Simplex {
     pub(super) fn most_infeasible(&self) -> Option<usize> {
-        let mut worst = (FEASIBLE, None);
-        for (position, value) in self.values.iter().enumerate() {
+        let mut worst = (0.0, None);
+        for (position, (value, weight)) in self.values.iter().zip(&self.weights).enumerate() {
             let fault = if self.is_held(position) { value.abs() - 1e-7 } else { -value };
-            if fault > worst.0 {
-                worst = (fault, Some(position));
+            if fault > FEASIBLE && fault * fault / weight > worst.0 {
+                worst = (fault * fault / weight, Some(position));
             }
         }
         worst.1
     }
 
     pub(super) fn dual_phase(&mut self, end: u64, cutoff: f64) -> Outcome {
+        self.weights.clear();
+        self.weights.resize(self.rhs.len(), 1.0);
+        if self.most_infeasible().is_none() {
+            return Outcome::Optimal;
+        }
+        let mut looked_at = self.nearly_tight();
+        let mut is_all = false;
         while let Some(position) = self.most_infeasible() {
             if self.work > end {
                 return Outcome::OutOfWork;
@@ -31,7 +39,13 @@ impl Simplex {
             self.factor.solve_transposed(&mut self.by_position, &mut self.rho);
             self.take_work();
             let sign = if self.values[position] < 0.0 { -1.0 } else { 1.0 };
-            let Some((entering, gain, part)) = self.dual_ratio(sign) else {
+            let mut found = self.dual_ratio(sign, &looked_at);
+            if found.is_none() && !is_all {
+                is_all = true;
+                looked_at = self.unbanned();
+                found = self.dual_ratio(sign, &looked_at);
+            }
+            let Some((entering, gain, part)) = found else {
                 // Nothing can take its place: only rounding can make a packing problem look infeasible.
                 self.values[position] = 0.0;
                 continue;
@@ -47,9 +61,46 @@ impl Simplex {
                 self.refactor();
                 continue;
             }
-            self.exchange(position, entering, gain);
+            if let Basic::Column(leaving) = self.basis[position]
+                && !is_all
+            {
+                looked_at.push(leaving);
+            }
+            self.steepen(position, pivot);
+            self.exchange_along(position, entering, gain);
         }
         Outcome::Optimal
+    }
+
+    /// Devex: what the edges are taken to be after a pivot in `alpha`.
+    fn steepen(&mut self, position: usize, pivot: f64) {
+        let own = self.weights[position];
+        for (weight, alpha) in self.weights.iter_mut().zip(&self.alpha) {
+            let ratio = alpha / pivot;
+            *weight = weight.max(ratio * ratio * own);
+        }
+        self.weights[position] = (own / (pivot * pivot)).max(1.0);
+    }
+
+    fn unbanned(&self) -> Vec<u32> {
+        (0_u32..).zip(&self.banned).filter(|(_, banned)| !**banned).map(|(at, _)| at).collect()
+    }
+
+    /// The columns with the least loss.
+    fn nearly_tight(&mut self) -> Vec<u32> {
+        let most = 2 * self.rhs.len();
+        let mut found: Vec<(f64, u32)> =
+            self.unbanned().into_iter().map(|column| (self.price(column).abs(), column)).collect();
+        self.work += 8 * found.len() as u64;
+        if found.len() > most {
+            found.select_nth_unstable_by(most, |one, other| {
+                one.0.total_cmp(&other.0).then(one.1.cmp(&other.1))
+            });
+            found.truncate(most);
+        }
+        let mut near: Vec<u32> = found.into_iter().map(|(_, column)| column).collect();
+        near.sort_unstable();
+        near
     }
 
     /// Every column that is not banned has no gain left: only then the objective bounds the optimum.
@@ -65,7 +116,7 @@ impl Simplex {
 
     /// The entering variable by Harris' two passes: first how far the duals may go if no gain is to rise above a
     /// hair, then, of all that would be passed on the way, the one with the largest pivot.
-    fn dual_ratio(&mut self, sign: f64) -> Option<(Basic, f64, f64)> {
+    fn dual_ratio(&mut self, sign: f64, looked_at: &[u32]) -> Option<(Basic, f64, f64)> {
         let mut passed: Vec<(Basic, f64, f64)> = Vec::new();
         for (row, rho) in (0_u32..).zip(&self.rho) {
             if rho * sign > PIVOT && self.slack_position[row as usize] == NOWHERE {
@@ -73,7 +124,8 @@ impl Simplex {
             }
         }
         let mut touched = self.rhs.len();
-        for (column, entries) in (0_u32..).zip(&self.columns) {
+        for column in looked_at.iter().copied() {
+            let entries = &self.columns[column as usize];
             if self.banned[column as usize] || self.column_position[column as usize] != NOWHERE {
                 continue;
             }

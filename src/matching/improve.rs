@@ -19,14 +19,15 @@ pub struct Improvement {
 }
 
 /// What is known of the packing being improved.
-struct State<'p> {
-    packing: &'p Packing,
+pub(super) struct State<'p> {
+    pub(super) packing: &'p Packing,
+    prices: &'p Prices,
     sets_of: Vec<Vec<u32>>,
     /// The loss of each set, in pence.
     losses: Vec<i64>,
     body_prices: Vec<i64>,
     /// The chosen set of each body.
-    chosen_of: Vec<Option<u32>>,
+    pub(super) chosen_of: Vec<Option<u32>>,
     seed: u64,
 }
 
@@ -60,20 +61,11 @@ pub fn neighbourhoods(
             }
         }
     }
-    let mut chosen: Vec<u32> = state.chosen_of.iter().flatten().copied().collect();
-    chosen.sort_unstable();
-    chosen.dedup();
-    Improvement { chosen, work }
+    Improvement { chosen: state.chosen(), work }
 }
 
 impl<'p> State<'p> {
-    fn new((packing, alive): (&'p Packing, &[bool]), prices: &Prices, chosen: &[u32]) -> Self {
-        let mut chosen_of = vec![None; packing.bodies];
-        for at in chosen {
-            for body in packing.sets[*at as usize].members() {
-                chosen_of[*body as usize] = Some(*at);
-            }
-        }
+    pub(super) fn new((packing, alive): (&'p Packing, &[bool]), prices: &'p Prices, chosen: &[u32]) -> Self {
         let mut losses: Vec<i64> = packing.sets.iter().map(|set| -prices.gain(set) / PRICE_ONE).collect();
         let mut sets_of = packing.sets_by_body();
         for list in &mut sets_of {
@@ -83,17 +75,38 @@ impl<'p> State<'p> {
         for loss in &mut losses {
             *loss = (*loss).max(0);
         }
-        Self {
+        let mut state = Self {
             packing,
+            prices,
             sets_of,
             losses,
             body_prices: prices.of_bodies(),
-            chosen_of,
+            chosen_of: Vec::new(),
             seed: 0x2545_f491_4f6c_dd1d,
+        };
+        state.take(chosen);
+        state
+    }
+
+    /// Goes on from this packing.
+    pub(super) fn take(&mut self, chosen: &[u32]) {
+        self.chosen_of = vec![None; self.packing.bodies];
+        for at in chosen {
+            for body in self.packing.sets[*at as usize].members() {
+                self.chosen_of[*body as usize] = Some(*at);
+            }
         }
     }
 
-    fn random(&mut self, below: u64) -> u64 {
+    /// The packing as it stands.
+    pub(super) fn chosen(&self) -> Vec<u32> {
+        let mut chosen: Vec<u32> = self.chosen_of.iter().flatten().copied().collect();
+        chosen.sort_unstable();
+        chosen.dedup();
+        chosen
+    }
+
+    pub(super) fn random(&mut self, below: u64) -> u64 {
         self.seed ^= self.seed << 13;
         self.seed ^= self.seed >> 7;
         self.seed ^= self.seed << 17;
@@ -109,7 +122,7 @@ impl<'p> State<'p> {
     }
 
     /// A body, drawn in proportion to the loss at it.
-    fn draw(&mut self) -> Option<u32> {
+    pub(super) fn draw(&mut self) -> Option<u32> {
         let total: u64 = (0..self.packing.bodies).map(|body| self.loss_at(body)).sum();
         if total == 0 {
             return None;
@@ -126,7 +139,7 @@ impl<'p> State<'p> {
     }
 
     /// About `size` bodies around one, whole chosen sets at a time.
-    fn around(&mut self, seed: u32, size: usize) -> Vec<u32> {
+    pub(super) fn around(&mut self, seed: u32, size: usize) -> Vec<u32> {
         let mut marked = vec![false; self.packing.bodies];
         let mut list = Vec::with_capacity(size + 8);
         self.mark(seed, &mut marked, &mut list);
@@ -159,7 +172,7 @@ impl<'p> State<'p> {
     }
 
     /// Packs these bodies anew; what is gained, and the work it took.
-    fn repack(&mut self, freed: &[u32], allowed: u64) -> (i64, u64) {
+    pub(super) fn repack(&mut self, freed: &[u32], allowed: u64) -> (i64, u64) {
         let mut inside = vec![false; self.packing.bodies];
         for body in freed {
             inside[*body as usize] = true;
@@ -169,8 +182,7 @@ impl<'p> State<'p> {
         old.dedup();
         let before = self.packing.worth(&old);
         // By duality no packing of these bodies can use a set that loses more than all of them lose now.
-        let prices: i64 = freed.iter().map(|body| self.body_prices[*body as usize].max(0)).sum();
-        let most_loss = prices - before + 1_000;
+        let most_loss = self.prices.most_of(freed) - before + 2;
         let mut found = Vec::new();
         for body in freed {
             for at in &self.sets_of[*body as usize] {

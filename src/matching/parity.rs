@@ -40,10 +40,14 @@ impl Row {
 }
 
 fn ones(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    words
-        .iter()
-        .enumerate()
-        .flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit))
+    words.iter().enumerate().flat_map(|(at, word)| {
+        let mut rest = *word;
+        std::iter::from_fn(move || {
+            let bit = (rest != 0).then(|| at * 64 + rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some(bit)
+        })
+    })
 }
 
 /// Odd sets of at least three bodies whose cut is violated by these fractional sets. `full` are the values that each
@@ -132,9 +136,9 @@ fn eliminate(packing: &Packing, sets: &[(u32, i64)], full: &[i64], order: usize,
         let taken = rows.swap_remove(pivot);
         for row in rows.iter_mut().filter(|row| row.has(column)) {
             row.add(&taken);
-        }
-        rows.retain(|row| row.slack < VALUE_ONE);
-        for row in rows.iter().filter(|row| row.is_odd) {
+            if !row.is_odd || row.slack >= VALUE_ONE {
+                continue;
+            }
             let rest: i64 = row.slack + ones(&row.odd).map(|column| sets[column].1).sum::<i64>();
             if rest < VALUE_ONE - VALUE_ONE / 12 {
                 let members: Vec<u32> = ones(&row.bodies).map(|at| bodies[at]).collect();
@@ -143,5 +147,6 @@ fn eliminate(packing: &Packing, sets: &[(u32, i64)], full: &[i64], order: usize,
                 }
             }
         }
+        rows.retain(|row| row.slack < VALUE_ONE);
     }
 }

@@ -138,10 +138,15 @@ impl Simplex {
 
     /// Replaces the basic variable at `position` by the one whose column has been solved into `alpha`.
     pub(super) fn exchange(&mut self, position: usize, entering: Basic, gain: f64) {
-        let pivot = self.alpha[position];
-        let step = self.values[position] / pivot;
         self.by_position[position] = 1.0;
         self.factor.solve_transposed(&mut self.by_position, &mut self.rho);
+        self.exchange_along(position, entering, gain);
+    }
+
+    /// The same where the row of the inverse at `position` is in `rho` already.
+    pub(super) fn exchange_along(&mut self, position: usize, entering: Basic, gain: f64) {
+        let pivot = self.alpha[position];
+        let step = self.values[position] / pivot;
         let price = gain / pivot;
         for (dual, rho) in self.duals.iter_mut().zip(&self.rho) {
             *dual += price * rho;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bound::Prices;
-use super::cuts::violated;
+use super::cuts::{Cut, violated};
 use super::search::{Search, Task};
 use super::simplex::{Outcome, PRICE_ONE, VALUE_ONE};
 
@@ -46,7 +46,7 @@ impl Search<'_> {
 
     pub(super) fn cut_at_root(&mut self) {
         let mut stalled = 0;
-        let rounds = if self.task == Task::Whole { 160 } else { 6 };
+        let rounds = if self.task == Task::Part { 6 } else { 160 };
         for round in 0..rounds {
             let before = self.root_bound;
             let solution = self.lp.solution();
@@ -62,19 +62,18 @@ impl Search<'_> {
             self.take_root_prices();
             self.round();
             if round % 8 == 7 {
-                self.improve(12);
+                self.improve(32);
             }
             if self.root_bound <= self.best_value {
                 return;
             }
             self.fix_at_root();
             let gap = before - self.best_value;
-            stalled = if (before - self.root_bound).saturating_mul(300) < gap { stalled + 1 } else { 0 };
+            stalled = if (before - self.root_bound).saturating_mul(3_000) < gap { stalled + 1 } else { 0 };
             if stalled >= 4 {
                 break;
             }
         }
-        self.improve(4);
         self.fix_at_root();
     }
 
@@ -82,6 +81,13 @@ impl Search<'_> {
         let by_set: Vec<(u32, i64)> =
             solution.iter().map(|(column, value)| (self.sets[*column as usize], *value)).collect();
         let found = violated(self.packing, &by_set, most);
+        let count = found.len();
+        self.add_these(found);
+        count
+    }
+
+    /// Adds cuts to the relaxation.
+    pub(super) fn add_these(&mut self, found: Vec<Cut>) {
         let mut marked = vec![false; self.packing.bodies];
         for cut in &found {
             for body in &cut.members {
@@ -115,14 +121,12 @@ impl Search<'_> {
             self.lp.add_row(cut.most(), &entries);
         }
         self.extra_work += 40 * self.sets.len() as u64;
-        let count = found.len();
         self.cuts.extend(found);
-        count
     }
 
     /// Takes a solution without fractions as a packing.
     pub(super) fn offer_if_whole(&mut self, solution: &[(u32, i64)]) -> bool {
-        if solution.iter().any(|(_, value)| (1_000..VALUE_ONE - 1_000).contains(value)) {
+        if solution.iter().any(|(_, value)| (10_000..VALUE_ONE - 10_000).contains(value)) {
             return false;
         }
         let chosen = solution.iter().filter(|(_, value)| *value > VALUE_ONE / 2);

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use super::bound::{Prices, proved};
 use super::cuts::Cut;
 use super::improve::{self, Improvement};
+use super::induced::induced;
 use super::packing::Packing;
 use super::simplex::{Outcome, PRICE_ONE, Saved, Simplex, VALUE_ONE};
 
@@ -24,6 +25,8 @@ pub enum Task {
     Whole,
     /// A neighbourhood of a larger problem: only search.
     Part,
+    /// What is worth as much as a packing that is known to be best: nodes that may reach its value stay.
+    Ties,
 }
 
 /// What came out.
@@ -61,7 +64,7 @@ pub fn solve(packing: &Packing, start: Vec<u32>, allowed: u64, task: Task) -> Pa
 
 /// A decision: two bodies are together, or apart, or some sets were ruled out.
 #[derive(Clone, Debug)]
-struct Branch {
+pub(super) struct Branch {
     one: u32,
     other: u32,
     together: bool,
@@ -69,11 +72,11 @@ struct Branch {
 }
 
 #[derive(Debug)]
-struct Node {
-    bound: i64,
-    depth: usize,
-    branch: Option<Rc<Branch>>,
-    basis: Rc<Saved>,
+pub(super) struct Node {
+    pub(super) bound: i64,
+    pub(super) depth: usize,
+    pub(super) branch: Option<Rc<Branch>>,
+    pub(super) basis: Rc<Saved>,
 }
 
 #[derive(Debug)]
@@ -97,7 +100,7 @@ pub(super) struct Search<'p> {
 }
 
 impl<'p> Search<'p> {
-    fn new(packing: &'p Packing, start: Vec<u32>, allowed: u64, task: Task) -> Self {
+    pub(super) fn new(packing: &'p Packing, start: Vec<u32>, allowed: u64, task: Task) -> Self {
         let largest = packing.sets.iter().map(|set| set.weight).max().unwrap_or(1);
         let mut lp = Simplex::new(&vec![1; packing.bodies], largest);
         for set in &packing.sets {
@@ -145,11 +148,12 @@ impl<'p> Search<'p> {
             return self.root_bound;
         }
         self.round();
-        self.improve(4);
+        self.improve(12);
         self.fix_at_root();
         if self.root_bound > self.best_value {
             self.cut_at_root();
         }
+        self.improve_where_in_doubt();
         if self.root_bound > self.best_value { self.branch() } else { self.root_bound }
     }
 
@@ -189,19 +193,41 @@ impl<'p> Search<'p> {
         self.offer(self.packing.greedy(order.into_iter().map(|(_, _, at)| at)));
     }
 
-    /// Improves the packing with a part of the work that is left, but no more than three times what was done so far:
+    /// Improves the packing with a part of the work that is left, but no more than what was done so far:
     /// where cuts settle the matter at once, that would be in vain.
     pub(super) fn improve(&mut self, part: u64) {
-        if self.task == Task::Part || self.root_bound <= self.best_value {
+        if self.task != Task::Whole || self.root_bound <= self.best_value {
             return;
         }
-        let allowed = (self.left() / part).min(3 * self.work());
+        let allowed = (self.left() / part).min(self.work());
         let (prices, best, bound) = (&self.root_prices, &self.best, self.root_bound);
         let Improvement { chosen, work } =
             improve::neighbourhoods((self.packing, &self.alive), prices, best, bound, allowed, self.turn);
         self.turn += 1;
         self.extra_work += work;
         self.offer(chosen);
+    }
+
+    /// Improves the packing where the relaxation disagrees with it, with most of the work that is left. A narrow gap is
+    /// left to branch and bound.
+    fn improve_where_in_doubt(&mut self) {
+        let gap = self.root_bound - self.best_value;
+        if self.task != Task::Whole || gap.saturating_mul(2_000) <= self.root_bound {
+            return;
+        }
+        let allowed = self.left() / 8 * 7;
+        let solution: Vec<(u32, i64)> = self
+            .lp
+            .solution()
+            .into_iter()
+            .map(|(column, value)| (self.sets[column as usize], value))
+            .collect();
+        let (prices, best, bound) = (&self.root_prices, &self.best, self.root_bound);
+        let Improvement { chosen, work } =
+            induced((self.packing, &self.alive), prices, &solution, best, bound, allowed);
+        self.extra_work += work;
+        self.offer(chosen);
+        self.fix_at_root();
     }
 
     // ---- branch and bound ---------------------------------------------------------------------------------------
@@ -275,7 +301,12 @@ impl<'p> Search<'p> {
         if self.nodes % 8 == 1 {
             self.round();
         }
-        let (one, other) = self.pair_to_branch_on()?;
+        let pair = self.pair_to_branch_on()?;
+        Some(self.children(node, bound, pair))
+    }
+
+    /// The node with the two bodies together, and apart.
+    pub(super) fn children(&self, node: &Node, bound: i64, (one, other): (u32, u32)) -> (Node, Node) {
         let basis = Rc::new(self.lp.save());
         let child = |together: bool| Node {
             bound,
@@ -283,10 +314,10 @@ impl<'p> Search<'p> {
             branch: Some(Rc::new(Branch { one, other, together, before: node.branch.clone() })),
             basis: Rc::clone(&basis),
         };
-        Some((child(true), child(false)))
+        (child(true), child(false))
     }
 
-    fn ban_by(&mut self, branch: Option<&Branch>) {
+    pub(super) fn ban_by(&mut self, branch: Option<&Branch>) {
         let mut banned = vec![false; self.sets.len()];
         let mut at = branch;
         while let Some(decision) = at {
@@ -305,7 +336,7 @@ impl<'p> Search<'p> {
     }
 
     /// The prices of a node, which cover every set that is not banned there.
-    fn node_prices(&mut self) -> Prices {
+    pub(super) fn node_prices(&mut self) -> Prices {
         let mut prices = Prices::new(&self.lp.prices(), &self.cuts, self.packing.bodies);
         let free = (0_u32..).zip(&self.sets).filter(|(column, _)| !self.lp.is_banned(*column));
         prices.cover(free.map(|(_, at)| &self.packing.sets[*at as usize]));
@@ -313,8 +344,9 @@ impl<'p> Search<'p> {
         prices
     }
 
-    fn fix_at_node(&mut self, prices: &Prices, bound: i64) {
-        let slack = prices.total() - (self.best_value + 1) * PRICE_ONE;
+    pub(super) fn fix_at_node(&mut self, prices: &Prices, bound: i64) {
+        let least = self.best_value + i64::from(self.task != Task::Ties);
+        let slack = prices.total() - least * PRICE_ONE;
         debug_assert!(bound <= prices.bound(), "a bound only falls");
         for column in 0..self.sets.len() {
             let set = &self.packing.sets[self.sets[column] as usize];
@@ -325,7 +357,7 @@ impl<'p> Search<'p> {
     }
 
     /// The two bodies whose being together is least decided, where most is at stake.
-    fn pair_to_branch_on(&mut self) -> Option<(u32, u32)> {
+    pub(super) fn pair_to_branch_on(&mut self) -> Option<(u32, u32)> {
         let mut together: BTreeMap<(u32, u32), (i64, i64)> = BTreeMap::new();
         for (column, value) in self.lp.solution() {
             let set = &self.packing.sets[self.sets[column as usize] as usize];

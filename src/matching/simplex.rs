@@ -84,6 +84,8 @@ pub struct Simplex {
     pub(super) by_position: Vec<f64>,
     pub(super) rho: Vec<f64>,
     pub(super) alpha: Vec<f64>,
+    /// How steep the edge of each position is taken to be by the dual method.
+    pub(super) weights: Vec<f64>,
     /// Entries touched so far.
     pub work: u64,
     /// Pivots so far.
@@ -113,6 +115,7 @@ impl Simplex {
             by_position: Vec::new(),
             rho: Vec::new(),
             alpha: Vec::new(),
+            weights: Vec::new(),
             work: 0,
             pivots: 0,
             seed: 0x9e37_79b9_7f4a_7c15,

@@ -15,7 +15,18 @@ use super::search::{self, Task};
 use super::several::Pick;
 use super::simplex::PRICE_ONE;
 use super::single::{Capacity, best_single};
-use super::ties;
+use super::tie_search::best_of_equals;
+
+/// How far answers of equal worth were compared by the further objectives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ties {
+    /// All of them: there is none better.
+    Settled,
+    /// All but these many parts of the round, where the best found stands.
+    Open(usize),
+    /// Not all, since the value is not proved or rings were kept for their own sake.
+    Unproved,
+}
 
 /// What packing the rings gave.
 #[derive(Clone, Debug)]
@@ -24,8 +35,7 @@ pub struct Packed {
     /// What the rings bring, with what is added for those that are kept.
     pub worth: i64,
     pub bound: i64,
-    /// Whether all answers of this worth were compared by the further objectives.
-    pub ties_settled: bool,
+    pub ties: Ties,
     /// For each body of the instance, what being in a ring is worth there, in parts of [`PRICE_ONE`].
     pub body_prices: Vec<i64>,
     pub work: u64,
@@ -61,15 +71,15 @@ pub fn pack(
     let known = packing.greedy(start.iter().filter_map(|pick| by_circle.get(&pick.circle).copied()));
     let packed = search::solve(&packing, known, allowed, Task::Whole);
 
-    let mut chosen = packed.chosen;
-    let mut ties_settled = false;
+    let (mut chosen, mut ties, mut tie_work) = (packed.chosen.clone(), Ties::Unproved, 0);
     if packed.bound == packed.value {
-        let scores: Vec<Vec<i64>> = (0_u32..)
-            .zip(&packing.sets)
-            .map(|(at, _)| score(instance, &ring_of(instance, pool, circle_of(at)), objectives))
-            .collect();
-        let settled = ties::settle((&packing, &packed.alive), &packed.prices, &chosen, &scores, 4_000);
-        (chosen, ties_settled) = (settled.chosen, settled.is_complete);
+        let score_of = |at: u32| score(instance, &ring_of(instance, pool, circle_of(at)), objectives);
+        let places = (0_u32..).zip(&packed.alive);
+        let scores: Vec<Vec<i64>> =
+            places.map(|(at, alive)| if *alive { score_of(at) } else { Vec::new() }).collect();
+        let equals = best_of_equals(&packing, &packed, &scores, allowed.saturating_sub(packed.work));
+        ties = if equals.open == 0 { Ties::Settled } else { Ties::Open(equals.open) };
+        (chosen, tie_work) = (equals.best.sets, equals.work);
     }
     let mut body_prices = vec![0; instance.bodies.len()];
     for (body, price) in bodies.iter().zip(packed.prices.of_bodies()) {
@@ -79,9 +89,9 @@ pub fn pack(
         picks: chosen.iter().map(|at| alone(instance, pool, circle_of(*at))).collect(),
         worth: packed.value,
         bound: packed.bound,
-        ties_settled,
+        ties,
         body_prices,
-        work: packed.work,
+        work: packed.work + tie_work,
         nodes: packed.nodes,
     }
 }

@@ -8,7 +8,7 @@ use super::pool::Pool;
 use super::relax::Tariff;
 use super::ring::Ring;
 use super::several::{self, Pick};
-use super::single_rings;
+use super::single_rings::{self, Ties};
 use super::verify::{Broken, verify};
 
 /// A ring of last time: its legs as (offer, need), from any leg on.
@@ -40,8 +40,8 @@ pub struct Answer {
     pub value: i64,
     /// No choice of rings exchanges more.
     pub bound: i64,
-    /// Whether the objectives after the value were compared over every answer of this value.
-    pub ties_settled: bool,
+    /// How far the objectives after the value were compared over the answers of this value.
+    pub ties: Ties,
     /// How many of last time's rings could still be made, and how many are kept.
     pub keepable: usize,
     pub kept: usize,
@@ -64,7 +64,7 @@ struct Run {
     picks: Vec<Pick>,
     worth: i64,
     bound: i64,
-    ties_settled: bool,
+    ties: Ties,
     tariff: Tariff,
     work: u64,
     nodes: u64,
@@ -76,7 +76,7 @@ struct Run {
 /// Only if the solver made a mistake: the answer is checked against every rule before it is given.
 pub fn solve(instance: &Instance, request: &Request) -> Result<Answer, Broken> {
     let pool = Pool::new(instance);
-    let allowed = request.effort.unwrap_or_else(|| usual_effort(&pool)).saturating_mul(1_000_000);
+    let allowed = request.effort.unwrap_or_else(|| usual_effort(instance, &pool)).saturating_mul(1_000_000);
     let kept = known_rings(&pool, &request.keep);
     let first = run(instance, &pool, request, &[], &[], allowed);
     let bound = if pool.is_cut_off { i64::MAX } else { first.bound };
@@ -96,7 +96,7 @@ pub fn solve(instance: &Instance, request: &Request) -> Result<Answer, Broken> {
         value: rings.iter().map(Ring::value).sum(),
         rings,
         bound,
-        ties_settled: chosen.ties_settled,
+        ties: chosen.ties,
         keepable,
         kept: chosen.picks.iter().filter(|pick| kept.contains(&pick.circle)).count(),
         tariff: chosen.tariff,
@@ -107,8 +107,9 @@ pub fn solve(instance: &Instance, request: &Request) -> Result<Answer, Broken> {
 }
 
 /// Effort in proportion to the number of rings, from a floor that settles small rounds.
-fn usual_effort(pool: &Pool) -> u64 {
-    1_200 + pool.circles.len() as u64 / 60
+fn usual_effort(instance: &Instance, pool: &Pool) -> u64 {
+    let floor = if instance.rules.max_rings == 1 { 2_100 } else { 1_200 };
+    floor + pool.circles.len() as u64 / 60
 }
 
 fn run(
@@ -131,7 +132,7 @@ fn run(
             picks: packed.picks,
             worth: packed.worth,
             bound: packed.bound,
-            ties_settled: packed.ties_settled,
+            ties: packed.ties,
             tariff,
             work: packed.work,
             nodes: packed.nodes,
@@ -142,7 +143,7 @@ fn run(
         picks: planned.plan.picks,
         worth: planned.plan.worth,
         bound: planned.bound,
-        ties_settled: false,
+        ties: Ties::Unproved,
         tariff: planned.tariff,
         work: planned.work,
         nodes: 0,
@@ -206,7 +207,7 @@ fn with_kept(
         if value >= least {
             low = extra;
             if (count_of(&tried.picks), value) > (count_of(&best.picks), value_of(&best.picks)) {
-                best = tried;
+                best = Run { ties: Ties::Unproved, ..tried };
             }
             if step == 0 {
                 best.work = work;

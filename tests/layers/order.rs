@@ -33,7 +33,7 @@ const LAYERS: [&[&str]; 19] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 68] = [
+const PURE: [&str; 71] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
@@ -50,9 +50,11 @@ const PURE: [&str; 68] = [
     "src/matching/cuts.rs",
     "src/matching/dual.rs",
     "src/matching/enumerate.rs",
+    "src/matching/equations.rs",
     "src/matching/explain.rs",
     "src/matching/factor.rs",
     "src/matching/improve.rs",
+    "src/matching/induced.rs",
     "src/matching/instance.rs",
     "src/matching/legs.rs",
     "src/matching/objective.rs",
@@ -73,6 +75,7 @@ const PURE: [&str; 68] = [
     "src/matching/single_rings.rs",
     "src/matching/solution.rs",
     "src/matching/solve.rs",
+    "src/matching/tie_search.rs",
     "src/matching/ties.rs",
     "src/matching/verify.rs",
     "src/netting/apart.rs",

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use symbiosis::matching::instance::Instance;
+use symbiosis::matching::objective::{USUAL, score, total};
+use symbiosis::matching::ring::Ring;
+use symbiosis::matching::single_rings::{Ties, ring_of};
 use symbiosis::matching::solution::{read_rings, written};
 use symbiosis::matching::solve::{Request, solve};
 use symbiosis::matching::verify::verify;
@@ -110,6 +113,17 @@ fn best_by_trying(rings: &[(BTreeSet<u32>, i64)], used: &BTreeSet<u32>) -> i64 {
     without.max(most + best_by_trying(rest, &used.union(bodies).copied().collect()))
 }
 
+/// What the best choice of rings comes to: its value and its score after that.
+fn best_score(rings: &[(BTreeSet<u32>, i64, Vec<i64>)], used: &BTreeSet<u32>) -> (i64, Vec<i64>) {
+    let Some(((bodies, value, scored), rest)) = rings.split_first() else { return (0, Vec::new()) };
+    let without = best_score(rest, used);
+    if !bodies.is_disjoint(used) {
+        return without;
+    }
+    let (others, score) = best_score(rest, &used.union(bodies).copied().collect());
+    without.max((value + others, total([scored.clone(), score].into_iter())))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -125,6 +139,26 @@ proptest! {
         prop_assert!(answer.is_optimal());
         prop_assert_eq!(answer.value, best_by_trying(&rings, &BTreeSet::new()));
         prop_assert_eq!(verify(&instance, &answer.rings), Ok(()));
+    }
+
+    #[test]
+    fn between_answers_of_equal_value_the_objectives_decide_in_any_order(
+        value in small_rounds(1),
+        objectives in Just(USUAL.to_vec()).prop_shuffle(),
+    ) {
+        let instance = read(&value);
+
+        let answer = solve(&instance, &Request { objectives: objectives.clone(), ..Request::default() }).unwrap();
+        let pool = &answer.pool;
+        let all: Vec<Ring> = pool.all().into_iter().map(|circle| ring_of(&instance, pool, circle)).collect();
+        let rings: Vec<_> = all
+            .iter()
+            .map(|ring| (ring.bodies().collect(), ring.value(), score(&instance, ring, &objectives)))
+            .collect();
+
+        prop_assert_eq!(answer.ties, Ties::Settled);
+        let scored = total(answer.rings.iter().map(|ring| score(&instance, ring, &objectives)));
+        prop_assert_eq!((answer.value, scored), best_score(&rings, &BTreeSet::new()));
     }
 
     #[test]

@@ -31,6 +31,7 @@ fn the_command_writes_rings_that_it_verifies_and_explains() {
 
     assert!(done && verified, "{told}{verdict}");
     assert!(told.contains("(proved optimal)"), "{told}");
+    assert!(told.contains("compared by the further objectives: none is better (proved)"), "{told}");
     assert!(told.contains("  ashdale serves northmoor: 100 × £10.00 = £1,000.00 (payroll, "), "{told}");
     assert!(told.contains("  northmoor pays ashdale £40.00"), "{told}");
     assert!(told.contains("  cannot grow: ashdale-wants-audit of ashdale is met"), "{told}");

@@ -112,6 +112,30 @@ async fn terms_go_back_and_forth_until_the_other_side_agrees() {
 }
 
 #[actix_web::test]
+async fn an_offer_of_which_nothing_is_left_closes_and_its_owner_is_asked_when_something_comes_back() {
+    let table = Table::set().await;
+    let all = table.proposal(&[("a_quantity", "24")]).await;
+    agree(&table.giver, &all, "1").await.assert_status(303);
+
+    assert_eq!(table.free().await, vec![Quantity::from_whole(0); 12]);
+    let told =
+        |mails: Vec<(String, String)>| mails.into_iter().map(|(subject, _)| subject).collect::<Vec<_>>();
+    let nothing = "Nothing is left of your offer “Room in our data centre”".to_owned();
+    assert!(told(table.app.mails_to("olive.owner").await).contains(&nothing));
+    table.app.visitor().get(&table.offer).await.assert_says("This offer is not open at the moment");
+
+    let reason = [("number", "1"), ("reason", "Our building burnt down.")];
+    table.taker.post(&format!("{all}/withdraw"), &reason).await.assert_status(303);
+    let back = "Capacity of your offer “Room in our data centre” has come back".to_owned();
+    assert!(told(table.app.mails_to("olive.owner").await).contains(&back));
+    let owner = table.app.signed_in(&table.council, &[Role::ServiceOwner]).await;
+    let check = owner.get(&table.app.last_link_to("olive.owner").await).await;
+    let version = check.hidden_field("version").unwrap();
+    owner.post(&format!("{}/publish", table.offer), &[("version", &version)]).await.assert_status(303);
+    table.app.visitor().get("/catalogue").await.assert_says("Room in our data centre");
+}
+
+#[actix_web::test]
 async fn an_overtaken_version_cannot_be_agreed_to() {
     let table = Table::set().await;
     let proposal = table.proposal(&[]).await;
