@@ -33,7 +33,7 @@ const LAYERS: [&[&str]; 19] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 71] = [
+const PURE: [&str; 72] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
@@ -83,6 +83,7 @@ const PURE: [&str; 71] = [
     "src/netting/contract.rs",
     "src/netting/core.rs",
     "src/netting/cycles.rs",
+    "src/netting/flow.rs",
     "src/netting/names.rs",
     "src/netting/network.rs",
     "src/netting/obligations.rs",
@@ -92,7 +93,7 @@ const PURE: [&str; 71] = [
     "src/netting/problem.rs",
     "src/netting/proof.rs",
     "src/netting/read.rs",
-    "src/netting/residual.rs",
+    "src/netting/scaling.rs",
     "src/netting/simplex.rs",
     "src/netting/table.rs",
     "src/netting/tree.rs",
