@@ -36,11 +36,12 @@ pub fn search(
 /// What the member's searches have found and is still in the catalogue, the latest first; 100 at most.
 pub fn finds(conn: &mut Conn, by: &Member<ManageNeeds>) -> Result<Vec<Find>, StorageError> {
     let rows = store::finds(conn, (by.person(), by.body()), MOST_FINDS)?;
-    let ids: Vec<OfferId> = rows.iter().map(|(_, _, offer, _, _)| *offer).collect();
+    let ids: Vec<OfferId> = rows.iter().map(|found| found.offer).collect();
     let offers: BTreeMap<OfferId, _> =
         catalogue::published(conn, &ids)?.into_iter().map(|offer| (offer.id, offer)).collect();
-    let find = |(search, search_name, offer, found_at, is_new): (_, _, OfferId, _, _)| {
-        let offer = offers.get(&offer)?.clone();
+    let find = |found: store::FindRow| {
+        let offer = offers.get(&found.offer)?.clone();
+        let store::FindRow { search, search_name, found_at, is_new, .. } = found;
         Some(Find { search, search_name, offer, found_at, is_new })
     };
     Ok(rows.into_iter().filter_map(find).collect())

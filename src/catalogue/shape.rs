@@ -68,7 +68,7 @@ pub const MOST_SIZE: u32 = 5_000_000;
 impl Size {
     /// "1,200 members of staff".
     pub fn describe(self) -> String {
-        format!("{} {}", Quantity::from_whole(self.count.into()), self.measure.counted(self.count))
+        format!("{} {}", Quantity::from_whole(self.count), self.measure.counted(self.count))
     }
 }
 

@@ -23,13 +23,13 @@ impl Section {
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
         match *parts.as_slice() {
             [""] => Some(Self::Home),
-            ["alerts" | "catalogue" | "compare" | "browse" | "map" | "open-data", ..] => Some(Self::Find),
+            ["alerts" | "catalogue" | "compare" | "browse" | "map" | "open-data", ..]
+            | ["offers", _, "shortlist"] => Some(Self::Find),
             ["offers", _, "enquire" | "propose"] | ["enquiries" | "proposals", ..] => {
                 Some(Self::Negotiations)
             }
-            ["offers", _, "shortlist"] => Some(Self::Find),
             ["offers", ..] => Some(Self::OurOffers),
-            ["suggestions", ..] | ["needs", ..] => Some(Self::OurNeeds),
+            ["suggestions" | "needs", ..] => Some(Self::OurNeeds),
             ["agreements", ..] => Some(Self::Agreements),
             ["returns" | "legs", ..] => Some(Self::Returns),
             ["finance", ..] => Some(Self::Finance),

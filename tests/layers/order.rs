@@ -33,7 +33,7 @@ const LAYERS: [&[&str]; 19] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 72] = [
+const PURE: [&str; 74] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
@@ -82,6 +82,7 @@ const PURE: [&str; 72] = [
     "src/netting/components.rs",
     "src/netting/contract.rs",
     "src/netting/core.rs",
+    "src/netting/cut.rs",
     "src/netting/cycles.rs",
     "src/netting/flow.rs",
     "src/netting/names.rs",
@@ -92,6 +93,7 @@ const PURE: [&str; 72] = [
     "src/netting/phases.rs",
     "src/netting/problem.rs",
     "src/netting/proof.rs",
+    "src/netting/push.rs",
     "src/netting/read.rs",
     "src/netting/scaling.rs",
     "src/netting/simplex.rs",

@@ -94,6 +94,8 @@ async fn a_digest_waits_for_the_morning_and_the_link_in_it_stops_it() {
     visitor.post(&link, &[]).await.assert_says("You get no more of these mails");
     look_after(&app, 24 * 60).await;
     assert_eq!(subjects(&app, email).await.len(), 1);
+    // The session of three days ago is over.
+    let browser = app.browser_of(person, Some(trust.id)).await;
     browser.get("/alerts").await.assert_says("Payroll three").assert_says("No mail, only show it here");
     visitor.get("/alerts/stop/nothing-like-it").await.assert_status(404);
 }

@@ -48,7 +48,7 @@ async fn a_need_is_shown_the_offers_that_fit_best_and_why() {
     // One click puts it on the shortlist; another keeps it away for good.
     let browser = app.signed_in(&trust, &[Role::Negotiator]).await;
     let page = browser.get("/suggestions").await;
-    page.assert_says("For your need “Payroll for our wards”").assert_says("Fair payroll");
+    page.assert_says("Payroll for our wards").assert_says("Fair payroll");
     let fair = made[0]["offer"].as_str().unwrap();
     let added = browser.post(&format!("/offers/{fair}/shortlist"), &[("need", &id)]).await;
     assert_eq!(added.assert_status(303).location(), format!("/needs/{id}/shortlist"));

@@ -196,12 +196,22 @@ pub(super) fn set_mailed(tx: &mut Tx<'_>, search: SavedSearchId, now: Instant) -
     Ok(())
 }
 
-/// The finds of this person at this body: the search, the offer, when, and whether it was looked at; the latest first.
+/// What a search has found.
+pub(super) struct FindRow {
+    pub(super) search: SavedSearchId,
+    pub(super) search_name: String,
+    pub(super) offer: OfferId,
+    pub(super) found_at: Instant,
+    /// Whether its owner has not looked at it.
+    pub(super) is_new: bool,
+}
+
+/// The finds of this person at this body, the latest first.
 pub(super) fn finds(
     conn: &mut Conn,
     (person, body): (PersonId, BodyId),
     most: i64,
-) -> Result<Vec<(SavedSearchId, String, OfferId, Instant, bool)>, StorageError> {
+) -> Result<Vec<FindRow>, StorageError> {
     let rows: Vec<(SavedSearchId, String, OfferId, Instant, Option<Instant>)> = search_finds::table
         .inner_join(saved_searches::table)
         .filter(saved_searches::person_id.eq(person))
@@ -216,7 +226,14 @@ pub(super) fn finds(
             search_finds::seen_at,
         ))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name, offer, at, seen)| (id, name, offer, at, seen.is_none())).collect())
+    let found = |(search, search_name, offer, found_at, seen): (_, _, _, _, Option<Instant>)| FindRow {
+        search,
+        search_name,
+        offer,
+        found_at,
+        is_new: seen.is_none(),
+    };
+    Ok(rows.into_iter().map(found).collect())
 }
 
 /// Notes that this person has looked at everything found so far.

@@ -33,15 +33,14 @@ pub fn enquire(
     }
     let question = text::required("text", question, "your question", LONGEST)
         .map_err(crate::kernel::FieldErrors::from)?;
-    let id = match enquiries::running(tx, offer.id, by.body())? {
-        Some(id) => id,
-        None => {
-            let waiting = enquiries::unanswered(tx.conn(), by.body())?;
-            if waiting >= MOST_OPEN {
-                return Err(NegotiationError::TooManyOpen(waiting));
-            }
-            enquiries::insert(tx, offer.id, offer.body, by.body(), now)?
+    let id = if let Some(id) = enquiries::running(tx, offer.id, by.body())? {
+        id
+    } else {
+        let waiting = enquiries::unanswered(tx.conn(), by.body())?;
+        if waiting >= MOST_OPEN {
+            return Err(NegotiationError::TooManyOpen(waiting));
         }
+        enquiries::insert(tx, offer.id, offer.body, by.body(), now)?
     };
     let enquiry = lock(tx, by.body(), id)?;
     say(tx, &by.actor(), by.body(), &enquiry, (EnquiryEvent::Ask, &question), now)?;

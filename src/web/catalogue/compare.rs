@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::words;
 use crate::access::CapabilityKind;
-use crate::bodies::queries as bodies;
+use crate::bodies::{BodyError, queries as bodies};
 use crate::catalogue::model::OfferView;
 use crate::catalogue::{CatalogueError, OfferState, queries};
 use crate::kernel::ids::{BodyId, OfferId};
@@ -186,13 +186,14 @@ fn line(name: &str, values: Vec<String>) -> Line {
     Line { name: name.to_owned(), values, differs }
 }
 
+/// Where the provider is. The page of a body that no longer exists says nothing.
 fn place(conn: &mut Conn, body: BodyId, now: Instant) -> Result<String, CatalogueError> {
     match bodies::detail(conn, body, now) {
-        Ok(body) => Ok([body.region, body.nation]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(", ")),
+        Ok(body) => {
+            let parts = [body.region, body.nation].into_iter().filter(|part| !part.is_empty());
+            Ok(parts.collect::<Vec<_>>().join(", "))
+        }
+        Err(BodyError::Storage(error)) => Err(error.into()),
         Err(_) => Ok(String::new()),
     }
 }

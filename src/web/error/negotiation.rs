@@ -16,8 +16,8 @@ impl From<NegotiationError> for WebError {
             | NegotiationError::Refused(_)
             | NegotiationError::Overtaken { .. }
             | NegotiationError::TooLate
+            | NegotiationError::TooManyOpen(_)
             | NegotiationError::NoCapacity(_) => Self::Conflict(error.to_string()),
-            NegotiationError::TooManyOpen(_) => Self::Conflict(error.to_string()),
             NegotiationError::Invalid(errors) => Self::Invalid(errors),
             NegotiationError::Storage(error) => error.into(),
         }

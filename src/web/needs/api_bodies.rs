@@ -7,7 +7,7 @@ use crate::bodies::region::Region;
 use crate::catalogue::draft::OTHER_UNIT;
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, Reach, ReachKind};
-use crate::kernel::{FieldError, FieldErrors};
+use crate::kernel::{FieldError, FieldErrors, Rate};
 use crate::needs::draft::MOST_GIVES;
 use crate::needs::model::{FoundNeed, NeedVersion as Published, NeedView, OwnNeed};
 use crate::needs::{NeedContent, NeedDraft};
@@ -173,7 +173,7 @@ impl From<NeedContent> for NeedSaid {
             first_month: content.first_month.iso(),
             last_month: content.last_month.iso(),
             pays: content.pays.as_str().to_owned(),
-            highest_price: content.highest_price.map(|price| price.plain()),
+            highest_price: content.highest_price.map(Rate::plain),
             gives: content.gives.into_iter().map(|service| service.code).collect(),
             regions,
             within_miles,

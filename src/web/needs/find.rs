@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::words;
 use crate::catalogue::model::{Family, Service};
 use crate::catalogue::words::Sought;
-use crate::kernel::{FieldError, FieldErrors, Page, PageRequest};
+use crate::kernel::{FieldError, FieldErrors, Page, PageRequest, Rate};
 use crate::needs::filter::{NeedFilter, Sort};
 use crate::needs::model::FoundNeed;
 use crate::needs::queries;
@@ -148,7 +148,7 @@ pub(super) async fn csv(cx: Cx) -> WebResult<HttpResponse> {
             content.first_month.iso(),
             content.last_month.iso(),
             words::pays(content.pays).to_owned(),
-            content.highest_price.map(|price| price.plain()).unwrap_or_default(),
+            content.highest_price.map(Rate::plain).unwrap_or_default(),
         ]
     };
     Ok(answer::csv("needs", &header, needs.iter().map(row)))

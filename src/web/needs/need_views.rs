@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::own::OwnQuery;
 use super::words;
 use crate::access::CapabilityKind;
-use crate::kernel::{Page, london};
+use crate::kernel::{Page, Rate, london};
 use crate::needs::filter::OwnSort;
 use crate::needs::model::{NeedVersion, NeedView, OwnNeed};
 use crate::needs::{NeedContent, NeedEvent, NeedState};
@@ -39,7 +39,7 @@ pub(super) fn csv_row(need: &OwnNeed) -> Vec<String> {
         said(&|content| content.quantity_per_month.plain()),
         said(&|content| content.first_month.iso()),
         said(&|content| content.last_month.iso()),
-        said(&|content| content.highest_price.map(|price| price.plain()).unwrap_or_default()),
+        said(&|content| content.highest_price.map(Rate::plain).unwrap_or_default()),
         london::date(need.updated_at).to_string(),
     ]
 }
