@@ -79,6 +79,7 @@ fn table(saved: &[SavedSearch]) -> Markup {
             Column::text("Go on"),
         ])
         .rows(saved.iter().map(row))
+        .folds_when_narrow()
         .render()
 }
 

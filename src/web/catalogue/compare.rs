@@ -149,7 +149,8 @@ fn lines(conn: &mut Conn, offers: &[OfferView], now: Instant) -> Result<Vec<Line
         .collect();
     let mut names: Vec<&'static str> = Vec::new();
     for term in said.iter().flatten() {
-        if !names.contains(&term.name) {
+        // The title stands above its column.
+        if term.name != "Title" && !names.contains(&term.name) {
             names.push(term.name);
         }
     }
@@ -190,8 +191,10 @@ fn line(name: &str, values: Vec<String>) -> Line {
 fn place(conn: &mut Conn, body: BodyId, now: Instant) -> Result<String, CatalogueError> {
     match bodies::detail(conn, body, now) {
         Ok(body) => {
-            let parts = [body.region, body.nation].into_iter().filter(|part| !part.is_empty());
-            Ok(parts.collect::<Vec<_>>().join(", "))
+            let mut parts = vec![body.region, body.nation];
+            parts.dedup();
+            parts.retain(|part| !part.is_empty());
+            Ok(parts.join(", "))
         }
         Err(BodyError::Storage(error)) => Err(error.into()),
         Err(_) => Ok(String::new()),

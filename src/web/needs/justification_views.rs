@@ -121,6 +121,7 @@ fn text(cx: &Cx, list: &Shortlist) -> Markup {
             ])
             .rows(list.items.iter().map(row))
             .empty("Nothing is on the shortlist yet.")
+            .folds_when_narrow()
             .render())
         @for item in list.items.iter().filter(|item| !item.noted.note.is_empty()) {
             p { strong { "Note on “" (item.held.content.title) "”: " } (item.noted.note) }

@@ -51,9 +51,9 @@ pub(super) fn list(cx: &Cx, list: &Shortlist) -> Markup {
                     (quiet_button_link("Compare them", &offers::with_query(offers::COMPARE, &compared)))
                 }
                 (quiet_button_link("Find more", &find_href(need)))
+                (quiet_button_link("Download as CSV", &urls::shortlist_csv(need.id)))
             }))
             @for item in items { (considered(cx, list, item)) }
-            p.download { a href=(urls::shortlist_csv(need.id)) download { "Download this shortlist as CSV" } }
         }
     }
 }

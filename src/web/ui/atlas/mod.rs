@@ -80,8 +80,8 @@ fn mark(dot: &Dot, pins: &[Pin]) -> Markup {
     let Some(first) = named.first() else { return html! {} };
     let (href, label) = match named.len() {
         1 => (first.href.as_str(), first.label.clone()),
-        2 => (first.group_href.as_str(), format!("{} and 1 more close by", first.label)),
-        many => (first.group_href.as_str(), format!("{} and {} more close by", first.label, many - 1)),
+        // What stands in the dot is part of its name, so that whoever says what they see is understood.
+        many => (first.group_href.as_str(), format!("{many} close by: {} and {} more", first.label, many - 1)),
     };
     html! {
         a.atlas-dot href=(href) aria-label=(label) {
@@ -145,7 +145,7 @@ mod tests {
         let drawn = atlas.render().into_string();
 
         assert_eq!(drawn.matches("atlas-dot").count(), 2);
-        assert!(drawn.contains("one and 1 more close by") && drawn.contains("href=\"#near\""));
+        assert!(drawn.contains("2 close by: one and 1 more") && drawn.contains("href=\"#near\""));
         assert!(drawn.contains("href=\"/far\"") && !drawn.contains("style="));
     }
 }
