@@ -107,6 +107,11 @@ async fn an_open_need_is_found_by_words_and_filters_and_downloaded() {
     assert_eq!((&found["total"], &found["items"][0]["gives"]), (&json!(1), &json!(["AUD-01"])));
     assert_eq!(api.get("/catalogue/needs?q=gardening").await.json()["total"], 0);
     api.get("/catalogue/needs?sort=cheapest").await.assert_status(422);
+    let mut both = payslips();
+    both["size"] = json!(12);
+    let refused = trust.post("/needs", &both).await;
+    refused.assert_status(422);
+    assert_eq!(refused.json()["errors"][0]["message"], "Only a whole service has a size");
 }
 
 #[actix_web::test]

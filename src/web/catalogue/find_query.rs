@@ -91,8 +91,12 @@ impl FindQuery {
             let message = format!("There is no parameter “{name}”. There are: {}", NAMES.join(", "));
             return Err(FieldError::unknown(name, message));
         }
-        serde_html_form::from_str(query)
-            .map_err(|error| FieldError::invalid("", format!("The query: {error}")))
+        let read: Self = serde_html_form::from_str(query)
+            .map_err(|error| FieldError::invalid("", format!("The query: {error}")))?;
+        if !matches!(read.exact.as_str(), "" | "1") {
+            return Err(FieldError::unknown("exact", "Send 1, or leave it out"));
+        }
+        Ok(read)
     }
 
     /// A query string that cannot be read is as good as none.

@@ -79,6 +79,21 @@ impl NeedBody {
         if !self.regions.is_empty() && self.within_miles.is_some() {
             errors.push(FieldError::invalid("within_miles", "Name regions or a distance, not both"));
         }
+        let (foreign, message) = match self.shape {
+            Shape::Capacity => (
+                [("size_measure", self.size_measure.is_some()), ("size", self.size.is_some())],
+                "Only a whole service has a size",
+            ),
+            Shape::WholeService => (
+                [("unit", self.unit.is_some()), ("quantity_per_month", self.quantity_per_month.is_some())],
+                "A whole service is not counted in units",
+            ),
+        };
+        for (field, is_given) in foreign {
+            if is_given {
+                errors.push(FieldError::invalid(field, message));
+            }
+        }
         let reach = match (self.regions.is_empty(), self.within_miles) {
             (false, _) => ReachKind::Regions,
             (true, Some(_)) => ReachKind::Within,
@@ -114,10 +129,10 @@ impl NeedBody {
             shape: draft.shape(),
             title: draft.title.clone(),
             description: draft.description.clone(),
-            unit: text(draft.unit_in_words()),
-            quantity_per_month: text(&draft.quantity_per_month),
-            size_measure: draft.size_measure.parse().ok(),
-            size: draft.size.replace(',', "").parse().ok(),
+            unit: text(draft.unit_in_words()).filter(|_| draft.shape() == Shape::Capacity),
+            quantity_per_month: text(&draft.quantity_per_month).filter(|_| draft.shape() == Shape::Capacity),
+            size_measure: draft.size_measure.parse().ok().filter(|_| draft.shape() == Shape::WholeService),
+            size: draft.size.replace(',', "").parse().ok().filter(|_| draft.shape() == Shape::WholeService),
             first_month: draft.first_month.clone(),
             last_month: draft.last_month.clone(),
             pays: draft.pays.clone(),
@@ -292,6 +307,6 @@ pub(super) struct NeedParameters {
     service: Option<String>,
     /// Where the body is that needs it.
     region: Option<String>,
-    #[param(pattern = "^(newest|soonest|title)$")]
+    #[param(pattern = "^(newest|soonest|title)?$")]
     sort: Option<String>,
 }

@@ -81,7 +81,9 @@ fn mark(dot: &Dot, pins: &[Pin]) -> Markup {
     let (href, label) = match named.len() {
         1 => (first.href.as_str(), first.label.clone()),
         // What stands in the dot is part of its name, so that whoever says what they see is understood.
-        many => (first.group_href.as_str(), format!("{many} close by: {} and {} more", first.label, many - 1)),
+        many => {
+            (first.group_href.as_str(), format!("{many} close by: {} and {} more", first.label, many - 1))
+        }
     };
     html! {
         a.atlas-dot href=(href) aria-label=(label) {
