@@ -7,7 +7,8 @@
 //   node visit.mjs text URL                   prints what is there; fails unless it is there
 //   node visit.mjs people-token URL EMAIL PASSWORD   prints a token of this administrator
 //
-// Two addresses are pages of one kind when they differ in nothing but ids, numbers, months and the query.
+// Two addresses are pages of one kind when they differ in nothing but ids, numbers, months, the service or region that is
+// leafed through, and the query.
 
 const [what, url, email, password] = process.argv.slice(2);
 const MOST_PAGES = 60;
@@ -51,7 +52,11 @@ async function signIn() {
 }
 
 const kindOf = (path) =>
-  path.replace(/\?.*/, '?').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}').replace(/\d[\d-]*/g, '{n}');
+  path
+    .replace(/\?.*/, '?')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}')
+    .replace(/^(\/browse\/(?:services|regions)\/).+/, '$1{which}')
+    .replace(/\d[\d-]*/g, '{n}');
 
 /** Breadth first, from the first page, over what is HTML and answers 200. */
 async function pages() {
