@@ -3,7 +3,7 @@
 use super::capability::CapabilityKind;
 use super::store::people;
 use crate::kernel::Instant;
-use crate::kernel::ids::BodyId;
+use crate::kernel::ids::{BodyId, PersonId};
 use crate::notify::{self, Mail};
 use crate::storage::{StorageError, Tx};
 
@@ -23,4 +23,15 @@ pub fn tell(
         notify::enqueue(tx, Mail { to: email.clone(), subject: subject.to_owned(), text }, now)?;
     }
     Ok(people.len())
+}
+
+/// The name and address to write to about something of one's own at `body`; nothing for somebody who may not do
+/// `capability` there any more.
+pub fn recipient(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    body: BodyId,
+    capability: CapabilityKind,
+) -> Result<Option<(String, String)>, StorageError> {
+    people::if_can(tx.conn(), person, body, capability)
 }

@@ -1,5 +1,6 @@
 //! Keeping searches, and telling their owners what is new.
 
+use chrono::Duration;
 use serde_json::json;
 
 use super::cadence::Cadence;
@@ -7,7 +8,7 @@ use super::error::AlertError;
 use super::model::{Kept, MOST, Sought};
 use super::store::{self, Owned};
 use crate::access::capability::ManageNeeds;
-use crate::access::{Member, Secret, System};
+use crate::access::{self, CapabilityKind, Member, Secret, System};
 use crate::audit::{self, Event, Object};
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries as catalogue;
@@ -16,6 +17,8 @@ use crate::kernel::ids::{OfferId, SavedSearchId};
 use crate::notify::{self, Mail};
 use crate::storage::{StorageError, Tx};
 
+/// How far a look reaches back behind the one before it.
+const OVERLAP: Duration = Duration::minutes(10);
 /// The most offers that a mail lists one by one.
 const MOST_IN_MAIL: usize = 20;
 
@@ -102,14 +105,15 @@ pub fn take_in(
         tell(tx, &row, &found, now)?;
         store::set_mailed(tx, id, now)?;
     }
-    store::set_next(tx, id, row.cadence.next(now))?;
+    // A command that began before this look may commit after it: what it publishes is not to be missed.
+    let since = now.minus(OVERLAP).max(row.created_at);
+    store::set_next(tx, id, row.cadence.next(now), since)?;
     Ok(new.len())
 }
 
 fn tell(tx: &mut Tx<'_>, row: &Owned, offers: &[FoundOffer], now: Instant) -> Result<(), AlertError> {
-    let (Some((name, to)), false) = (store::address(tx, row.person_id)?, offers.is_empty()) else {
-        return Ok(());
-    };
+    let owner = access::recipient(tx, row.person_id, row.body_id, CapabilityKind::ManageNeeds)?;
+    let (Some((name, to)), false) = (owner, offers.is_empty()) else { return Ok(()) };
     let subject = match offers.len() {
         1 => format!("A new offer fits “{}”", row.name),
         count => format!("{count} new offers fit “{}”", row.name),

@@ -5,6 +5,7 @@ use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::FoundOffer;
 use crate::kernel::ids::SavedSearchId;
 use crate::kernel::{FieldError, FieldErrors, Instant, text};
+use crate::storage::StorageError;
 
 /// The most searches that one person keeps at one body.
 pub const MOST: i64 = 50;
@@ -62,10 +63,11 @@ pub struct Find {
 }
 
 /// A search whose time has come.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Due {
     pub id: SavedSearchId,
-    pub filter: CatalogueFilter,
+    /// An error if what was saved cannot be read any more.
+    pub filter: Result<CatalogueFilter, StorageError>,
     /// Only what was published later is new.
     pub since: Instant,
 }

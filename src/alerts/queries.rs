@@ -16,8 +16,6 @@ use crate::storage::{Conn, StorageError};
 
 /// The most finds that are listed.
 const MOST_FINDS: i64 = 100;
-/// The most new offers that one look takes in; the rest follows at the next.
-const AT_ONE_LOOK: u32 = 100;
 
 /// The searches that the member keeps, the latest first.
 pub fn saved(conn: &mut Conn, by: &Member<ManageNeeds>) -> Result<Vec<SavedSearch>, StorageError> {
@@ -52,7 +50,8 @@ pub fn search_of_secret(conn: &mut Conn, secret: &str) -> Result<String, AlertEr
     Ok(store::by_secret(conn, secret)?.ok_or(AlertError::NotFound)?.name)
 }
 
-/// Searches whose time has come, each with the offers that fit it and were published since it was saved.
+/// Searches whose time has come, each with the offers that fit it and were published since it looked last. One that cannot
+/// be read finds nothing, so that it keeps nobody else waiting.
 pub fn look(
     conn: &mut Conn,
     shelf: &Shelf,
@@ -61,12 +60,38 @@ pub fn look(
 ) -> Result<Vec<(SavedSearchId, Vec<OfferId>)>, StorageError> {
     let mut looked = Vec::new();
     for Due { id, filter, since } in store::due(conn, now, most)? {
-        let newest = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
-        let page = PageRequest::first(AT_ONE_LOOK);
-        let found = catalogue::find(conn, shelf, &newest, london::date(now), page)?.page;
-        let later = |published: Option<Instant>| published.is_some_and(|at| at > since);
-        let fresh = found.items.iter().filter(|offer| later(offer.published_at));
-        looked.push((id, fresh.map(|offer| offer.id).collect()));
+        let found = match filter {
+            Ok(filter) => published_since(conn, shelf, filter, since, now)?,
+            Err(error) => {
+                tracing::error!(search = %id, %error, "a saved search cannot be read");
+                Vec::new()
+            }
+        };
+        looked.push((id, found));
     }
     Ok(looked)
+}
+
+/// Page by page from the newest, until one is older than `since`.
+fn published_since(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    filter: CatalogueFilter,
+    since: Instant,
+    now: Instant,
+) -> Result<Vec<OfferId>, StorageError> {
+    let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
+    let mut found = Vec::new();
+    for number in 1..=PageRequest::LAST {
+        let page = PageRequest::new(number, PageRequest::MOST);
+        let page = catalogue::find(conn, shelf, &filter, london::date(now), page)?.page;
+        let is_new = |published: Option<Instant>| published.is_some_and(|at| at > since);
+        let fresh = page.items.iter().take_while(|offer| is_new(offer.published_at));
+        let before = found.len();
+        found.extend(fresh.map(|offer| offer.id));
+        if found.len() - before < page.items.len() || page.next_cursor().is_none() {
+            break;
+        }
+    }
+    Ok(found)
 }

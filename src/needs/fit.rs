@@ -5,7 +5,7 @@
 //! that one side takes and the other gives. What is left is ordered by how many of the needed months are covered in full,
 //! then by price, by what could be done in return, and by distance. Each fit says so in a sentence.
 
-use crate::bodies::region::Region;
+use crate::bodies::Distance;
 use crate::catalogue::OfferContent;
 use crate::catalogue::model::LedgerMonth;
 use crate::catalogue::shape::Shape;
@@ -25,7 +25,7 @@ pub struct Between<'b> {
     pub provider_region: &'b str,
     pub consumer_region: &'b str,
     /// Nothing where one of them has no known position.
-    pub miles: Option<u64>,
+    pub distance: Option<Distance>,
 }
 
 /// A pair that could work.
@@ -55,14 +55,12 @@ pub fn fit(
     }
     let covered = cover(need, offer, months, this_month)?;
     let paid = pay(need, offer)?;
-    let nearness = between.miles.map_or(0, |miles| 100 - i64::try_from(miles / 4).unwrap_or(100).min(100));
+    let nearness = between
+        .distance
+        .map_or(0, |distance| 100 - i64::try_from(distance.miles() / 4).unwrap_or(100).min(100));
     let mut parts = vec![covered.words];
     parts.extend(paid.words);
-    parts.extend(between.miles.map(|miles| match miles {
-        0 => "less than a mile away".to_owned(),
-        1 => "1 mile away".to_owned(),
-        miles => format!("{miles} miles away"),
-    }));
+    parts.extend(between.distance.map(|distance| format!("{distance} away")));
     Some(Fit {
         score: covered.score + paid.score + nearness,
         in_return: paid.in_return,
@@ -70,13 +68,10 @@ pub fn fit(
     })
 }
 
+/// Whether each side is within the reach of the other. What the registers do not tell is no reason to suggest a pair.
 fn reaches(need: &NeedContent, offer: &OfferContent, between: Between<'_>) -> bool {
-    let within = |reach: &Reach, region: &str| match reach {
-        Reach::Anywhere => true,
-        Reach::Regions(regions) => region.parse::<Region>().is_ok_and(|region| regions.contains(&region)),
-        Reach::Within(most) => between.miles.is_some_and(|miles| miles <= u64::from(*most)),
-    };
-    within(&offer.terms.reach, between.consumer_region) && within(&need.reach, between.provider_region)
+    let is_in = |reach: &Reach, region: &str| reach.takes_in(region, between.distance) == Some(true);
+    is_in(&offer.terms.reach, between.consumer_region) && is_in(&need.reach, between.provider_region)
 }
 
 struct Part {
@@ -193,6 +188,7 @@ fn against(price: Rate, highest: Rate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bodies::region::Region;
     use crate::catalogue::content::NamedService;
     use crate::catalogue::model::Takes;
     use crate::catalogue::terms::{Assurance, OfferTerms};
@@ -263,7 +259,9 @@ mod tests {
     }
 
     fn found(need: &NeedContent, offer: &OfferContent, free_in: &[u32]) -> Option<Fit> {
-        let between = Between { provider_region: "Wales", consumer_region: "North West", miles: Some(18) };
+        let distance = Distance::from_metres(18 * 1_609);
+        let between =
+            Between { provider_region: "Wales", consumer_region: "North West", distance: Some(distance) };
         fit(need, offer, &free(free_in), between, month("2026-11"))
     }
 

@@ -7,7 +7,6 @@ use super::fit::{Between, Fit, fit};
 use super::model::FoundNeed;
 use super::store::{dismissed, find};
 use crate::access::{Capability, Member};
-use crate::bodies::Distance;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::Offered;
 use crate::catalogue::queries as catalogue;
@@ -122,7 +121,7 @@ fn pair(shelf: &Shelf, need: &FoundNeed, offer: &Offered, now: Instant) -> Optio
     let between = Between {
         provider_region: &offer.region,
         consumer_region: &need.region,
-        miles: shelf.distance(need.body, offer.body).map(Distance::miles),
+        distance: shelf.distance(need.body, offer.body),
     };
     let content: &NeedContent = &need.content;
     let fit = fit(content, &offer.content, &offer.months, between, london::month(now))?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::access::System;
 use crate::alerts::{AlertError, commands, queries};
-use crate::catalogue::{CatalogueError, Shelves};
+use crate::catalogue::Shelves;
 use crate::kernel::Instant;
 use crate::storage::{Db, StorageError};
 
@@ -12,36 +12,29 @@ use crate::storage::{Db, StorageError};
 const AT_ONCE: i64 = 50;
 
 /// Lets every saved search look that is due, and tells its owner of what is new. What is found is read first and written
-/// down search by search, each with its mail; a search that another process has looked after meanwhile is left alone.
+/// down search by search, each with its mail; a search that another process has looked after meanwhile is left alone. One
+/// that fails keeps none of the others waiting, and is tried again in the next round.
 pub async fn look_for_news(db: &Db, shelves: &Arc<Shelves>, now: Instant) -> Result<(), StorageError> {
     loop {
         let shelves = Arc::clone(shelves);
         let looked = db
             .read(move |conn| {
-                let shelf = shelves.current(conn).map_err(storage)?;
+                let shelf = shelves.current(conn)?;
                 queries::look(conn, &shelf, now, AT_ONCE)
             })
             .await?;
-        if looked.is_empty() {
+        let mut is_done = looked.is_empty();
+        for (search, offers) in looked {
+            let by = System::of_this_process();
+            let told: Result<usize, AlertError> =
+                db.write(move |tx| commands::take_in(tx, by, search, &offers, now)).await;
+            if let Err(error) = told {
+                tracing::error!(%search, %error, "a saved search could not be looked after");
+                is_done = true;
+            }
+        }
+        if is_done {
             return Ok(());
         }
-        for (search, offers) in looked {
-            db.write(move |tx| {
-                commands::take_in(tx, System::of_this_process(), search, &offers, now).map_err(|error| {
-                    match error {
-                        AlertError::Storage(error) => error,
-                        other => StorageError::Corrupt(other.to_string()),
-                    }
-                })
-            })
-            .await?;
-        }
-    }
-}
-
-fn storage(error: impl Into<CatalogueError>) -> StorageError {
-    match error.into() {
-        CatalogueError::Storage(error) => error,
-        other => StorageError::Corrupt(other.to_string()),
     }
 }

@@ -55,7 +55,10 @@ impl Worker {
     pub async fn round(&self) -> Result<(), StorageError> {
         let now = self.clock.now();
         run_due(&self.db, now).await?;
-        look_for_news(&self.db, &self.shelves, now).await?;
+        // Whatever is wrong with what people save must not keep mail from anybody.
+        if let Err(error) = look_for_news(&self.db, &self.shelves, now).await {
+            tracing::error!(%error, "saved searches will look again");
+        }
         while outbox::send_next(&self.db, &self.transport, &self.site, self.clock.now()).await? {}
         loop {
             let key = Arc::clone(&self.key);

@@ -2,8 +2,9 @@
 
 use chrono::Duration;
 use serde_json::json;
-use symbiosis::access::Role;
-use symbiosis::catalogue::Shelves;
+use symbiosis::access::{Role, System};
+use symbiosis::catalogue::commands::fill_with_synthetic_offers;
+use symbiosis::catalogue::{CatalogueError, Shelves};
 use symbiosis::worker::look_for_news;
 
 use crate::support::{Listing, TestApp};
@@ -98,6 +99,36 @@ async fn a_digest_waits_for_the_morning_and_the_link_in_it_stops_it() {
     let browser = app.browser_of(person, Some(trust.id)).await;
     browser.get("/alerts").await.assert_says("Payroll three").assert_says("No mail, only show it here");
     visitor.get("/alerts/stop/nothing-like-it").await.assert_status(404);
+}
+
+#[actix_web::test]
+async fn however_many_offers_come_at_once_all_are_told_of_and_not_to_somebody_who_has_left() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let saved = [("name", "Anything"), ("cadence", "at_once"), ("query", "")];
+    for (name, email) in [("Nia Boateng", "nia@northmoor.example"), ("Leo Lefthand", "leo@northmoor.example")]
+    {
+        let person = app.person_with_email(name, email, &trust, &[Role::Negotiator]).await;
+        let browser = app.browser_of(person, Some(trust.id)).await;
+        browser.post("/alerts", &saved).await.assert_status(303);
+        if name.starts_with("Leo") {
+            let administrator = app.signed_in(&trust, &[Role::Administrator]).await;
+            administrator.post(&format!("/our-body/people/{person}/remove"), &[]).await.assert_status(303);
+        }
+    }
+    // Made-up offers are published a second apart, the first of them last.
+    app.clock.advance(Duration::minutes(10)).unwrap();
+    let (bodies, now) = ([council.id], app.now());
+    app.db
+        .write(move |tx| fill_with_synthetic_offers(tx, System::of_this_process(), &bodies, 0, 450, now))
+        .await
+        .map_err(|error: CatalogueError| error.to_string())
+        .unwrap();
+
+    look_after(&app, 2).await;
+
+    assert_eq!(subjects(&app, "nia@northmoor.example").await, ["450 new offers fit “Anything”"]);
+    assert_eq!(subjects(&app, "leo@northmoor.example").await, Vec::<String>::new());
 }
 
 #[actix_web::test]

@@ -172,6 +172,24 @@ pub(in crate::access) fn who_can(
     Ok(rows)
 }
 
+/// The name and address of a person who may do `capability` at `body`; nothing if they may not, or not any more.
+pub(in crate::access) fn if_can(
+    conn: &mut Conn,
+    person: PersonId,
+    body: BodyId,
+    capability: CapabilityKind,
+) -> Result<Option<(String, String)>, StorageError> {
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| capability.held_by(*role)).collect();
+    Ok(memberships::table
+        .inner_join(people::table)
+        .filter(memberships::body_id.eq(body))
+        .filter(memberships::person_id.eq(person))
+        .filter(memberships::role.eq_any(roles))
+        .select((people::name, people::email))
+        .first(conn)
+        .optional()?)
+}
+
 /// The addresses of everybody who runs the site.
 pub(in crate::access) fn operators(conn: &mut Conn) -> Result<Vec<(String, String)>, StorageError> {
     Ok(people::table

@@ -1,12 +1,15 @@
 //! Saved searches and their finds in the database.
 
+use std::collections::BTreeMap;
+
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::alerts::cadence::Cadence;
 use crate::alerts::model::{Due, Kept, SavedSearch, Sought};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, OfferId, PersonId, SavedSearchId};
-use crate::storage::schema::{people, saved_searches, search_finds};
+use crate::storage::schema::{saved_searches, search_finds};
 use crate::storage::{Conn, Json, LockExt, Native, StorageError, Tx};
 
 #[derive(Queryable, Selectable)]
@@ -26,11 +29,13 @@ struct SearchRow {
 pub(super) struct Owned {
     pub(super) id: SavedSearchId,
     pub(super) person_id: PersonId,
+    pub(super) body_id: BodyId,
     pub(super) name: String,
     pub(super) query: String,
     pub(super) cadence: Cadence,
     pub(super) stop_secret: String,
     pub(super) next_at: Instant,
+    pub(super) created_at: Instant,
     pub(super) version: i64,
 }
 
@@ -45,17 +50,22 @@ pub(super) fn of_person(
         .order((saved_searches::created_at.desc(), saved_searches::id))
         .select(SearchRow::as_select())
         .load(conn)?;
-    rows.into_iter()
-        .map(|row| {
-            let unseen = search_finds::table
-                .filter(search_finds::search_id.eq(row.id))
-                .filter(search_finds::seen_at.is_null())
-                .count()
-                .get_result(conn)?;
-            let SearchRow { id, name, query, cadence, created_at, version } = row;
-            Ok(SavedSearch { id, name, query, cadence, created_at, unseen, version })
-        })
-        .collect()
+    let unseen: BTreeMap<SavedSearchId, i64> = search_finds::table
+        .inner_join(saved_searches::table)
+        .filter(saved_searches::person_id.eq(person))
+        .filter(saved_searches::body_id.eq(body))
+        .filter(search_finds::seen_at.is_null())
+        .group_by(search_finds::search_id)
+        .select((search_finds::search_id, count_star()))
+        .load::<(SavedSearchId, i64)>(conn)?
+        .into_iter()
+        .collect();
+    let search = |row: SearchRow| {
+        let SearchRow { id, name, query, cadence, created_at, version } = row;
+        let unseen = unseen.get(&id).copied().unwrap_or_default();
+        SavedSearch { id, name, query, cadence, created_at, unseen, version }
+    };
+    Ok(rows.into_iter().map(search).collect())
 }
 
 pub(super) fn count(conn: &mut Conn, person: PersonId, body: BodyId) -> Result<i64, StorageError> {
@@ -154,12 +164,18 @@ pub(super) fn due(conn: &mut Conn, now: Instant, most: i64) -> Result<Vec<Due>, 
         .limit(most)
         .select((saved_searches::id, saved_searches::filter, saved_searches::since))
         .load(conn)?;
-    rows.into_iter().map(|(id, filter, since)| Ok(Due { id, filter: filter.read()?, since })).collect()
+    Ok(rows.into_iter().map(|(id, filter, since)| Due { id, filter: filter.read(), since }).collect())
 }
 
-pub(super) fn set_next(tx: &mut Tx<'_>, id: SavedSearchId, next: Instant) -> Result<(), StorageError> {
+/// Plans the next look, and what counts as new then.
+pub(super) fn set_next(
+    tx: &mut Tx<'_>,
+    id: SavedSearchId,
+    next: Instant,
+    since: Instant,
+) -> Result<(), StorageError> {
     diesel::update(saved_searches::table.find(id))
-        .set(saved_searches::next_at.eq(next))
+        .set((saved_searches::next_at.eq(next), saved_searches::since.eq(since)))
         .execute(tx.conn())?;
     Ok(())
 }
@@ -258,9 +274,4 @@ pub(super) fn set_seen(
         .execute(tx.conn())?;
     }
     Ok(count)
-}
-
-/// Where somebody's mail goes, and how they are called.
-pub(super) fn address(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<(String, String)>, StorageError> {
-    Ok(people::table.find(person).select((people::name, people::email)).first(tx.conn()).optional()?)
 }
