@@ -21,6 +21,7 @@ pub mod error;
 mod form;
 mod health;
 mod home;
+mod listings;
 mod metadata;
 mod middleware;
 mod needs;

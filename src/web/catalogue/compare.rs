@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::words;
 use crate::access::CapabilityKind;
 use crate::bodies::{BodyError, queries as bodies};
+use crate::catalogue::draft::Step;
 use crate::catalogue::model::OfferView;
 use crate::catalogue::{CatalogueError, OfferState, queries};
 use crate::kernel::ids::{BodyId, OfferId};
@@ -16,6 +17,7 @@ use crate::storage::Conn;
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
+use crate::web::listings::Term;
 use crate::web::ui::{
     self, Column, Link, Row, Table, Tone, actions, banner, breadcrumbs, button_link, empty_state, status_tag,
 };
@@ -142,7 +144,7 @@ fn lines(conn: &mut Conn, offers: &[OfferView], now: Instant) -> Result<Vec<Line
         places.push(place(conn, offer.body, now)?);
     }
     lines.push(line("Where", places));
-    let said: Vec<Vec<words::Term>> = offers
+    let said: Vec<Vec<Term<Step>>> = offers
         .iter()
         .filter_map(|offer| offer.published.as_ref())
         .map(|version| words::terms(&version.content))
@@ -155,7 +157,7 @@ fn lines(conn: &mut Conn, offers: &[OfferView], now: Instant) -> Result<Vec<Line
         }
     }
     for name in names {
-        let value = |terms: &Vec<words::Term>| {
+        let value = |terms: &Vec<Term<Step>>| {
             terms.iter().find(|term| term.name == name).map(|term| term.value.clone()).unwrap_or_default()
         };
         let values: Vec<String> = said.iter().map(value).collect();

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::typed::Typed;
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::model::OfferView;
@@ -12,7 +11,8 @@ use crate::kernel::ids::OfferId;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
-use crate::web::ui::{ButtonLook, Confirm};
+use crate::web::listings::{Deed, Sent};
+use crate::web::ui::ButtonLook;
 use crate::web::urls::catalogue as urls;
 
 type Fields = Form<Vec<(String, String)>>;
@@ -25,12 +25,12 @@ pub(super) async fn ask_pause(
 ) -> WebResult<HttpResponse> {
     let offer = allowed(&cx, member, *id, OfferEvent::Pause).await?;
     let action = urls::pause_offer(offer.id);
-    let deed = Deed { asked: "Pause", button: "Pause", action, look: ButtonLook::Main };
+    let deed = ("Pause", "Pause", ButtonLook::Main);
     let consequences = [
         "It leaves the catalogue until you publish it again",
         "Talks that are under way go on, and what is reserved stays reserved",
     ];
-    Ok(ask(&cx, &offer, &deed, &consequences))
+    Ok(ask(&cx, &offer, deed, action, &consequences))
 }
 
 /// `POST /offers/{id}/pause`
@@ -40,7 +40,7 @@ pub(super) async fn pause(
     id: web::Path<OfferId>,
     form: Fields,
 ) -> WebResult<HttpResponse> {
-    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::pause(tx, &member, id, seen, now)).await?;
     Ok(cx.done(&urls::offer(id), "Your offer is paused"))
 }
@@ -53,13 +53,13 @@ pub(super) async fn ask_withdraw(
 ) -> WebResult<HttpResponse> {
     let offer = allowed(&cx, member, *id, OfferEvent::Withdraw).await?;
     let action = urls::withdraw_offer(offer.id);
-    let deed = Deed { asked: "Withdraw", button: "Withdraw", action, look: ButtonLook::Danger };
+    let deed = ("Withdraw", "Withdraw", ButtonLook::Danger);
     let consequences = [
         "It leaves the catalogue for good and cannot be published again",
         "What is reserved or committed stays promised to your partners",
         "Versions that were published stay readable",
     ];
-    Ok(ask(&cx, &offer, &deed, &consequences))
+    Ok(ask(&cx, &offer, deed, action, &consequences))
 }
 
 /// `POST /offers/{id}/withdraw`
@@ -69,7 +69,7 @@ pub(super) async fn withdraw(
     id: web::Path<OfferId>,
     form: Fields,
 ) -> WebResult<HttpResponse> {
-    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::withdraw(tx, &member, id, seen, now)).await?;
     Ok(cx.done(urls::OUR_OFFERS, "Your offer is withdrawn"))
 }
@@ -85,9 +85,8 @@ pub(super) async fn ask_discard(
         return Err(WebError::NotFound);
     }
     let action = urls::discard_changes(offer.id);
-    let deed =
-        Deed { asked: "Drop the changes to", button: "Drop the changes", action, look: ButtonLook::Danger };
-    Ok(ask(&cx, &offer, &deed, &["The offer says again what its readers see now"]))
+    let deed = ("Drop the changes to", "Drop the changes", ButtonLook::Danger);
+    Ok(ask(&cx, &offer, deed, action, &["The offer says again what its readers see now"]))
 }
 
 /// `POST /offers/{id}/discard-changes`
@@ -97,7 +96,7 @@ pub(super) async fn discard(
     id: web::Path<OfferId>,
     form: Fields,
 ) -> WebResult<HttpResponse> {
-    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::discard_draft(tx, &member, id, seen, now)).await?;
     Ok(cx.done(&urls::offer(id), "Your changes are dropped"))
 }
@@ -110,11 +109,11 @@ pub(super) async fn ask_confirm(
 ) -> WebResult<HttpResponse> {
     let offer = allowed(&cx, member, *id, OfferEvent::Confirm).await?;
     let action = urls::confirm_offer(offer.id);
-    let deed = Deed { asked: "Is this still true:", button: "Yes, it is", action, look: ButtonLook::Main };
+    let deed = ("Is this still true:", "Yes, it is", ButtonLook::Main);
     let days =
         offer.published.as_ref().map_or(USUAL_CONFIRM_DAYS, |version| version.content.terms.holds_for());
     let consequence = format!("It stays in the catalogue for another {days} days");
-    Ok(ask(&cx, &offer, &deed, &[&consequence, "If something has changed, change the offer instead"]))
+    Ok(ask(&cx, &offer, deed, action, &[&consequence, "If something has changed, change the offer instead"]))
 }
 
 /// `POST /offers/{id}/confirm`
@@ -124,7 +123,7 @@ pub(super) async fn confirm(
     id: web::Path<OfferId>,
     form: Fields,
 ) -> WebResult<HttpResponse> {
-    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::confirm(tx, &member, id, seen, now)).await?;
     Ok(cx.done(&urls::offer(id), "Thank you. Your offer stays in the catalogue"))
 }
@@ -152,29 +151,15 @@ async fn allowed(
     Ok(offer)
 }
 
-/// A deed, as it is asked about and as its button says it.
-struct Deed<'d> {
-    asked: &'d str,
-    button: &'d str,
+/// Asks about a deed, as its question begins and as its button says it.
+fn ask(
+    cx: &Cx,
+    offer: &OfferView,
+    (asked, button, look): (&str, &str, ButtonLook),
     action: String,
-    look: ButtonLook,
-}
-
-fn ask(cx: &Cx, offer: &OfferView, deed: &Deed<'_>, consequences: &[&str]) -> HttpResponse {
-    let question = format!("{} “{}”?", deed.asked, offer.title());
-    let consequences: Vec<String> = consequences.iter().map(|sentence| (*sentence).to_owned()).collect();
-    let version = maud::html! { input type="hidden" name="version" value=(offer.version); };
-    let body = Confirm {
-        question: &question,
-        consequences: &consequences,
-        action: &deed.action,
-        keys: &cx.once(),
-        deed: deed.button,
-        look: deed.look,
-        fields: Some(version),
-        way_out: "Keep it as it is",
-        way_out_href: &urls::offer(offer.id),
-    }
-    .render();
-    cx.page(&question, body)
+    consequences: &[&str],
+) -> HttpResponse {
+    let question = format!("{asked} “{}”?", offer.title());
+    let (version, way_out_href) = (offer.version, urls::offer(offer.id));
+    Deed { question, consequences, button, look, action, version, way_out_href }.ask(cx)
 }

@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 
 use super::terms_views;
-use super::typed::want_field;
-use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Season, Step, TypedKpi};
+use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OfferDraft, Season, Step, TypedKpi};
 use crate::catalogue::model::{Service, Takes};
 use crate::kernel::ids::OfferId;
 use crate::kernel::price::PriceKind;
@@ -12,14 +11,12 @@ use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month};
 use crate::web::context::Cx;
+use crate::web::listings::{comes_from_answers, fields, step_form};
 use crate::web::ui::{
-    Choice, MoneyField, MonthField, Need, OptionGroup, Radios, Select, TextArea, TextField, TextKind, Width,
-    actions, back_link, button, heading, post_form, steps_caption,
+    Choice, MoneyField, Need, OptionGroup, Radios, Select, TextField, TextKind, Width, actions, back_link,
+    button, heading, post_form, steps_caption,
 };
 use crate::web::urls::catalogue as urls;
-
-/// How far ahead an offer's months can be chosen.
-const MONTHS_AHEAD: i32 = 60;
 
 /// One page of a listing.
 pub(super) struct StepPage {
@@ -47,7 +44,6 @@ pub(super) fn begin(cx: &Cx, services: &[Service], draft: &OfferDraft, errors: &
 /// A page of an offer that has been begun.
 pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
     let StepPage { draft, services, .. } = page;
-    let came_from_answers = cx.query().contains("then=check");
     let (question, fields) = match page.step {
         Step::Service => ("Which service do you offer?", service(services, draft, errors)),
         Step::About => ("What should partners know?", about(draft, errors)),
@@ -57,19 +53,13 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Quality => ("How well, and when?", quality(draft, errors)),
         Step::Terms => ("What else decides whether you fit?", terms_views::terms(draft, errors)),
     };
-    html! {
-        (back_link(&back(page, came_from_answers)))
-        (heading(&caption(draft, page.step), question))
-        (post_form(&urls::edit_offer(page.id, page.step), &cx.once(), html! {
-            input type="hidden" name="version" value=(page.version);
-            @if came_from_answers { input type="hidden" name="then" value="check"; }
-            (fields)
-            (actions(html! {
-                (button("Save and continue"))
-                a href=(urls::offer(page.id)) { "Leave this page without saving it" }
-            }))
-        }))
-    }
+    step_form(
+        cx,
+        (&caption(draft, page.step), question),
+        (&urls::edit_offer(page.id, page.step), page.version),
+        (&back(cx, page), &urls::offer(page.id)),
+        &fields,
+    )
 }
 
 fn caption(draft: &OfferDraft, step: Step) -> String {
@@ -78,8 +68,8 @@ fn caption(draft: &OfferDraft, step: Step) -> String {
     steps_caption("List an offer", place + 1, steps.len() + 1)
 }
 
-fn back(page: &StepPage, came_from_answers: bool) -> String {
-    if came_from_answers {
+fn back(cx: &Cx, page: &StepPage) -> String {
+    if comes_from_answers(cx) {
         return urls::check_offer(page.id);
     }
     let before = page.draft.steps().into_iter().take_while(|step| *step < page.step).last();
@@ -114,54 +104,24 @@ fn service(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Ma
 }
 
 fn about(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
-    let title = TextField {
-        name: "title",
-        label: "Title",
-        hint: Some("What a colleague elsewhere would search for, such as “Payroll for up to 4,000 staff”"),
-        value: &draft.title,
-        error: errors.of("title"),
-        ..TextField::default()
-    };
-    let description = TextArea {
-        name: "description",
-        label: "Description",
-        hint: Some(
+    fields::about(
+        (
+            "What a colleague elsewhere would search for, such as “Payroll for up to 4,000 staff”",
+            &draft.title,
+        ),
+        (
             "What is included and what is not, who does it, and what a partner must bring. It begins with an outline \
              that others use for this service: change whatever is different with you",
+            &draft.description,
         ),
-        value: &draft.description,
-        error: errors.of("description"),
-        rows: Some(9),
-        most: Some(4000),
-        ..TextArea::default()
-    };
-    html! { (title.render()) (description.render()) }
+        errors,
+    )
 }
 
 fn capacity(page: &StepPage, errors: &FieldErrors) -> Markup {
     let draft = &page.draft;
     let service = page.services.iter().find(|service| service.code == draft.service);
-    let mut units: Vec<Choice> = service
-        .map(|service| service.units.iter().map(|unit| Choice::new(unit, unit)).collect())
-        .unwrap_or_default();
-    units.push(Choice::new(OTHER_UNIT, "Another unit").hint("Name it in the next box"));
-    let unit = Radios {
-        name: "unit",
-        legend: "What do you count in?",
-        choices: &units,
-        value: &draft.unit,
-        error: errors.of("unit"),
-        ..Radios::default()
-    };
-    let other = TextField {
-        name: "unit_other",
-        label: "Name of another unit",
-        value: &draft.unit_other,
-        error: errors.of("unit_other"),
-        need: Need::Optional,
-        width: Width::Medium,
-        ..TextField::default()
-    };
+    let units = service.map(|service| service.units.as_slice()).unwrap_or_default();
     let quantity = TextField {
         name: "quantity_per_month",
         label: "How many can you spare each month?",
@@ -184,20 +144,10 @@ fn capacity(page: &StepPage, errors: &FieldErrors) -> Markup {
         ..Radios::default()
     };
     html! {
-        (unit.render()) (other.render()) (quantity.render()) (months(page, errors)) (season.render())
-    }
-}
-
-fn months(page: &StepPage, errors: &FieldErrors) -> Markup {
-    let earliest = page.draft.first_month.parse::<Month>().unwrap_or(page.this_month).min(page.this_month);
-    let months: Vec<Month> = earliest.through(page.this_month.plus(MONTHS_AHEAD)).collect();
-    let field = |name, label, value| {
-        MonthField { name, label, months: &months, value, error: errors.of(name), ..MonthField::default() }
-            .render()
-    };
-    html! {
-        (field("first_month", "First month", page.draft.first_month.as_str()))
-        (field("last_month", "Last month", page.draft.last_month.as_str()))
+        (fields::unit(units, &draft.unit, &draft.unit_other, errors))
+        (quantity.render())
+        (fields::months(&draft.first_month, &draft.last_month, page.this_month, errors))
+        (season.render())
     }
 }
 
@@ -241,19 +191,7 @@ fn wants(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Mark
         h2 { "If you take a service in return" }
         p.hint { "Choose up to " (MOST_WANTS) " services you would take. Partners who offer one of them find you \
                   sooner." }
-        @for place in 1..=MOST_WANTS {
-            @let name = want_field(place);
-            (Select {
-                name: &name,
-                label: &format!("Service wanted in return, choice {place}"),
-                prompt: Some("No service chosen"),
-                groups: &groups,
-                value: draft.wants.get(place - 1).map_or("", String::as_str),
-                error: errors.of(&name),
-                need: Need::Optional,
-                ..Select::default()
-            }.render())
-        }
+        (fields::services("wants", "Service wanted in return", &groups, (&draft.wants, MOST_WANTS), errors))
     }
 }
 

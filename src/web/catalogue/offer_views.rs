@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::offers::OwnQuery;
 use super::words;
 use crate::access::CapabilityKind;
 use crate::catalogue::filter::OwnSort;
@@ -10,10 +9,10 @@ use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
 use crate::catalogue::{OfferEvent, OfferState};
 use crate::kernel::{Page, london, unit};
 use crate::web::context::Cx;
+use crate::web::listings::{self, OwnList, OwnQuery, VersionPage, changes, versions};
 use crate::web::ui::{
-    self, ActiveFilter, CapacityMonth, Column, Direction, Link, Row, Search, StackedBars, SummaryRow, Table,
-    TermChange, Tone, Twin, actions, active_filters, breadcrumbs, button_link, empty_state, heading,
-    pagination, post_form, quiet_button, quiet_button_link, status_tag, summary_list,
+    self, CapacityMonth, Column, Direction, Link, Row, StackedBars, Table, Tone, Twin, actions, breadcrumbs,
+    button_link, heading, post_form, quiet_button, quiet_button_link, status_tag,
 };
 use crate::web::urls::{self as site, catalogue as urls};
 
@@ -45,69 +44,25 @@ pub(super) fn csv_row(offer: &OwnOffer) -> Vec<String> {
 
 /// The offers of one's own body.
 pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
-    let kept: Vec<(String, String)> = query.pairs().into_iter().filter(|(name, _)| name != "q").collect();
-    let search = Search {
-        action: urls::OUR_OFFERS,
-        name: "q",
-        label: "Search our offers",
-        value: &query.q,
-        kept: &kept,
-    };
     let may_list = cx.credential().can(CapabilityKind::ManageOffers);
-    let begin = may_list.then(|| button_link("List an offer", urls::NEW_OFFER));
-    let is_filtered = !query.q.is_empty() || !query.state.is_empty();
-    html! {
-        h1 { "Our offers" }
-        @if page.total == 0 && !is_filtered {
-            (empty_state(
-                "You have not offered anything yet",
-                "List a service you can spare. It stays a draft that only your body sees until you publish it.",
-                begin,
-            ))
-        } @else {
-            @if let Some(begin) = begin { (actions(begin)) }
-            (search.render())
-            (states(query))
-            (table(query, page))
-            (pagination(page.request.number(), page.pages(), |number| {
-                let mut pairs = query.pairs();
-                pairs.push(("page".to_owned(), number.to_string()));
-                urls::with_query(urls::OUR_OFFERS, &pairs)
-            }))
-        }
+    OwnList {
+        title: "Our offers",
+        path: urls::OUR_OFFERS,
+        search_label: "Search our offers",
+        states: OfferState::ALL.iter().map(|state| (state.as_str(), state.label())).collect(),
+        empty: (
+            "You have not offered anything yet",
+            "List a service you can spare. It stays a draft that only your body sees until you publish it.",
+        ),
+        begin: may_list.then(|| button_link("List an offer", urls::NEW_OFFER)),
+        above: None,
     }
-}
-
-/// The states to choose from, and the one chosen.
-fn states(query: &OwnQuery) -> Markup {
-    let with_state = |state: &str| {
-        let chosen = OwnQuery { state: state.to_owned(), page: String::new(), ..query.clone() };
-        urls::with_query(urls::OUR_OFFERS, &chosen.pairs())
-    };
-    html! {
-        @if let Ok(state) = query.state.parse::<OfferState>() {
-            (active_filters(
-                &[ActiveFilter { label: state.label().to_owned(), remove_href: with_state("") }],
-                urls::OUR_OFFERS,
-            ))
-        } @else {
-            p.meta {
-                "Show only: "
-                @for (place, state) in OfferState::ALL.iter().enumerate() {
-                    @if place > 0 { ", " }
-                    a href=(with_state(state.as_str())) { (state.label().to_lowercase()) }
-                }
-            }
-        }
-    }
+    .render(query, page, &table(query, page))
 }
 
 fn table(query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
-    let sorted = query.sort.parse::<OwnSort>().unwrap_or(OwnSort::Updated);
     let by = |sort: OwnSort, direction: Direction, column: Column| {
-        let chosen = OwnQuery { sort: sort.as_str().to_owned(), page: String::new(), ..query.clone() };
-        let href = urls::with_query(urls::OUR_OFFERS, &chosen.pairs());
-        column.sortable(href, (sorted == sort).then_some(direction))
+        query.sortable(urls::OUR_OFFERS, (sort, sort.as_str()), OwnSort::Updated, direction, column)
     };
     Table::new("Our offers")
         .hidden_caption()
@@ -284,57 +239,27 @@ fn published(offer: &OfferView, version: &OfferVersion, answers: &Markup) -> Mar
             twin: if offer.months.len() > 12 { Twin::Folded } else { Twin::Open },
         }.render())
         (answers)
-        h2 { "Versions" }
-        ul {
-            @for (number, at) in &offer.versions {
-                li {
-                    a href=(urls::offer_version(offer.id, *number)) { "Version " (number) }
-                    ", published on " (ui::date(london::date(*at)))
-                    @if *number == version.number { " (the latest)" }
-                }
-            }
-        }
+        (versions(&offer.versions, version.number, |number| urls::offer_version(offer.id, number)))
     }
 }
 
-/// Everything a version says: its description as prose, the rest as facts.
+/// Everything a version says.
 fn said(version: &OfferVersion) -> Markup {
-    let rows: Vec<SummaryRow> = words::terms(&version.content)
-        .into_iter()
-        .filter(|term| !matches!(term.name, "Title" | "Description") && !term.value.is_empty())
-        .map(|term| SummaryRow::text(term.name, term.value))
-        .collect();
-    html! {
-        h2 { "What is offered" }
-        @for paragraph in version.content.description.split("\n\n") { p { (paragraph) } }
-        (summary_list(&rows))
-    }
+    listings::said("What is offered", &version.content.description, words::terms(&version.content))
 }
 
 /// One version, and what became of it since.
 pub(super) fn version(offer: &OfferView, version: &OfferVersion) -> Markup {
-    let latest = offer.published.as_ref();
-    let is_latest = latest.is_some_and(|latest| latest.number == version.number);
-    html! {
-        (breadcrumbs(&[Link::new("Find a service", urls::FIND), Link::new(offer.title(), urls::offer(offer.id))]))
-        (heading(&format!("{}, version {}", offer.body_name, version.number), &version.content.title))
-        p.meta { "Published on " (ui::date(london::date(version.published_at))) "." }
-        (said(version))
-        @if is_latest { p { "This is the latest version." } }
-        @else if let Some(latest) = latest {
-            h2 { "What has changed since" }
-            (ui::diff(
-                &format!("From version {} to version {}", version.number, latest.number),
-                &changes(version, latest),
-            ))
-        }
+    let changes =
+        |latest: &OfferVersion| changes(&words::terms(&version.content), &words::terms(&latest.content));
+    VersionPage {
+        crumbs: [Link::new("Find a service", urls::FIND), Link::new(offer.title(), urls::offer(offer.id))],
+        body_name: &offer.body_name,
+        title: &version.content.title,
+        number: version.number,
+        published_at: version.published_at,
+        said: said(version),
+        latest: offer.published.as_ref().map(|latest| (latest.number, changes(latest))),
     }
-}
-
-fn changes(was: &OfferVersion, now: &OfferVersion) -> Vec<TermChange> {
-    let (was, now) = (words::terms(&was.content), words::terms(&now.content));
-    was.iter()
-        .zip(&now)
-        .filter_map(|(was, now)| TermChange::between(was.name, Some(&was.value), Some(&now.value)))
-        .collect()
+    .render()
 }

@@ -1,55 +1,24 @@
 //! The offers of one's own body, and the page of an offer.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
 
 use super::offer_views as views;
 use crate::access::capability::ReadBody;
 use crate::access::{CapabilityKind, Member};
-use crate::catalogue::filter::{OwnFilter, OwnSort};
+use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::model::OfferView;
 use crate::catalogue::{CatalogueError, OfferState, queries};
-use crate::kernel::PageRequest;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::negotiation::queries::public_answers;
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
 use crate::web::error::WebResult;
+use crate::web::listings::OwnQuery;
 use crate::web::metadata::About;
 use crate::web::negotiation::public_answers as answers;
 use crate::web::section::Section;
 use crate::web::urls;
-
-/// How many of one's own offers a page holds.
-const PAGE: u32 = 25;
-
-/// The query string of the list.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct OwnQuery {
-    pub(super) q: String,
-    pub(super) state: String,
-    pub(super) sort: String,
-    pub(super) page: String,
-}
-
-impl OwnQuery {
-    pub(super) fn filter(&self) -> OwnFilter {
-        OwnFilter {
-            words: self.q.trim().to_owned(),
-            state: self.state.parse().ok(),
-            sort: self.sort.parse::<OwnSort>().ok(),
-        }
-    }
-
-    /// Every choice but the page.
-    pub(super) fn pairs(&self) -> Vec<(String, String)> {
-        let pairs = [("q", &self.q), ("state", &self.state), ("sort", &self.sort)];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        given.map(|(name, value)| (name.to_owned(), value.clone())).collect()
-    }
-}
 
 /// `GET /offers`
 pub(super) async fn list(
@@ -57,7 +26,7 @@ pub(super) async fn list(
     member: Member<ReadBody>,
     query: web::Query<OwnQuery>,
 ) -> WebResult<HttpResponse> {
-    let (filter, page) = (query.filter(), PageRequest::new(query.page.parse().unwrap_or(1), PAGE));
+    let (filter, page) = (filter(&query), query.page());
     let offers = cx.read(move |conn| queries::own_offers(conn, &member, &filter, page)).await?;
     Ok(cx.page("Our offers", views::list(&cx, &query, &offers)))
 }
@@ -68,10 +37,14 @@ pub(super) async fn csv(
     member: Member<ReadBody>,
     query: web::Query<OwnQuery>,
 ) -> WebResult<HttpResponse> {
-    let filter = query.filter();
+    let filter = filter(&query);
     let offers =
         cx.read(move |conn| every_page(|page| queries::own_offers(conn, &member, &filter, page))).await?;
     Ok(answer::csv("our-offers", &views::CSV_HEADER, offers.iter().map(views::csv_row)))
+}
+
+fn filter(query: &OwnQuery) -> OwnFilter {
+    OwnFilter { words: query.words(), state: query.state(), sort: query.sort() }
 }
 
 /// `GET /offers/{id}`

@@ -2,6 +2,7 @@
 
 use crate::catalogue::OfferDraft;
 use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, TypedKpi, TypedMonth};
+use crate::web::listings::Sent;
 
 /// The fields of a form, and the version of the offer that its reader saw.
 #[derive(Clone, Debug, Default)]
@@ -12,23 +13,17 @@ pub(super) struct Typed {
 
 impl Typed {
     pub(super) fn of(fields: &[(String, String)]) -> Self {
-        let text = |name: &str| -> String {
-            fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
-        };
-        let all = |name: &str| -> Vec<String> {
-            let sent = fields.iter().filter(|(field, value)| field == name && !value.is_empty());
-            sent.map(|(_, value)| value.clone()).collect()
-        };
+        let sent = Sent(fields);
         let draft = OfferDraft {
-            service: text("service"),
-            title: text("title"),
-            description: text("description"),
-            unit: text("unit"),
-            unit_other: text("unit_other"),
-            quantity_per_month: text("quantity_per_month"),
-            first_month: text("first_month"),
-            last_month: text("last_month"),
-            season: text("season"),
+            service: sent.text("service"),
+            title: sent.text("title"),
+            description: sent.text("description"),
+            unit: sent.text("unit"),
+            unit_other: sent.text("unit_other"),
+            quantity_per_month: sent.text("quantity_per_month"),
+            first_month: sent.text("first_month"),
+            last_month: sent.text("last_month"),
+            season: sent.text("season"),
             months: fields
                 .iter()
                 .filter_map(|(field, quantity)| {
@@ -36,40 +31,31 @@ impl Typed {
                     Some(TypedMonth { month, quantity: quantity.clone() })
                 })
                 .collect(),
-            takes: text("takes"),
-            price_kind: text("price_kind"),
-            price: text("price"),
-            wants: (1..=MOST_WANTS)
-                .map(|place| text(&want_field(place)))
-                .filter(|code| !code.is_empty())
-                .collect(),
+            takes: sent.text("takes"),
+            price_kind: sent.text("price_kind"),
+            price: sent.text("price"),
+            wants: sent.numbered("wants", MOST_WANTS),
             kpis: (1..=MOST_KPIS)
                 .map(|place| TypedKpi {
-                    name: text(&format!("kpi_{place}_name")),
-                    target: text(&format!("kpi_{place}_target")),
+                    name: sent.text(&format!("kpi_{place}_name")),
+                    target: sent.text(&format!("kpi_{place}_target")),
                 })
                 .collect(),
-            hours: text("hours"),
-            holidays: text("holidays"),
-            lead_days: text("lead_days"),
-            minimum_order: text("minimum_order"),
-            price_basis: text("price_basis"),
-            vat_treatment: text("vat_treatment"),
-            legal_power: text("legal_power"),
-            reach: text("reach"),
-            regions: all("regions"),
-            miles: text("miles"),
-            assurances: all("assurances"),
-            confirm_days: text("confirm_days"),
+            hours: sent.text("hours"),
+            holidays: sent.text("holidays"),
+            lead_days: sent.text("lead_days"),
+            minimum_order: sent.text("minimum_order"),
+            price_basis: sent.text("price_basis"),
+            vat_treatment: sent.text("vat_treatment"),
+            legal_power: sent.text("legal_power"),
+            reach: sent.text("reach"),
+            regions: sent.all("regions"),
+            miles: sent.text("miles"),
+            assurances: sent.all("assurances"),
+            confirm_days: sent.text("confirm_days"),
         };
-        Self { draft, seen: text("version").parse().ok() }
+        Self { draft, seen: sent.seen() }
     }
-}
-
-/// The name of the list in which the `place`th service wanted in return is chosen. The first is called like the
-/// whole question, so that its mistakes lead there.
-pub(super) fn want_field(place: usize) -> String {
-    if place == 1 { "wants".to_owned() } else { format!("wants_{place}") }
 }
 
 #[cfg(test)]

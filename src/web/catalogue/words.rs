@@ -10,18 +10,8 @@ use crate::kernel::service_calendar::Preset;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::working_days::Division;
 use crate::kernel::{Month, Quantity, Rate};
+use crate::web::listings::{Term, term};
 use crate::web::ui::Tone;
-
-/// One fact about an offer, and the page on which it is said.
-pub(super) struct Term {
-    pub(super) step: Step,
-    pub(super) name: &'static str,
-    pub(super) value: String,
-}
-
-fn term(step: Step, name: &'static str, value: impl Into<String>) -> Term {
-    Term { step, name, value: value.into() }
-}
 
 /// An offer that has no title yet has to be called something.
 pub(super) fn title(title: &str) -> &str {
@@ -70,7 +60,7 @@ pub(super) fn months(first: Month, last: Month) -> String {
 }
 
 /// Everything an offer says, in the order in which it was asked.
-pub(super) fn terms(content: &OfferContent) -> Vec<Term> {
+pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
     let OfferContent { service_name, family_name, .. } = content;
     let priced = content.price_kind.zip(content.price);
     let wants: Vec<&str> = content.wants.iter().map(|want| want.name.as_str()).collect();
@@ -144,7 +134,7 @@ fn shown<T: std::fmt::Display, E>(understood: Result<T, E>, typed: &str) -> Stri
 }
 
 /// What was typed so far, as well as it can be put into words.
-pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term> {
+pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>> {
     let named =
         |code: &str| services.iter().find(|service| service.code == code).map(|service| service.name.clone());
     let month = |raw: &str| raw.parse::<Month>().map_or_else(|_| raw.to_owned(), |month| month.to_string());
@@ -204,7 +194,7 @@ fn typed_months(draft: &OfferDraft) -> String {
     draft.months.iter().filter_map(row).collect::<Vec<_>>().join("; ")
 }
 
-fn typed_terms(draft: &OfferDraft) -> Vec<Term> {
+fn typed_terms(draft: &OfferDraft) -> Vec<Term<Step>> {
     let mut errors = crate::kernel::FieldErrors::default();
     // What cannot be understood yet is said to be missing: the page of terms tells why.
     let terms = OfferTerms::of(draft, &mut errors).unwrap_or_default();

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::typed::Typed;
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
 use crate::kernel::ids::NeedId;
@@ -11,7 +10,8 @@ use crate::needs::{NeedError, NeedEvent, commands, queries};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
-use crate::web::ui::{ButtonLook, Confirm};
+use crate::web::listings::{Deed, Sent};
+use crate::web::ui::ButtonLook;
 use crate::web::urls::needs as urls;
 
 type Fields = Form<Vec<(String, String)>>;
@@ -27,13 +27,9 @@ pub(super) async fn ask_meet(
         "Nobody is shown it any more, and it cannot be published again",
         "Versions that were published stay readable. You can copy it into a new need",
     ];
-    let deed = Deed {
-        question: "Has somebody been found for",
-        button: "Yes, it is met",
-        action: urls::meet(need.id),
-        look: ButtonLook::Main,
-    };
-    Ok(ask(&cx, &need, &deed, &consequences))
+    let deed = ("Has somebody been found for", "Yes, it is met", ButtonLook::Main);
+    let action = urls::meet(need.id);
+    Ok(ask(&cx, &need, deed, action, &consequences))
 }
 
 /// `POST /needs/{id}/meet`
@@ -43,7 +39,7 @@ pub(super) async fn meet(
     id: web::Path<NeedId>,
     form: Fields,
 ) -> WebResult<HttpResponse> {
-    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::meet(tx, &member, id, seen, now)).await?;
     Ok(cx.done(&urls::need(id), "Your need is marked as met"))
 }
@@ -59,13 +55,9 @@ pub(super) async fn ask_withdraw(
         "Nobody is shown it any more, and it cannot be published again",
         "Versions that were published stay readable",
     ];
-    let deed = Deed {
-        question: "Withdraw",
-        button: "Withdraw",
-        action: urls::withdraw(need.id),
-        look: ButtonLook::Danger,
-    };
-    Ok(ask(&cx, &need, &deed, &consequences))
+    let deed = ("Withdraw", "Withdraw", ButtonLook::Danger);
+    let action = urls::withdraw(need.id);
+    Ok(ask(&cx, &need, deed, action, &consequences))
 }
 
 /// `POST /needs/{id}/withdraw`
@@ -75,7 +67,7 @@ pub(super) async fn withdraw(
     id: web::Path<NeedId>,
     form: Fields,
 ) -> WebResult<HttpResponse> {
-    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::withdraw(tx, &member, id, seen, now)).await?;
     Ok(cx.done(urls::OUR_NEEDS, "Your need is withdrawn"))
 }
@@ -90,13 +82,9 @@ pub(super) async fn ask_discard(
     if need.published.is_none() || need.draft.is_none() {
         return Err(WebError::NotFound);
     }
-    let deed = Deed {
-        question: "Drop the changes to",
-        button: "Drop the changes",
-        action: urls::discard_changes(need.id),
-        look: ButtonLook::Danger,
-    };
-    Ok(ask(&cx, &need, &deed, &["The need says again what its readers see now"]))
+    let deed = ("Drop the changes to", "Drop the changes", ButtonLook::Danger);
+    let action = urls::discard_changes(need.id);
+    Ok(ask(&cx, &need, deed, action, &["The need says again what its readers see now"]))
 }
 
 /// `POST /needs/{id}/discard-changes`
@@ -106,7 +94,7 @@ pub(super) async fn discard(
     id: web::Path<NeedId>,
     form: Fields,
 ) -> WebResult<HttpResponse> {
-    let (id, seen, now) = (*id, Typed::of(&form).seen, cx.now());
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::discard_draft(tx, &member, id, seen, now)).await?;
     Ok(cx.done(&urls::need(id), "Your changes are dropped"))
 }
@@ -129,28 +117,15 @@ async fn allowed(cx: &Cx, member: Member<ManageNeeds>, id: NeedId, event: NeedEv
     Ok(need)
 }
 
-/// A deed, as it is asked about and as its button says it.
-struct Deed<'d> {
-    question: &'d str,
-    button: &'d str,
+/// Asks about a deed, as its question begins and as its button says it.
+fn ask(
+    cx: &Cx,
+    need: &NeedView,
+    (asked, button, look): (&str, &str, ButtonLook),
     action: String,
-    look: ButtonLook,
-}
-
-fn ask(cx: &Cx, need: &NeedView, deed: &Deed<'_>, consequences: &[&str]) -> HttpResponse {
-    let question = format!("{} “{}”?", deed.question, need.title());
-    let consequences: Vec<String> = consequences.iter().map(|sentence| (*sentence).to_owned()).collect();
-    let body = Confirm {
-        question: &question,
-        consequences: &consequences,
-        action: &deed.action,
-        keys: &cx.once(),
-        deed: deed.button,
-        look: deed.look,
-        fields: Some(maud::html! { input type="hidden" name="version" value=(need.version); }),
-        way_out: "Keep it as it is",
-        way_out_href: &urls::need(need.id),
-    }
-    .render();
-    cx.page(&question, body)
+    consequences: &[&str],
+) -> HttpResponse {
+    let question = format!("{asked} “{}”?", need.title());
+    let (version, way_out_href) = (need.version, urls::need(need.id));
+    Deed { question, consequences, button, look, action, version, way_out_href }.ask(cx)
 }

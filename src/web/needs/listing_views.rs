@@ -2,9 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::typed::give_field;
 use super::words;
-use crate::catalogue::draft::OTHER_UNIT;
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::Assurance;
@@ -14,14 +12,12 @@ use crate::needs::draft::MOST_GIVES;
 use crate::needs::{NeedDraft, Step};
 use crate::web::catalogue::{reach_fields, service_groups};
 use crate::web::context::Cx;
+use crate::web::listings::{comes_from_answers, fields, step_form};
 use crate::web::ui::{
-    Checkboxes, Choice, MoneyField, MonthField, Need, Radios, Select, TextArea, TextField, TextKind, Width,
-    actions, back_link, button, heading, post_form, steps_caption,
+    Checkboxes, Choice, MoneyField, Need, Radios, Select, TextField, TextKind, Width, actions, back_link,
+    button, heading, post_form, steps_caption,
 };
 use crate::web::urls::needs as urls;
-
-/// How far ahead a need's months can be chosen.
-const MONTHS_AHEAD: i32 = 60;
 
 /// One page of a listing.
 pub(super) struct StepPage {
@@ -49,7 +45,6 @@ pub(super) fn begin(cx: &Cx, services: &[Service], draft: &NeedDraft, errors: &F
 /// A page of a need that has been begun.
 pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
     let StepPage { draft, services, .. } = page;
-    let came_from_answers = cx.query().contains("then=check");
     let (question, fields) = match page.step {
         Step::Service => ("What do you need?", service(services, draft, errors)),
         Step::About => ("What should providers know?", about(draft, errors)),
@@ -57,19 +52,13 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Price => ("What would you give for it?", price(services, draft, errors)),
         Step::Terms => ("Who fits?", terms(draft, errors)),
     };
-    html! {
-        (back_link(&back(page, came_from_answers)))
-        (heading(&caption(page.step), question))
-        (post_form(&urls::edit(page.id, page.step), &cx.once(), html! {
-            input type="hidden" name="version" value=(page.version);
-            @if came_from_answers { input type="hidden" name="then" value="check"; }
-            (fields)
-            (actions(html! {
-                (button("Save and continue"))
-                a href=(urls::need(page.id)) { "Leave this page without saving it" }
-            }))
-        }))
-    }
+    step_form(
+        cx,
+        (&caption(page.step), question),
+        (&urls::edit(page.id, page.step), page.version),
+        (&back(cx, page), &urls::need(page.id)),
+        &fields,
+    )
 }
 
 /// Where somebody is, of all pages and the answers after them.
@@ -78,8 +67,8 @@ pub(super) fn caption(step: Step) -> String {
     steps_caption("List a need", place + 1, Step::ALL.len() + 1)
 }
 
-fn back(page: &StepPage, came_from_answers: bool) -> String {
-    if came_from_answers {
+fn back(cx: &Cx, page: &StepPage) -> String {
+    if comes_from_answers(cx) {
         return urls::check(page.id);
     }
     page.step.prev().map_or_else(|| urls::need(page.id), |step| urls::edit(page.id, step))
@@ -114,27 +103,14 @@ fn service(services: &[Service], draft: &NeedDraft, errors: &FieldErrors) -> Mar
 }
 
 fn about(draft: &NeedDraft, errors: &FieldErrors) -> Markup {
-    let title = TextField {
-        name: "title",
-        label: "Title",
-        hint: Some("What a provider would recognise at once, such as “Payroll for 900 staff from April”"),
-        value: &draft.title,
-        error: errors.of("title"),
-        ..TextField::default()
-    };
-    let description = TextArea {
-        name: "description",
-        label: "Description",
-        hint: Some(
+    fields::about(
+        ("What a provider would recognise at once, such as “Payroll for 900 staff from April”", &draft.title),
+        (
             "What is to be done, what you have today and why that has to change, and what you would keep doing",
+            &draft.description,
         ),
-        value: &draft.description,
-        error: errors.of("description"),
-        rows: Some(9),
-        most: Some(4000),
-        ..TextArea::default()
-    };
-    html! { (title.render()) (description.render()) }
+        errors,
+    )
 }
 
 fn amount(page: &StepPage, errors: &FieldErrors) -> Markup {
@@ -143,34 +119,14 @@ fn amount(page: &StepPage, errors: &FieldErrors) -> Markup {
             Shape::Capacity => { (counted(page, errors)) }
             Shape::WholeService => { (size(&page.draft, errors)) }
         }
-        (months(page, errors))
+        (fields::months(&page.draft.first_month, &page.draft.last_month, page.this_month, errors))
     }
 }
 
 fn counted(page: &StepPage, errors: &FieldErrors) -> Markup {
     let draft = &page.draft;
     let service = page.services.iter().find(|service| service.code == draft.service);
-    let mut units: Vec<Choice> = service
-        .map(|service| service.units.iter().map(|unit| Choice::new(unit, unit)).collect())
-        .unwrap_or_default();
-    units.push(Choice::new(OTHER_UNIT, "Another unit").hint("Name it in the next box"));
-    let unit = Radios {
-        name: "unit",
-        legend: "What do you count in?",
-        choices: &units,
-        value: &draft.unit,
-        error: errors.of("unit"),
-        ..Radios::default()
-    };
-    let other = TextField {
-        name: "unit_other",
-        label: "Name of another unit",
-        value: &draft.unit_other,
-        error: errors.of("unit_other"),
-        need: Need::Optional,
-        width: Width::Medium,
-        ..TextField::default()
-    };
+    let units = service.map(|service| service.units.as_slice()).unwrap_or_default();
     let quantity = TextField {
         name: "quantity_per_month",
         label: "How many do you need each month?",
@@ -181,7 +137,7 @@ fn counted(page: &StepPage, errors: &FieldErrors) -> Markup {
         suffix: Some("a month"),
         ..TextField::default()
     };
-    html! { (unit.render()) (other.render()) (quantity.render()) }
+    html! { (fields::unit(units, &draft.unit, &draft.unit_other, errors)) (quantity.render()) }
 }
 
 fn size(draft: &NeedDraft, errors: &FieldErrors) -> Markup {
@@ -205,19 +161,6 @@ fn size(draft: &NeedDraft, errors: &FieldErrors) -> Markup {
         ..TextField::default()
     };
     html! { (measure.render()) (count.render()) }
-}
-
-fn months(page: &StepPage, errors: &FieldErrors) -> Markup {
-    let earliest = page.draft.first_month.parse::<Month>().unwrap_or(page.this_month).min(page.this_month);
-    let months: Vec<Month> = earliest.through(page.this_month.plus(MONTHS_AHEAD)).collect();
-    let field = |name, label, value| {
-        MonthField { name, label, months: &months, value, error: errors.of(name), ..MonthField::default() }
-            .render()
-    };
-    html! {
-        (field("first_month", "First month", page.draft.first_month.as_str()))
-        (field("last_month", "Last month", page.draft.last_month.as_str()))
-    }
 }
 
 fn price(services: &[Service], draft: &NeedDraft, errors: &FieldErrors) -> Markup {
@@ -249,19 +192,7 @@ fn price(services: &[Service], draft: &NeedDraft, errors: &FieldErrors) -> Marku
         (pays.render()) (highest.render())
         h2 { "If you would do a service in return" }
         p.hint { "Choose up to " (MOST_GIVES) " services that your body could do for the provider." }
-        @for place in 1..=MOST_GIVES {
-            @let name = give_field(place);
-            (Select {
-                name: &name,
-                label: &format!("Service in return, choice {place}"),
-                prompt: Some("No service chosen"),
-                groups: &groups,
-                value: draft.gives.get(place - 1).map_or("", String::as_str),
-                error: errors.of(&name),
-                need: Need::Optional,
-                ..Select::default()
-            }.render())
-        }
+        (fields::services("gives", "Service in return", &groups, (&draft.gives, MOST_GIVES), errors))
     }
 }
 

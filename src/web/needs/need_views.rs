@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::own::OwnQuery;
 use super::words;
 use crate::access::CapabilityKind;
 use crate::kernel::{Page, Rate, london};
@@ -10,10 +9,10 @@ use crate::needs::filter::OwnSort;
 use crate::needs::model::{NeedVersion, NeedView, OwnNeed};
 use crate::needs::{NeedContent, NeedEvent, NeedState};
 use crate::web::context::Cx;
+use crate::web::listings::{self, OwnList, OwnQuery, VersionPage, changes, versions};
 use crate::web::ui::{
-    self, ActiveFilter, Column, Direction, Link, Row, Search, SummaryRow, Table, TermChange, Tone, actions,
-    active_filters, breadcrumbs, button_link, empty_state, heading, pagination, post_form, quiet_button,
-    quiet_button_link, status_tag, summary_list,
+    self, Column, Direction, Link, Row, Table, Tone, actions, breadcrumbs, button_link, heading, post_form,
+    quiet_button, quiet_button_link, status_tag,
 };
 use crate::web::urls::{self as site, catalogue::with_query, needs as urls};
 
@@ -46,70 +45,25 @@ pub(super) fn csv_row(need: &OwnNeed) -> Vec<String> {
 
 /// The needs of one's own body.
 pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnNeed>) -> Markup {
-    let kept: Vec<(String, String)> = query.pairs().into_iter().filter(|(name, _)| name != "q").collect();
-    let search = Search {
-        action: urls::OUR_NEEDS,
-        name: "q",
-        label: "Search our needs",
-        value: &query.q,
-        kept: &kept,
-    };
     let may_list = cx.credential().can(CapabilityKind::ManageNeeds);
-    let begin = may_list.then(|| button_link("List a need", urls::NEW_NEED));
-    let is_filtered = !query.q.is_empty() || !query.state.is_empty();
-    html! {
-        h1 { "Our needs" }
-        @if page.total == 0 && !is_filtered {
-            (empty_state(
-                "You have not said yet what you need",
-                "Say what your body looks for. Bodies that can spare it find you, and you see at once who fits.",
-                begin,
-            ))
-        } @else {
-            @if let Some(begin) = begin { (actions(begin)) }
-            p { a href=(urls::SUGGESTIONS) { "See who could meet them" } }
-            (search.render())
-            (states(query))
-            (table(query, page))
-            (pagination(page.request.number(), page.pages(), |number| {
-                let mut pairs = query.pairs();
-                pairs.push(("page".to_owned(), number.to_string()));
-                with_query(urls::OUR_NEEDS, &pairs)
-            }))
-        }
+    OwnList {
+        title: "Our needs",
+        path: urls::OUR_NEEDS,
+        search_label: "Search our needs",
+        states: NeedState::ALL.iter().map(|state| (state.as_str(), state.label())).collect(),
+        empty: (
+            "You have not said yet what you need",
+            "Say what your body looks for. Bodies that can spare it find you, and you see at once who fits.",
+        ),
+        begin: may_list.then(|| button_link("List a need", urls::NEW_NEED)),
+        above: Some(html! { p { a href=(urls::SUGGESTIONS) { "See who could meet them" } } }),
     }
-}
-
-/// The states to choose from, and the one chosen.
-fn states(query: &OwnQuery) -> Markup {
-    let with_state = |state: &str| {
-        let chosen = OwnQuery { state: state.to_owned(), page: String::new(), ..query.clone() };
-        with_query(urls::OUR_NEEDS, &chosen.pairs())
-    };
-    html! {
-        @if let Ok(state) = query.state.parse::<NeedState>() {
-            (active_filters(
-                &[ActiveFilter { label: state.label().to_owned(), remove_href: with_state("") }],
-                urls::OUR_NEEDS,
-            ))
-        } @else {
-            p.meta {
-                "Show only: "
-                @for (place, state) in NeedState::ALL.iter().enumerate() {
-                    @if place > 0 { ", " }
-                    a href=(with_state(state.as_str())) { (state.label().to_lowercase()) }
-                }
-            }
-        }
-    }
+    .render(query, page, &table(query, page))
 }
 
 fn table(query: &OwnQuery, page: &Page<OwnNeed>) -> Markup {
-    let sorted = query.sort.parse::<OwnSort>().unwrap_or(OwnSort::Updated);
     let by = |sort: OwnSort, direction: Direction, column: Column| {
-        let chosen = OwnQuery { sort: sort.as_str().to_owned(), page: String::new(), ..query.clone() };
-        let href = with_query(urls::OUR_NEEDS, &chosen.pairs());
-        column.sortable(href, (sorted == sort).then_some(direction))
+        query.sortable(urls::OUR_NEEDS, (sort, sort.as_str()), OwnSort::Updated, direction, column)
     };
     Table::new("Our needs")
         .hidden_caption()
@@ -217,57 +171,27 @@ fn reader_notes(cx: &Cx, need: &NeedView) -> Markup {
 fn published(need: &NeedView, version: &NeedVersion) -> Markup {
     html! {
         (said(version))
-        h2 { "Versions" }
-        ul {
-            @for (number, at) in &need.versions {
-                li {
-                    a href=(urls::version(need.id, *number)) { "Version " (number) }
-                    ", published on " (ui::date(london::date(*at)))
-                    @if *number == version.number { " (the latest)" }
-                }
-            }
-        }
+        (versions(&need.versions, version.number, |number| urls::version(need.id, number)))
     }
 }
 
-/// Everything a version says: its description as prose, the rest as facts.
+/// Everything a version says.
 fn said(version: &NeedVersion) -> Markup {
-    let rows: Vec<SummaryRow> = words::terms(&version.content)
-        .into_iter()
-        .filter(|term| !matches!(term.name, "Title" | "Description") && !term.value.is_empty())
-        .map(|term| SummaryRow::text(term.name, term.value))
-        .collect();
-    html! {
-        h2 { "What is needed" }
-        @for paragraph in version.content.description.split("\n\n") { p { (paragraph) } }
-        (summary_list(&rows))
-    }
+    listings::said("What is needed", &version.content.description, words::terms(&version.content))
 }
 
 /// One version, and what became of it since.
 pub(super) fn version(need: &NeedView, version: &NeedVersion) -> Markup {
-    let latest = need.published.as_ref();
-    let is_latest = latest.is_some_and(|latest| latest.number == version.number);
-    html! {
-        (breadcrumbs(&[Link::new("What others need", urls::FIND), Link::new(need.title(), urls::need(need.id))]))
-        (heading(&format!("{}, version {}", need.body_name, version.number), &version.content.title))
-        p.meta { "Published on " (ui::date(london::date(version.published_at))) "." }
-        (said(version))
-        @if is_latest { p { "This is the latest version." } }
-        @else if let Some(latest) = latest {
-            h2 { "What has changed since" }
-            (ui::diff(
-                &format!("From version {} to version {}", version.number, latest.number),
-                &changes(version, latest),
-            ))
-        }
+    let changes =
+        |latest: &NeedVersion| changes(&words::terms(&version.content), &words::terms(&latest.content));
+    VersionPage {
+        crumbs: [Link::new("What others need", urls::FIND), Link::new(need.title(), urls::need(need.id))],
+        body_name: &need.body_name,
+        title: &version.content.title,
+        number: version.number,
+        published_at: version.published_at,
+        said: said(version),
+        latest: need.published.as_ref().map(|latest| (latest.number, changes(latest))),
     }
-}
-
-fn changes(was: &NeedVersion, now: &NeedVersion) -> Vec<TermChange> {
-    let (was, now) = (words::terms(&was.content), words::terms(&now.content));
-    was.iter()
-        .zip(&now)
-        .filter_map(|(was, now)| TermChange::between(was.name, Some(&was.value), Some(&now.value)))
-        .collect()
+    .render()
 }

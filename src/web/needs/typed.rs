@@ -2,6 +2,7 @@
 
 use crate::needs::NeedDraft;
 use crate::needs::draft::MOST_GIVES;
+use crate::web::listings::Sent;
 
 /// The fields of a form, and the version of the need that its reader saw.
 #[derive(Clone, Debug, Default)]
@@ -12,42 +13,27 @@ pub(super) struct Typed {
 
 impl Typed {
     pub(super) fn of(fields: &[(String, String)]) -> Self {
-        let text = |name: &str| -> String {
-            fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
-        };
-        let all = |name: &str| -> Vec<String> {
-            let sent = fields.iter().filter(|(field, value)| field == name && !value.is_empty());
-            sent.map(|(_, value)| value.clone()).collect()
-        };
+        let sent = Sent(fields);
         let draft = NeedDraft {
-            service: text("service"),
-            shape: text("shape"),
-            title: text("title"),
-            description: text("description"),
-            unit: text("unit"),
-            unit_other: text("unit_other"),
-            quantity_per_month: text("quantity_per_month"),
-            size_measure: text("size_measure"),
-            size: text("size"),
-            first_month: text("first_month"),
-            last_month: text("last_month"),
-            pays: text("pays"),
-            highest_price: text("highest_price"),
-            gives: (1..=MOST_GIVES)
-                .map(|place| text(&give_field(place)))
-                .filter(|code| !code.is_empty())
-                .collect(),
-            reach: text("reach"),
-            regions: all("regions"),
-            miles: text("miles"),
-            assurances: all("assurances"),
+            service: sent.text("service"),
+            shape: sent.text("shape"),
+            title: sent.text("title"),
+            description: sent.text("description"),
+            unit: sent.text("unit"),
+            unit_other: sent.text("unit_other"),
+            quantity_per_month: sent.text("quantity_per_month"),
+            size_measure: sent.text("size_measure"),
+            size: sent.text("size"),
+            first_month: sent.text("first_month"),
+            last_month: sent.text("last_month"),
+            pays: sent.text("pays"),
+            highest_price: sent.text("highest_price"),
+            gives: sent.numbered("gives", MOST_GIVES),
+            reach: sent.text("reach"),
+            regions: sent.all("regions"),
+            miles: sent.text("miles"),
+            assurances: sent.all("assurances"),
         };
-        Self { draft, seen: text("version").parse().ok() }
+        Self { draft, seen: sent.seen() }
     }
-}
-
-/// The name of the list in which the `place`th service given in return is chosen. The first is called like the whole
-/// question, so that its mistakes lead there.
-pub(super) fn give_field(place: usize) -> String {
-    if place == 1 { "gives".to_owned() } else { format!("gives_{place}") }
 }

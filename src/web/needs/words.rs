@@ -6,18 +6,8 @@ use crate::catalogue::terms::{Assurance, Reach};
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, unit};
 use crate::needs::{NeedContent, NeedDraft, NeedState, Step};
 use crate::web::catalogue::listed;
+use crate::web::listings::{Term, term};
 use crate::web::ui::Tone;
-
-/// One thing that a need says, and the page on which it is said.
-pub(super) struct Term {
-    pub(super) step: Step,
-    pub(super) name: &'static str,
-    pub(super) value: String,
-}
-
-fn term(step: Step, name: &'static str, value: impl Into<String>) -> Term {
-    Term { step, name, value: value.into() }
-}
 
 pub(super) fn title(title: &str) -> &str {
     if title.is_empty() { "Untitled need" } else { title }
@@ -49,7 +39,7 @@ pub(super) fn highest(price: Rate, shape: Shape, unit: &str) -> String {
 }
 
 /// Everything that was published.
-pub(super) fn terms(content: &NeedContent) -> Vec<Term> {
+pub(super) fn terms(content: &NeedContent) -> Vec<Term<Step>> {
     let gives: Vec<&str> = content.gives.iter().map(|service| service.name.as_str()).collect();
     let most = content.highest_price.map(|price| highest(price, content.shape, &content.unit));
     vec![
@@ -69,7 +59,7 @@ pub(super) fn terms(content: &NeedContent) -> Vec<Term> {
 }
 
 /// What was typed so far, as well as it can be put into words.
-pub(super) fn typed(draft: &NeedDraft, services: &[Service]) -> Vec<Term> {
+pub(super) fn typed(draft: &NeedDraft, services: &[Service]) -> Vec<Term<Step>> {
     let named =
         |code: &str| services.iter().find(|service| service.code == code).map(|service| service.name.clone());
     let month = |raw: &str| raw.parse::<Month>().map_or_else(|_| raw.to_owned(), |month| month.to_string());
