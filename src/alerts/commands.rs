@@ -10,10 +10,11 @@ use super::store::{self, Owned};
 use crate::access::capability::ManageNeeds;
 use crate::access::{self, CapabilityKind, Member, Secret, System};
 use crate::audit::{self, Event, Object};
+use crate::catalogue::audience::View;
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries as catalogue;
-use crate::kernel::Instant;
 use crate::kernel::ids::{OfferId, SavedSearchId};
+use crate::kernel::{Instant, london};
 use crate::notify::{self, Mail};
 use crate::storage::{StorageError, Tx};
 
@@ -101,7 +102,7 @@ pub fn take_in(
         }
     }
     if !new.is_empty() && row.cadence != Cadence::Never {
-        let found = catalogue::published(tx.conn(), &new)?;
+        let found = catalogue::published(tx.conn(), View::of(Some(row.body_id), london::date(now)), &new)?;
         tell(tx, &row, &found, now)?;
         store::set_mailed(tx, id, now)?;
     }

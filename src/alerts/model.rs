@@ -3,7 +3,7 @@
 use super::cadence::Cadence;
 use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::FoundOffer;
-use crate::kernel::ids::SavedSearchId;
+use crate::kernel::ids::{BodyId, SavedSearchId};
 use crate::kernel::{FieldError, FieldErrors, Instant, text};
 use crate::storage::StorageError;
 
@@ -66,6 +66,8 @@ pub struct Find {
 #[derive(Debug)]
 pub struct Due {
     pub id: SavedSearchId,
+    /// For which body it looks.
+    pub body: BodyId,
     /// An error if what was saved cannot be read any more.
     pub filter: Result<CatalogueFilter, StorageError>,
     /// Only what was published later is new.

@@ -7,10 +7,12 @@ use super::model::{Due, Find, SavedSearch};
 use super::store;
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
+use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries as catalogue;
 use crate::catalogue::shelf::Shelf;
-use crate::kernel::ids::{OfferId, SavedSearchId};
+use crate::kernel::ids::{BodyId, OfferId, SavedSearchId};
 use crate::kernel::{Instant, PageRequest, london};
 use crate::storage::{Conn, StorageError};
 
@@ -32,11 +34,14 @@ pub fn search(
 }
 
 /// What the member's searches have found and is still in the catalogue, the latest first; 100 at most.
-pub fn finds(conn: &mut Conn, by: &Member<ManageNeeds>) -> Result<Vec<Find>, StorageError> {
+pub fn finds(conn: &mut Conn, by: &Member<ManageNeeds>, now: Instant) -> Result<Vec<Find>, StorageError> {
     let rows = store::finds(conn, (by.person(), by.body()), MOST_FINDS)?;
     let ids: Vec<OfferId> = rows.iter().map(|found| found.offer).collect();
     let offers: BTreeMap<OfferId, _> =
-        catalogue::published(conn, &ids)?.into_iter().map(|offer| (offer.id, offer)).collect();
+        catalogue::published(conn, View::of(Some(by.body()), london::date(now)), &ids)?
+            .into_iter()
+            .map(|offer| (offer.id, offer))
+            .collect();
     let find = |found: store::FindRow| {
         let offer = offers.get(&found.offer)?.clone();
         let store::FindRow { search, search_name, found_at, is_new, .. } = found;
@@ -59,9 +64,9 @@ pub fn look(
     most: i64,
 ) -> Result<Vec<(SavedSearchId, Vec<OfferId>)>, StorageError> {
     let mut looked = Vec::new();
-    for Due { id, filter, since } in store::due(conn, now, most)? {
+    for Due { id, body, filter, since } in store::due(conn, now, most)? {
         let found = match filter {
-            Ok(filter) => published_since(conn, shelf, filter, since, now)?,
+            Ok(filter) => new_since(conn, shelf, (body, filter), since, now)?,
             Err(error) => {
                 tracing::error!(search = %id, %error, "a saved search cannot be read");
                 Vec::new()
@@ -72,24 +77,32 @@ pub fn look(
     Ok(looked)
 }
 
-/// Page by page from the newest, until one is older than `since`.
-fn published_since(
+/// Page by page from the newest, until one is older than `since`; or to the end, if an offer has come into the body's sight
+/// since then that was published long before.
+fn new_since(
     conn: &mut Conn,
     shelf: &Shelf,
-    filter: CatalogueFilter,
+    (body, filter): (BodyId, CatalogueFilter),
     since: Instant,
     now: Instant,
 ) -> Result<Vec<OfferId>, StorageError> {
     let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
+    let view = View::of(Some(body), london::date(now));
+    let last_day = london::date(since);
+    let has_opened = shelf.opens_between(Some(body), last_day, view.today);
+    let is_published = |offer: &FoundOffer| offer.published_at.is_some_and(|at| at > since);
+    let is_opened = |offer: &FoundOffer| {
+        let opens = offer.terms.audience.steps().and_then(|opening| opening.opens(Some(body)));
+        opens.is_some_and(|day| day > last_day)
+    };
     let mut found = Vec::new();
     for number in 1..=PageRequest::LAST {
         let page = PageRequest::new(number, PageRequest::MOST);
-        let page = catalogue::find(conn, shelf, &filter, london::date(now), page)?.page;
-        let is_new = |published: Option<Instant>| published.is_some_and(|at| at > since);
-        let fresh = page.items.iter().take_while(|offer| is_new(offer.published_at));
-        let before = found.len();
+        let page = catalogue::find(conn, shelf, &filter, view, page)?.page;
+        let fresh = page.items.iter().filter(|offer| is_published(offer) || is_opened(offer));
         found.extend(fresh.map(|offer| offer.id));
-        if found.len() - before < page.items.len() || page.next_cursor().is_none() {
+        let is_over = !has_opened && !page.items.last().is_some_and(is_published);
+        if is_over || page.next_cursor().is_none() {
             break;
         }
     }

@@ -77,6 +77,11 @@ pub fn detail(conn: &mut Conn, id: BodyId, now: Instant) -> Result<BodyDetail, B
     })
 }
 
+/// The bodies that exist and have one of these names, capitals or not, or one of these ids.
+pub fn called(conn: &mut Conn, names: &[String]) -> Result<Vec<(BodyId, String)>, StorageError> {
+    bodies::called(conn, names)
+}
+
 /// As much of a body as another capability needs beside its id.
 pub fn brief(conn: &mut Conn, id: BodyId) -> Result<Option<BodyBrief>, StorageError> {
     bodies::brief(conn, id)

@@ -1,9 +1,14 @@
 //! What an offer says, once all of it makes sense. A copy is kept with every version that was published.
 
-use super::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Season, Step, TypedKpi};
-use super::model::{ProposedKpi, Service, Takes};
+use super::asked::Asked;
+use super::audience::{self, Audience};
+use super::draft::{MOST_KPIS, OTHER_UNIT, OfferDraft, Season, Step, TypedKpi};
+use super::model::{NamedService, ProposedKpi, Service, Takes};
 use super::season::{self, MonthQuantity};
+use super::shape::{Shape, WHOLE_SERVICE_UNIT};
+use super::tariff::{PriceWay, Tariff};
 use super::terms::OfferTerms;
+use super::whole::{self, WholeService};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::{Preset, ServiceCalendar};
@@ -12,13 +17,6 @@ use crate::kernel::{FieldError, FieldErrors, Month, Quantity, Rate, text};
 
 /// The longest an offer runs: ten years of months.
 pub const MOST_MONTHS: i32 = 120;
-
-/// A service by its code, with the name it had.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct NamedService {
-    pub code: String,
-    pub name: String,
-}
 
 /// Everything an offer says.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -44,6 +42,10 @@ pub struct OfferContent {
     pub calendar: ServiceCalendar,
     #[serde(default)]
     pub terms: OfferTerms,
+    /// What there is to say of a whole service. Its unit is [`WHOLE_SERVICE_UNIT`], its quantity how many more bodies could
+    /// be taken on, and its price that of the smallest size.
+    #[serde(default)]
+    pub whole: Option<WholeService>,
 }
 
 impl OfferContent {
@@ -53,17 +55,33 @@ impl OfferContent {
         differs.map_or(self.quantity_per_month, |row| row.quantity)
     }
 
+    /// The way it is priced, where cash is taken.
+    pub fn price_way(&self) -> Option<PriceWay> {
+        self.price_kind.map(|kind| self.terms.tariff.way(kind))
+    }
+
     /// The content of a whole draft, or everything that is wrong with it.
     pub fn of(draft: &OfferDraft, services: &[Service], this_month: Month) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let service = errors.keep(service(&draft.service, services));
         let words = about(draft, &mut errors);
         let capacity = capacity(draft, this_month, &mut errors);
-        let price = price(draft, services, &mut errors);
+        let whole = match draft.shape() {
+            Shape::Capacity => Some(None),
+            Shape::WholeService => WholeService::of(draft, &mut errors).map(Some),
+        };
+        let price = Asked::of(draft, services, &mut errors);
         let quality = quality(draft, &mut errors);
         let terms = OfferTerms::of(draft, &mut errors);
-        let content = service.zip(words).zip(capacity).zip(price).zip(quality).zip(terms).map(
-            |(((((service, words), capacity), price), (kpis, calendar)), terms)| Self {
+        let audience = Audience::of(draft, &mut errors);
+        let terms = price.as_ref().zip(terms).zip(audience).map(|((price, terms), audience)| OfferTerms {
+            tariff: price.tariff.clone(),
+            audience,
+            ..terms
+        });
+        let said = service.zip(words).zip(capacity).zip(whole);
+        let content = said.zip(price).zip(quality).zip(terms).map(
+            |((((((service, words), capacity), whole), price), (kpis, calendar)), terms)| Self {
                 service_code: service.code.clone(),
                 service_name: service.name.clone(),
                 family_name: service.family_name.clone(),
@@ -76,11 +94,12 @@ impl OfferContent {
                 differs: capacity.differs,
                 takes: price.takes,
                 price_kind: price.price.map(|(kind, _)| kind),
-                price: price.price.map(|(_, price)| price),
+                price: price.price.map(|(_, price)| whole.as_ref().map_or(price, WholeService::least_price)),
                 wants: price.wants,
                 kpis,
                 calendar,
                 terms,
+                whole,
             },
         );
         errors.finish(content)
@@ -91,14 +110,32 @@ impl OfferContent {
 pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_month: Month) -> FieldErrors {
     let mut errors = FieldErrors::default();
     match step {
-        Step::Service => drop(errors.keep(service(&draft.service, services))),
+        Step::Service => {
+            errors.keep(service(&draft.service, services));
+            errors.keep(shape(&draft.shape));
+        }
         Step::About => drop(about(draft, &mut errors)),
+        Step::Scope => drop(whole::Scope::of(draft, &mut errors)),
+        Step::Sizes => drop(whole::sizes(draft, &mut errors)),
+        Step::Handover => drop(whole::Handover::of(draft, &mut errors)),
+        Step::Audience => {
+            errors.keep(audience::kind(&draft.audience));
+        }
+        Step::Opening => drop(Audience::of(draft, &mut errors)),
         Step::Capacity => {
             let usual = OfferDraft { season: Season::Same.as_str().to_owned(), ..draft.clone() };
             drop(capacity(&usual, this_month, &mut errors));
         }
         Step::Months => drop(capacity(draft, this_month, &mut errors)),
-        Step::Price => drop(price(draft, services, &mut errors)),
+        Step::Price => {
+            // What follows from the answer is asked on a page of its own.
+            let plain = match draft.price_kind.parse::<PriceWay>() {
+                Ok(way) if way.has_details() => PriceWay::PerUnit.as_str().to_owned(),
+                _ => draft.price_kind.clone(),
+            };
+            drop(Asked::of(&OfferDraft { price_kind: plain, ..draft.clone() }, services, &mut errors));
+        }
+        Step::Tariff => drop(Tariff::of(draft, &mut errors)),
         Step::Quality => drop(quality(draft, &mut errors)),
         Step::Terms => drop(OfferTerms::of(draft, &mut errors)),
     }
@@ -111,6 +148,14 @@ fn service<'s>(code: &str, services: &'s [Service]) -> Result<&'s Service, Field
     }
     let found = services.iter().find(|service| service.code == code);
     found.ok_or_else(|| FieldError::unknown("service", "Choose a service from the list"))
+}
+
+fn shape(raw: &str) -> Result<Shape, FieldError> {
+    if raw.is_empty() {
+        return Ok(Shape::Capacity);
+    }
+    let message = "Choose whether you offer so much a month or a whole service";
+    raw.parse().map_err(|_| FieldError::unknown("shape", message))
 }
 
 fn about(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(String, String)> {
@@ -128,8 +173,13 @@ struct Capacity {
 }
 
 fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> Option<Capacity> {
-    let unit = errors.keep(unit(draft));
-    let quantity = errors.keep(Quantity::parse_positive("quantity_per_month", &draft.quantity_per_month));
+    let is_whole = draft.shape() == Shape::WholeService;
+    let unit = if is_whole { Some(WHOLE_SERVICE_UNIT.to_owned()) } else { errors.keep(unit(draft)) };
+    let quantity = errors.keep(if is_whole {
+        whole::bodies(&draft.quantity_per_month)
+    } else {
+        Quantity::parse_positive("quantity_per_month", &draft.quantity_per_month)
+    });
     let first = errors.keep(Month::parse("first_month", &draft.first_month));
     let last = errors.keep(Month::parse("last_month", &draft.last_month));
     if let Some((first, last)) = first.zip(last) {
@@ -150,7 +200,8 @@ fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> 
     if last < first || last.since(first) >= MOST_MONTHS {
         return None;
     }
-    let differs = season::differing(draft, first, last, quantity, errors)?;
+    let differs =
+        if is_whole { Vec::new() } else { season::differing(draft, first, last, quantity, errors)? };
     Some(Capacity { unit, quantity, first, last, differs })
 }
 
@@ -159,57 +210,6 @@ fn unit(draft: &OfferDraft) -> Result<String, FieldError> {
         return text::required("unit_other", &draft.unit_other, "the unit you count in", 40);
     }
     text::required("unit", &draft.unit, "the unit you count in", 40)
-}
-
-struct Asked {
-    takes: Takes,
-    price: Option<(PriceKind, Rate)>,
-    wants: Vec<NamedService>,
-}
-
-fn price(draft: &OfferDraft, services: &[Service], errors: &mut FieldErrors) -> Option<Asked> {
-    let takes = errors.keep(draft.takes.parse::<Takes>().map_err(|_| {
-        FieldError::required("takes", "Choose whether you take cash, a service in return, or either")
-    }))?;
-    let mut price = None;
-    if takes.takes_cash() {
-        let kind = errors.keep(draft.price_kind.parse::<PriceKind>().map_err(|_| {
-            FieldError::required("price_kind", "Choose whether the price is for each unit or fixed")
-        }));
-        price = kind.zip(errors.keep(Rate::parse("price", &draft.price)));
-    }
-    let mut wants = Vec::new();
-    if takes.takes_in_kind() {
-        wants = named_services("wants", &draft.wants, services, MOST_WANTS, errors);
-        if wants.is_empty() && takes == Takes::InKind {
-            errors.push(FieldError::required("wants", "Choose at least one service you would take"));
-        }
-    }
-    Some(Asked { takes, price, wants })
-}
-
-/// Services by their codes, each once, `most` of them.
-pub fn named_services(
-    field: &str,
-    typed: &[String],
-    services: &[Service],
-    most: usize,
-    errors: &mut FieldErrors,
-) -> Vec<NamedService> {
-    let mut named: Vec<NamedService> = Vec::new();
-    for code in typed.iter().filter(|code| !code.is_empty()) {
-        match services.iter().find(|service| service.code == *code) {
-            None => errors.push(FieldError::unknown(field, "Choose services from the list")),
-            Some(service) if named.iter().any(|one| one.code == service.code) => {}
-            Some(service) => {
-                named.push(NamedService { code: service.code.clone(), name: service.name.clone() });
-            }
-        }
-    }
-    if named.len() > most {
-        errors.push(FieldError::out_of_range(field, format!("Choose {most} services at most")));
-    }
-    named
 }
 
 fn quality(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Vec<ProposedKpi>, ServiceCalendar)> {
@@ -274,7 +274,7 @@ mod tests {
             price_kind: "per_unit".into(),
             price: "4.40".into(),
             kpis: vec![TypedKpi { name: "Paid on the day".into(), target: "99.5%".into() }],
-            ..OfferDraft::of_service(&payroll())
+            ..OfferDraft::of_service(&payroll(), Shape::Capacity)
         }
     }
 

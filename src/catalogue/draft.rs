@@ -1,10 +1,14 @@
 //! What somebody is about to say of an offer: texts as they were typed, page by page, kept between visits. A draft
 //! becomes an offer's content only as a whole, when it is published.
 
+use super::audience::{AudienceKind, NamedBody};
 use super::content::OfferContent;
 use super::model::Service;
+use super::shape::{Shape, WHOLE_SERVICE_UNIT};
+use super::tariff::PriceWay;
 use super::templates;
 use super::terms::{OfferTerms, ReachKind, USUAL_CONFIRM_DAYS};
+use super::whole::WholeService;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, service_calendar::Preset, text_enum};
 
@@ -13,12 +17,23 @@ text_enum! {
     pub enum Step {
         Service = "service",
         About = "about",
+        /// Only of a whole service.
+        Scope = "scope",
         Capacity = "capacity",
         /// Only where months differ.
         Months = "months",
         Price = "price",
+        /// Only where a price depends on more than itself.
+        Tariff = "tariff",
+        /// Only of a whole service.
+        Sizes = "sizes",
+        /// Only of a whole service.
+        Handover = "handover",
         Quality = "quality",
         Terms = "terms",
+        Audience = "audience",
+        /// Only where not everybody sees it at once.
+        Opening = "opening",
     }
 }
 
@@ -46,11 +61,28 @@ impl Step {
         match self {
             Self::Service => "Service",
             Self::About => "Title and description",
+            Self::Scope => "What belongs to the service",
             Self::Capacity => "Capacity",
             Self::Price => "Price",
+            Self::Tariff => "How the price is worked out",
+            Self::Sizes => "Sizes and prices",
+            Self::Handover => "Taking it over, and giving it back",
             Self::Months => "Capacity month by month",
             Self::Quality => "Measures and hours",
             Self::Terms => "Terms and assurance",
+            Self::Audience => "Who may see it",
+            Self::Opening => "From when they see it",
+        }
+    }
+
+    /// The pages that an answer on this one may call for.
+    pub const fn follow_ups(self) -> &'static [Self] {
+        match self {
+            Self::Service => &[Self::Scope, Self::Sizes, Self::Handover],
+            Self::Capacity => &[Self::Months],
+            Self::Price => &[Self::Tariff],
+            Self::Audience => &[Self::Opening],
+            _ => &[],
         }
     }
 }
@@ -78,11 +110,37 @@ pub struct TypedMonth {
     pub quantity: String,
 }
 
+/// A tier of a price as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct TypedTier {
+    pub above: String,
+    pub price: String,
+}
+
+/// A size and its price as they were typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct TypedBand {
+    pub up_to: String,
+    pub price: String,
+}
+
+/// A body as it was named, and who that is once it was looked up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct TypedPartner {
+    pub typed: String,
+    pub body: Option<NamedBody>,
+}
+
 /// Everything that was typed so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct OfferDraft {
     pub service: String,
+    /// A [`Shape`]; capacity by unit where nothing is said.
+    pub shape: String,
     pub title: String,
     pub description: String,
     /// One of the service's units, or [`OTHER_UNIT`].
@@ -94,9 +152,22 @@ pub struct OfferDraft {
     /// A [`Season`].
     pub season: String,
     pub months: Vec<TypedMonth>,
+    pub includes: String,
+    pub excludes: String,
+    pub gives_up: String,
     pub takes: String,
+    /// A [`PriceWay`].
     pub price_kind: String,
     pub price: String,
+    pub tiers: Vec<TypedTier>,
+    pub share_key: String,
+    /// A [`SizeMeasure`](super::shape::SizeMeasure).
+    pub measure: String,
+    pub bands: Vec<TypedBand>,
+    pub transition_weeks: String,
+    pub transition_help: String,
+    pub way_back: String,
+    pub way_back_cost: String,
     pub wants: Vec<String>,
     pub kpis: Vec<TypedKpi>,
     pub hours: String,
@@ -111,15 +182,23 @@ pub struct OfferDraft {
     pub miles: String,
     pub assurances: Vec<String>,
     pub confirm_days: String,
+    /// An [`AudienceKind`]; everyone where nothing is said.
+    pub audience: String,
+    pub partners: Vec<TypedPartner>,
+    pub partners_from: String,
+    pub bodies_from: String,
+    pub public_from: String,
 }
 
 impl OfferDraft {
     /// A new draft: what the service's template says, nothing more.
-    pub fn of_service(service: &Service) -> Self {
+    pub fn of_service(service: &Service, shape: Shape) -> Self {
         let template = templates::of_service(&service.code);
         let hours = template.map_or(Preset::OfficeHours, |template| template.hours);
         Self {
             service: service.code.clone(),
+            shape: shape.as_str().to_owned(),
+            audience: AudienceKind::Everyone.as_str().to_owned(),
             description: template.map(|template| template.description.clone()).unwrap_or_default(),
             kpis: template.map(|template| template.kpis.clone()).unwrap_or_default(),
             unit: service.units.first().cloned().unwrap_or_default(),
@@ -136,9 +215,12 @@ impl OfferDraft {
     pub fn of_content(content: &OfferContent, service: Option<&Service>) -> Self {
         let known = service.is_none_or(|service| service.units.contains(&content.unit));
         let unit = if known { content.unit.as_str() } else { OTHER_UNIT };
+        let shape = if content.whole.is_some() { Shape::WholeService } else { Shape::Capacity };
+        let (tiers, share_key) = content.terms.tariff.typed();
         let preset = Preset::ALL.iter().find(|preset| preset.label() == content.calendar.name());
         Self {
             service: content.service_code.clone(),
+            shape: shape.as_str().to_owned(),
             title: content.title.clone(),
             description: content.description.clone(),
             unit: unit.to_owned(),
@@ -155,7 +237,9 @@ impl OfferDraft {
                 .map(|row| TypedMonth { month: row.month.iso(), quantity: row.quantity.plain() })
                 .collect(),
             takes: content.takes.as_str().to_owned(),
-            price_kind: content.price_kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
+            price_kind: content.price_way().map(|way| way.as_str().to_owned()).unwrap_or_default(),
+            tiers,
+            share_key,
             price: content.price.map(Rate::plain).unwrap_or_default(),
             wants: content.wants.iter().map(|want| want.code.clone()).collect(),
             kpis: content
@@ -165,13 +249,19 @@ impl OfferDraft {
                 .collect(),
             hours: preset.copied().unwrap_or(Preset::OfficeHours).as_str().to_owned(),
             holidays: content.calendar.division().unwrap_or(Division::EnglandAndWales).as_str().to_owned(),
-            ..Self::of_terms(&content.terms)
+            ..Self::of_terms(&content.terms, content.whole.as_ref())
         }
     }
 
-    fn of_terms(terms: &OfferTerms) -> Self {
+    fn of_terms(terms: &OfferTerms, whole: Option<&WholeService>) -> Self {
         let (regions, miles) = terms.reach.typed();
+        let Self { audience, partners, partners_from, bodies_from, public_from, .. } = terms.audience.typed();
         Self {
+            audience,
+            partners,
+            partners_from,
+            bodies_from,
+            public_from,
             lead_days: terms.lead_days.to_string(),
             minimum_order: terms.minimum_order.map(Quantity::plain).unwrap_or_default(),
             price_basis: terms.price_basis.map(|basis| basis.as_str().to_owned()).unwrap_or_default(),
@@ -185,14 +275,35 @@ impl OfferDraft {
                 .filter(|days| *days > 0)
                 .map(|days| days.to_string())
                 .unwrap_or_default(),
-            ..Self::default()
+            ..whole.map(WholeService::typed).unwrap_or_default()
         }
+    }
+
+    /// Whether so much a month is offered, or a whole service.
+    pub fn shape(&self) -> Shape {
+        self.shape.parse().unwrap_or(Shape::Capacity)
     }
 
     /// The pages that this draft needs, in their order.
     pub fn steps(&self) -> Vec<Step> {
-        let differs = self.season == Season::Differs.as_str();
-        Step::ALL.iter().copied().filter(|step| *step != Step::Months || differs).collect()
+        Step::ALL.iter().copied().filter(|step| self.needs(*step)).collect()
+    }
+
+    fn needs(&self, step: Step) -> bool {
+        let is_whole = self.shape() == Shape::WholeService;
+        match step {
+            Step::Scope | Step::Sizes | Step::Handover => is_whole,
+            Step::Months => !is_whole && self.season == Season::Differs.as_str(),
+            Step::Tariff => !is_whole && self.price_kind.parse().is_ok_and(PriceWay::has_details),
+            Step::Opening => self.audience == AudienceKind::Steps.as_str(),
+            Step::Service
+            | Step::About
+            | Step::Capacity
+            | Step::Price
+            | Step::Quality
+            | Step::Terms
+            | Step::Audience => true,
+        }
     }
 
     /// The page after `step`; after the last come the answers to check.
@@ -203,10 +314,18 @@ impl OfferDraft {
     /// Takes over one page's fields from `typed`, and leaves the others as they were.
     pub fn take(&mut self, step: Step, typed: Self) {
         match step {
-            Step::Service => self.service = typed.service,
+            Step::Service => {
+                self.service = typed.service;
+                self.shape = typed.shape;
+            }
             Step::About => {
                 self.title = typed.title;
                 self.description = typed.description;
+            }
+            Step::Scope => {
+                self.includes = typed.includes;
+                self.excludes = typed.excludes;
+                self.gives_up = typed.gives_up;
             }
             Step::Capacity => {
                 self.unit = typed.unit;
@@ -222,6 +341,20 @@ impl OfferDraft {
                 self.price_kind = typed.price_kind;
                 self.price = typed.price;
                 self.wants = typed.wants;
+            }
+            Step::Tariff => {
+                self.tiers = typed.tiers;
+                self.share_key = typed.share_key;
+            }
+            Step::Sizes => {
+                self.measure = typed.measure;
+                self.bands = typed.bands;
+            }
+            Step::Handover => {
+                self.transition_weeks = typed.transition_weeks;
+                self.transition_help = typed.transition_help;
+                self.way_back = typed.way_back;
+                self.way_back_cost = typed.way_back_cost;
             }
             Step::Quality => {
                 self.kpis = typed.kpis;
@@ -240,11 +373,21 @@ impl OfferDraft {
                 self.assurances = typed.assurances;
                 self.confirm_days = typed.confirm_days;
             }
+            Step::Audience => self.audience = typed.audience,
+            Step::Opening => {
+                self.partners = typed.partners;
+                self.partners_from = typed.partners_from;
+                self.bodies_from = typed.bodies_from;
+                self.public_from = typed.public_from;
+            }
         }
     }
 
     /// The unit in words, whichever way it was given.
     pub fn unit_in_words(&self) -> &str {
+        if self.shape() == Shape::WholeService {
+            return WHOLE_SERVICE_UNIT;
+        }
         if self.unit == OTHER_UNIT { &self.unit_other } else { &self.unit }
     }
 

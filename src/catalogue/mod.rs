@@ -4,6 +4,8 @@
 //! about to say instead. Editing touches the draft alone; publishing checks the draft as a whole, makes it the next
 //! version and empties it. So a published offer never changes under its readers' eyes half-way.
 
+mod asked;
+pub mod audience;
 pub mod browse;
 pub mod capacity;
 pub mod commands;
@@ -21,11 +23,15 @@ pub mod shelf;
 pub mod shelves;
 pub mod state;
 mod store;
+pub mod tariff;
 pub mod taxonomy;
 pub mod templates;
 pub mod terms;
+pub mod unit_cost;
+pub mod whole;
 pub mod words;
 
+pub use asked::named_services;
 pub use capacity::CapacityError;
 pub use content::OfferContent;
 pub use draft::{OfferDraft, Step};

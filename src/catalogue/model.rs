@@ -12,6 +12,7 @@ use super::content::OfferContent;
 use super::draft::OfferDraft;
 use super::state::OfferState;
 use super::terms::OfferTerms;
+use super::whole::WholeService;
 use crate::bodies::BodyKind;
 
 text_enum! {
@@ -47,6 +48,13 @@ impl Takes {
 pub struct ProposedKpi {
     pub name: String,
     pub target: Target,
+}
+
+/// A service by its code, with the name it had.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct NamedService {
+    pub code: String,
+    pub name: String,
 }
 
 /// A service of the taxonomy, with its family.
@@ -89,6 +97,22 @@ pub struct OfferBrief {
     pub kpis: Vec<ProposedKpi>,
     pub calendar: ServiceCalendar,
     pub state: OfferState,
+    pub terms: OfferTerms,
+    /// What there is to say of a whole service.
+    pub whole: Option<WholeService>,
+}
+
+impl OfferBrief {
+    /// How much a proposal begins with: all of it, or one whole service.
+    pub fn usual_quantity(&self) -> Quantity {
+        if self.whole.is_some() { Quantity::from_whole(1) } else { self.quantity_per_month }
+    }
+
+    /// What one unit of that costs on average.
+    pub fn usual_price(&self) -> Option<Rate> {
+        let (kind, price) = self.price_kind.zip(self.price)?;
+        Some(self.terms.tariff.average(kind, price, self.usual_quantity()))
+    }
 }
 
 /// One month of an offer's capacity.

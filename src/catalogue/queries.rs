@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::audience::View;
 use super::error::CatalogueError;
 use super::filter::{CatalogueFilter, Facets, OwnFilter};
 use super::model::{
@@ -11,11 +12,12 @@ use super::reader::AsSeen;
 use super::shelf::{Enough, Searched, Shelf};
 use super::state::OfferState;
 use super::store::{find, ledger, offered, offers, own, shelf, taxonomy, versions};
+use super::terms::OfferTerms;
 use super::words::Word;
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
 use crate::kernel::ids::{BodyId, OfferId};
-use crate::kernel::{Month, Page, PageRequest};
+use crate::kernel::{Page, PageRequest, london};
 use crate::storage::{Conn, StorageError};
 
 /// One service of the taxonomy.
@@ -33,14 +35,20 @@ pub fn offer_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, S
     offers::brief(conn, id)
 }
 
-/// An offer that is in the catalogue now.
-pub fn published_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
-    Ok(offers::brief(conn, id)?.filter(|offer| offer.state == OfferState::Published))
+/// An offer that a reader finds in the catalogue now.
+pub fn published_brief(conn: &mut Conn, view: View, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
+    let is_found = |offer: &OfferBrief| {
+        offer.state == OfferState::Published && offer.terms.audience.is_open(offer.body, view)
+    };
+    Ok(offers::brief(conn, id)?.filter(is_found))
 }
 
-/// What a list shows of these offers, in the order of `ids`; those that are not in the catalogue now are left out.
-pub fn published(conn: &mut Conn, ids: &[OfferId]) -> Result<Vec<FoundOffer>, StorageError> {
-    find::by_ids(conn, ids)
+/// What a list shows of these offers, in the order of `ids`; those that the reader does not find in the catalogue now are
+/// left out.
+pub fn published(conn: &mut Conn, view: View, ids: &[OfferId]) -> Result<Vec<FoundOffer>, StorageError> {
+    let mut found = find::by_ids(conn, ids)?;
+    found.retain(|offer| offer.terms.audience.is_open(offer.body, view));
+    Ok(found)
 }
 
 /// These offers with all that they say and all that is free, as far as they are in the catalogue now; in no order.
@@ -59,12 +67,13 @@ pub fn services(conn: &mut Conn) -> Result<Vec<Service>, StorageError> {
     Ok(taxonomy::families(conn)?.into_iter().flat_map(|family| family.services).collect())
 }
 
-/// An offer for whoever asks: its owner sees it in any state and with its draft, everybody else what was published.
-/// An offer that was never published does not exist for them.
-pub fn offer(conn: &mut Conn, reader: Option<BodyId>, id: OfferId) -> Result<OfferView, CatalogueError> {
+/// An offer for whoever asks: its owner sees it in any state and with its draft, everybody else what was published to them.
+/// An offer that was never published, or that is not for them to see, does not exist for them.
+pub fn offer(conn: &mut Conn, view: View, id: OfferId) -> Result<OfferView, CatalogueError> {
     let (row, body_name, _) = offers::find(conn, id)?.ok_or(CatalogueError::NotFound)?;
-    let is_own = reader == Some(row.body_id);
-    if row.published_version == 0 && !is_own {
+    let is_own = view.reader == Some(row.body_id);
+    let terms: OfferTerms = row.terms.read()?;
+    if !is_own && (row.published_version == 0 || !terms.audience.is_open(row.body_id, view)) {
         return Err(CatalogueError::NotFound);
     }
     let draft = row.draft.filter(|_| is_own).map(crate::storage::Json::read).transpose()?;
@@ -90,13 +99,20 @@ pub fn own_offer<C: Capability>(
     by: &Member<C>,
     id: OfferId,
 ) -> Result<OfferView, CatalogueError> {
-    let view = offer(conn, Some(by.body()), id)?;
+    // What is one's own is seen on any day.
+    let view = offer(conn, View::of(Some(by.body()), NaiveDate::MIN), id)?;
     if view.body == by.body() { Ok(view) } else { Err(CatalogueError::NotFound) }
 }
 
-/// What an offer said when it was published for the `number`th time. Whoever could see it then can see it always.
-pub fn version(conn: &mut Conn, id: OfferId, number: i32) -> Result<OfferVersion, CatalogueError> {
-    versions::content(conn, id, number)?.ok_or(CatalogueError::NotFound)
+/// What an offer said when it was published for the `number`th time. Whoever could see it while it stood can see it always.
+pub fn version(
+    conn: &mut Conn,
+    view: View,
+    id: OfferId,
+    number: i32,
+) -> Result<OfferVersion, CatalogueError> {
+    let versions = all_versions(conn, view, id)?.into_iter();
+    versions.into_iter().find(|version| version.number == number).ok_or(CatalogueError::NotFound)
 }
 
 /// The offers of the member's own body.
@@ -120,15 +136,20 @@ pub fn to_confirm(
     own::to_confirm(conn, by.body(), day, 20)
 }
 
-/// What a body has in the catalogue this month, newest first.
+/// What a reader finds of a body in the catalogue this month, newest first.
 pub fn published_of_body(
     conn: &mut Conn,
+    shelf: &Shelf,
     body: BodyId,
-    this_month: Month,
+    view: View,
     page: PageRequest,
 ) -> Result<Page<FoundOffer>, StorageError> {
-    let (items, total) = find::of_body(conn, body, this_month, page)?;
-    Ok(Page::new(items, page, total))
+    let ids = shelf.of_body(body, view);
+    let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    let (skipped, most) = (usize::try_from(page.offset()), usize::try_from(page.limit()));
+    let here: Vec<OfferId> =
+        ids.into_iter().skip(skipped.unwrap_or(usize::MAX)).take(most.unwrap_or(0)).collect();
+    Ok(Page::new(find::by_ids(conn, &here)?, page, total))
 }
 
 /// What somebody finds in the catalogue.
@@ -147,12 +168,12 @@ pub fn find(
     conn: &mut Conn,
     shelf: &Shelf,
     filter: &CatalogueFilter,
-    today: NaiveDate,
+    view: View,
     page: PageRequest,
 ) -> Result<Findings, StorageError> {
-    let found = shelf.find(filter, &enough(conn, filter)?, today, page);
+    let found = shelf.find(filter, &enough(conn, filter)?, view, page);
     let items = find::by_ids(conn, &found.ids)?;
-    let seen = items.iter().map(|offer| AsSeen::of(offer, shelf, filter, today)).collect();
+    let seen = items.iter().map(|offer| AsSeen::of(offer, shelf, filter, view.today)).collect();
     Ok(Findings {
         page: Page::new(items, page, found.total),
         seen,
@@ -166,9 +187,9 @@ pub fn count(
     conn: &mut Conn,
     shelf: &Shelf,
     filter: &CatalogueFilter,
-    today: NaiveDate,
+    view: View,
 ) -> Result<i64, StorageError> {
-    Ok(shelf.count(filter, &enough(conn, filter)?, today))
+    Ok(shelf.count(filter, &enough(conn, filter)?, view))
 }
 
 /// One word of a search that found nothing, and what it has to do with that.
@@ -189,10 +210,10 @@ pub fn word_by_word(
     shelf: &Shelf,
     filter: &CatalogueFilter,
     searched: &Searched,
-    today: NaiveDate,
+    view: View,
 ) -> Result<Vec<WordCount>, StorageError> {
     let enough = enough(conn, filter)?;
-    let count = |words: String| shelf.count(&CatalogueFilter { words, ..filter.clone() }, &enough, today);
+    let count = |words: String| shelf.count(&CatalogueFilter { words, ..filter.clone() }, &enough, view);
     let words: Vec<&str> = searched.typed().words().iter().map(Word::typed).collect();
     let word = |(place, word): (usize, &&str)| {
         let kept = words.iter().enumerate().filter(|(other, _)| *other != place);
@@ -209,8 +230,17 @@ fn enough(conn: &mut Conn, filter: &CatalogueFilter) -> Result<Enough, StorageEr
     asked.map(|(month, least)| shelf::with_free(conn, month, least)).transpose()
 }
 
-/// Every published version of an offer, newest first.
-pub fn all_versions(conn: &mut Conn, id: OfferId) -> Result<Vec<OfferVersion>, CatalogueError> {
-    let versions = versions::all(conn, id)?;
-    if versions.is_empty() { Err(CatalogueError::NotFound) } else { Ok(versions) }
+/// Every version of an offer that the reader could see while it stood, newest first.
+pub fn all_versions(conn: &mut Conn, view: View, id: OfferId) -> Result<Vec<OfferVersion>, CatalogueError> {
+    let (row, ..) = offers::find(conn, id)?.ok_or(CatalogueError::NotFound)?;
+    let mut stood_until = view.today;
+    let mut seen = Vec::new();
+    for version in versions::all(conn, id)? {
+        let then = View { today: stood_until, ..view };
+        stood_until = london::date(version.published_at);
+        if version.content.terms.audience.is_open(row.body_id, then) {
+            seen.push(version);
+        }
+    }
+    if seen.is_empty() { Err(CatalogueError::NotFound) } else { Ok(seen) }
 }

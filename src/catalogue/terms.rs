@@ -3,7 +3,9 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::audience::Audience;
 use super::draft::OfferDraft;
+use super::tariff::Tariff;
 use crate::bodies::Distance;
 use crate::bodies::region::Region;
 use crate::kernel::vat::VatTreatment;
@@ -192,6 +194,10 @@ pub struct OfferTerms {
     pub assurances: Vec<Assurance>,
     /// For how many days the offer holds unless somebody confirms that it is still true; 0 stands for the usual.
     pub confirm_days: u16,
+    /// How the price depends on the quantity. Said with the price, kept here for whoever lists the offer.
+    pub tariff: Tariff,
+    /// Who may see the offer.
+    pub audience: Audience,
 }
 
 impl OfferTerms {
@@ -227,6 +233,7 @@ impl OfferTerms {
             reach: reach?,
             assurances: assurances?,
             confirm_days: confirm_days?,
+            ..Self::default()
         })
     }
 }

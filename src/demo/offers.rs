@@ -42,7 +42,7 @@ pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Offer
             Some("Northern Ireland") => Division::NorthernIreland,
             _ => Division::EnglandAndWales,
         };
-        let id = create(tx, &by, &draft(&row, division, now)?, at)?;
+        let id = create(tx, &by, draft(&row, division, now)?, at)?;
         publish(tx, &by, id, None, at)?;
         offers.insert((body.clone(), service.clone()), id);
     }

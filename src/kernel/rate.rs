@@ -37,7 +37,7 @@ impl Rate {
     pub const MOST_TYPED: Self = Self(1_000_000_000_000);
 
     /// How many units of a rate times units of a quantity make one penny.
-    const PER_PENNY: i128 = 1_000_000;
+    pub const PER_PENNY: i128 = 1_000_000;
 
     /// From ten-thousandths of a pound that we stored ourselves.
     pub const fn from_i64(ten_thousandths: i64) -> Self {

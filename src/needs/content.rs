@@ -1,9 +1,10 @@
 //! What a need says, once all of it makes sense. A copy is kept with every version that was published.
 
 use super::draft::{MOST_GIVES, NeedDraft, Step};
-use crate::catalogue::content::{MOST_MONTHS, NamedService, named_services};
+use crate::catalogue::content::MOST_MONTHS;
 use crate::catalogue::draft::OTHER_UNIT;
-use crate::catalogue::model::{Service, Takes};
+use crate::catalogue::model::{NamedService, Service, Takes};
+use crate::catalogue::named_services;
 use crate::catalogue::shape::{self, Shape, Size, SizeMeasure, WHOLE_SERVICE_UNIT};
 use crate::catalogue::terms::{Assurance, Reach, several};
 use crate::kernel::{FieldError, FieldErrors, Month, Quantity, Rate, text};

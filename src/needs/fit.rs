@@ -1,7 +1,7 @@
 //! Whether an offer would meet a need, how well, and why: the rules behind suggestions.
 //!
 //! Some things rule a pair out: another service or unit, months that never meet, a place out of reach of either side, a
-//! least order above what is needed, a standard that is missing, a price more than a fifth above the highest, or nothing
+//! least order above what is needed, a body too large for any size of a whole service, a standard that is missing, a price more than a fifth above the highest, or nothing
 //! that one side takes and the other gives. What is left is ordered by how many of the needed months are covered in full,
 //! then by price, by what could be done in return, and by distance. Each fit says so in a sentence.
 
@@ -13,6 +13,7 @@ use crate::catalogue::terms::Reach;
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Month, Quantity, Rate, unit};
 
+use super::asked::Asked;
 use super::content::NeedContent;
 
 /// A price above the highest by more than a fifth is no suggestion.
@@ -53,8 +54,9 @@ pub fn fit(
     if !need.assurances.iter().all(|standard| offer.terms.assurances.contains(standard)) {
         return None;
     }
-    let covered = cover(need, offer, months, this_month)?;
-    let paid = pay(need, offer)?;
+    let asked = Asked::of(need, offer)?;
+    let covered = cover(need, offer, &asked, months, this_month)?;
+    let paid = pay(need, offer, &asked)?;
     let nearness = between
         .distance
         .map_or(0, |distance| 100 - i64::try_from(distance.miles() / 4).unwrap_or(100).min(100));
@@ -83,6 +85,7 @@ struct Part {
 fn cover(
     need: &NeedContent,
     offer: &OfferContent,
+    offered: &Asked,
     months: &[LedgerMonth],
     this_month: Month,
 ) -> Option<Part> {
@@ -109,18 +112,27 @@ fn cover(
     let most = open.iter().map(|month| month.free).max()?;
     let score = 600 * full / needed + if full > 0 { 200 } else { 0 };
     let what = unit::counted(asked, &need.unit);
-    let words = match need.shape {
-        Shape::WholeService => format!(
+    let words = match (need.shape, &offered.size) {
+        (Shape::WholeService, Some(size)) => {
+            let bodies = if most == asked { "more body" } else { "more bodies" };
+            format!(
+                "runs the whole service, {size}; {most} {bodies} can be taken on, in {full} of the {needed} months"
+            )
+        }
+        (Shape::WholeService, None) => format!(
             "has {} free a month: ask whether it would run the whole service",
             unit::counted(most, &offer.unit)
         ),
-        Shape::Capacity if full == needed => format!("enough free in every month you need, {what} or more"),
-        Shape::Capacity if full > 0 => format!("{what} or more free in {full} of the {needed} months"),
-        Shape::Capacity => {
+        (Shape::Capacity, _) if full == needed => {
+            format!("enough free in every month you need, {what} or more")
+        }
+        (Shape::Capacity, _) if full > 0 => format!("{what} or more free in {full} of the {needed} months"),
+        (Shape::Capacity, _) => {
             format!("up to {} free, less than the {what} asked for", unit::counted(most, &offer.unit))
         }
     };
-    let score = if need.shape == Shape::WholeService { score / 2 } else { score };
+    let is_guess = need.shape == Shape::WholeService && offered.size.is_none();
+    let score = if is_guess { score / 2 } else { score };
     Some(Part { score, words })
 }
 
@@ -131,14 +143,14 @@ struct Paid {
 }
 
 /// Whether what one side gives is what the other takes.
-fn pay(need: &NeedContent, offer: &OfferContent) -> Option<Paid> {
+fn pay(need: &NeedContent, offer: &OfferContent, asked: &Asked) -> Option<Paid> {
     let in_return = if need.pays.takes_in_kind() && offer.takes.takes_in_kind() {
         offer.wants.iter().find(|want| need.gives.iter().any(|given| given.code == want.code))
     } else {
         None
     };
     let cash = need.pays.takes_cash() && offer.takes.takes_cash();
-    let price = if cash { priced(need, offer) } else { Some((0, None)) };
+    let price = if cash { priced(need, offer, asked) } else { Some((0, None)) };
     let (score, price_words) = match (price, in_return) {
         (Some(priced), _) => priced,
         // Too dear for cash, but there is something to give for it.
@@ -160,10 +172,10 @@ fn pay(need: &NeedContent, offer: &OfferContent) -> Option<Paid> {
 }
 
 /// What the price is worth against the highest: nothing if it is too far above.
-fn priced(need: &NeedContent, offer: &OfferContent) -> Option<(i64, Option<String>)> {
-    let comparable = need.shape == Shape::Capacity && offer.price_kind == Some(PriceKind::PerUnit);
-    let (Some(price), Some(highest), true) = (offer.price, need.highest_price, comparable) else {
-        let words = offer.price_kind.zip(offer.price).map(|(kind, price)| match kind {
+fn priced(need: &NeedContent, offer: &OfferContent, asked: &Asked) -> Option<(i64, Option<String>)> {
+    let (Some(price), Some(highest), true) = (asked.price, need.highest_price, asked.is_comparable) else {
+        let words = offer.price_kind.zip(asked.price).map(|(kind, price)| match kind {
+            PriceKind::PerUnit if asked.size.is_some() => format!("{price} a month"),
             PriceKind::PerUnit => format!("{price} for each {}", offer.unit),
             PriceKind::Fixed => format!("{price} a month"),
         });
@@ -186,168 +198,4 @@ fn against(price: Rate, highest: Rate) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::bodies::region::Region;
-    use crate::catalogue::content::NamedService;
-    use crate::catalogue::model::Takes;
-    use crate::catalogue::terms::{Assurance, OfferTerms};
-    use crate::kernel::service_calendar::Preset;
-    use crate::kernel::working_days::Division;
-
-    fn month(raw: &str) -> Month {
-        raw.parse().unwrap()
-    }
-
-    fn audit() -> NamedService {
-        NamedService { code: "AUD-01".into(), name: "Internal audit".into() }
-    }
-
-    fn need() -> NeedContent {
-        NeedContent {
-            service_code: "PAY-01".into(),
-            service_name: "Payroll".into(),
-            family_name: "Payroll and pensions".into(),
-            shape: Shape::Capacity,
-            title: "Payroll for four hundred".into(),
-            description: "From spring.".into(),
-            unit: "payslip".into(),
-            quantity_per_month: Quantity::from_whole(400),
-            size: None,
-            first_month: month("2027-04"),
-            last_month: month("2027-07"),
-            pays: Takes::Either,
-            highest_price: Some(Rate::parse("price", "5").unwrap()),
-            gives: vec![audit()],
-            reach: Reach::Anywhere,
-            assurances: vec![],
-        }
-    }
-
-    fn offer() -> OfferContent {
-        OfferContent {
-            service_code: "PAY-01".into(),
-            service_name: "Payroll".into(),
-            family_name: "Payroll and pensions".into(),
-            title: "Payroll".into(),
-            description: "Monthly.".into(),
-            unit: "payslip".into(),
-            quantity_per_month: Quantity::from_whole(1_000),
-            first_month: month("2027-01"),
-            last_month: month("2027-12"),
-            differs: vec![],
-            takes: Takes::Cash,
-            price_kind: Some(PriceKind::PerUnit),
-            price: Some(Rate::parse("price", "4.40").unwrap()),
-            wants: vec![],
-            kpis: vec![],
-            calendar: Preset::OfficeHours.calendar(Division::EnglandAndWales),
-            terms: OfferTerms::default(),
-        }
-    }
-
-    /// What is free from January 2027 on.
-    fn free(quantities: &[u32]) -> Vec<LedgerMonth> {
-        month("2027-01")
-            .through(month("2027-12"))
-            .zip(quantities)
-            .map(|(month, free)| {
-                let (free, none) = (Quantity::from_whole(*free), Quantity::ZERO);
-                LedgerMonth { month, listed: free, reserved: none, committed: none, free }
-            })
-            .collect()
-    }
-
-    fn found(need: &NeedContent, offer: &OfferContent, free_in: &[u32]) -> Option<Fit> {
-        let distance = Distance::from_metres(18 * 1_609);
-        let between =
-            Between { provider_region: "Wales", consumer_region: "North West", distance: Some(distance) };
-        fit(need, offer, &free(free_in), between, month("2026-11"))
-    }
-
-    #[test]
-    fn a_fit_says_why_in_a_sentence() {
-        let fit = found(&need(), &offer(), &[900; 12]).unwrap();
-
-        assert_eq!(
-            fit.why,
-            "Payroll: enough free in every month you need, 400 payslips or more; £4.40, below the highest price of \
-             £5.00; 18 miles away."
-        );
-    }
-
-    #[test]
-    fn more_covered_months_a_lower_price_something_in_return_and_a_shorter_way_are_better() {
-        let score = |offer: &OfferContent, free_in: &[u32]| found(&need(), offer, free_in).unwrap().score;
-        let cheaper = OfferContent { price: Some(Rate::parse("price", "3").unwrap()), ..offer() };
-        let swap = OfferContent { takes: Takes::Either, wants: vec![audit()], ..offer() };
-        let half = [900, 900, 900, 900, 900, 0, 0, 0, 0, 0, 0, 0];
-
-        assert!(score(&offer(), &[900; 12]) > score(&offer(), &half));
-        assert!(score(&cheaper, &[900; 12]) > score(&offer(), &[900; 12]));
-        assert!(score(&swap, &[900; 12]) > score(&offer(), &[900; 12]));
-        assert_eq!(found(&need(), &swap, &[900; 12]).unwrap().in_return.as_deref(), Some("Internal audit"));
-    }
-
-    #[test]
-    fn whatever_rules_a_pair_out_rules_it_out() {
-        let full = [900; 12];
-        let with_terms = |terms: OfferTerms| OfferContent { terms, ..offer() };
-        assert!(found(&need(), &offer(), &full).is_some());
-        for (why, need, offer, free_in) in [
-            ("another service", NeedContent { service_code: "PAY-02".into(), ..need() }, offer(), full),
-            ("another unit", NeedContent { unit: "member".into(), ..need() }, offer(), full),
-            ("nothing free", need(), offer(), [0; 12]),
-            (
-                "too dear",
-                need(),
-                OfferContent { price: Some(Rate::parse("price", "6.01").unwrap()), ..offer() },
-                full,
-            ),
-            (
-                "cash alone against service alone",
-                NeedContent { pays: Takes::InKind, ..need() },
-                offer(),
-                full,
-            ),
-            (
-                "out of the provider's reach",
-                need(),
-                with_terms(OfferTerms {
-                    reach: Reach::Regions(vec![Region::Wales]),
-                    ..OfferTerms::default()
-                }),
-                full,
-            ),
-            (
-                "out of the consumer's reach",
-                NeedContent { reach: Reach::Within(10), ..need() },
-                offer(),
-                full,
-            ),
-            (
-                "a least order above what is needed",
-                need(),
-                with_terms(OfferTerms {
-                    minimum_order: Some(Quantity::from_whole(500)),
-                    ..OfferTerms::default()
-                }),
-                full,
-            ),
-            (
-                "a standard that is missing",
-                NeedContent { assurances: vec![Assurance::Dspt], ..need() },
-                offer(),
-                full,
-            ),
-            (
-                "months that are over",
-                NeedContent { first_month: month("2026-01"), last_month: month("2026-10"), ..need() },
-                offer(),
-                full,
-            ),
-        ] {
-            assert_eq!(found(&need, &offer, &free_in), None, "{why}");
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 //! A need has what readers see, which is its last published version, and perhaps a draft, exactly as an offer has. It asks
 //! for so many units a month, or for a whole service to be run for a body of a certain size.
 
+mod asked;
 pub mod commands;
 pub mod content;
 pub mod draft;

@@ -7,6 +7,7 @@ use super::fit::{Between, Fit, fit};
 use super::model::FoundNeed;
 use super::store::{dismissed, find};
 use crate::access::{Capability, Member};
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::Offered;
 use crate::catalogue::queries as catalogue;
@@ -96,7 +97,8 @@ fn offers_for(
         sort: Some(Sort::Newest),
         ..CatalogueFilter::default()
     };
-    let found = catalogue::find(conn, shelf, &filter, london::date(now), PageRequest::first(LOOKED_AT))?.page;
+    let view = View::of(Some(need.body), london::date(now));
+    let found = catalogue::find(conn, shelf, &filter, view, PageRequest::first(LOOKED_AT))?.page;
     let ids: Vec<OfferId> =
         found.items.iter().filter(|offer| offer.body != need.body).map(|offer| offer.id).collect();
     let offered = catalogue::offered(conn, &ids)?;

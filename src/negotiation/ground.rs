@@ -8,6 +8,7 @@ use super::store::{enquiries, proposals};
 use super::terms::Terms;
 use crate::bodies;
 use crate::catalogue;
+use crate::catalogue::audience::View;
 use crate::catalogue::model::{OfferBrief, Service};
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId};
 use crate::kernel::{Instant, Month, london};
@@ -60,12 +61,12 @@ impl Ground {
     ) -> Result<Self, NegotiationError> {
         let (offer, enquiry, partner) = match origin {
             Origin::Offer(id) => {
-                let offer = published(conn, id)?;
+                let offer = published(conn, acting.0, id, now)?;
                 (offer.clone(), None, offer.body)
             }
             Origin::Enquiry(id) => {
                 let enquiry = enquiries::of_party(conn, acting.0, id)?.ok_or(NegotiationError::NotFound)?;
-                (published(conn, enquiry.offer)?, Some(id), enquiry.other_than(acting.0))
+                (published(conn, acting.0, enquiry.offer, now)?, Some(id), enquiry.other_than(acting.0))
             }
         };
         if partner == acting.0 {
@@ -105,10 +106,11 @@ impl Ground {
         now: Instant,
     ) -> Result<Self, NegotiationError> {
         let this_month = london::month(now);
+        let view = View::of(Some(acting), london::date(now));
         let returning = parties.other_than(offer.body);
         let mut in_return = Vec::new();
         for id in proposals::published_offers(conn, returning, this_month)? {
-            in_return.extend(catalogue::queries::published_brief(conn, id)?);
+            in_return.extend(catalogue::queries::published_brief(conn, view, id)?);
         }
         let kept = before.as_ref().and_then(|terms| terms.leg_of(returning)).and_then(|leg| leg.offer);
         if let Some(id) = kept.filter(|id| in_return.iter().all(|offer| offer.id != *id)) {
@@ -129,6 +131,12 @@ impl Ground {
     }
 }
 
-fn published(conn: &mut Conn, id: OfferId) -> Result<OfferBrief, NegotiationError> {
-    catalogue::queries::published_brief(conn, id)?.ok_or(NegotiationError::NotFound)
+fn published(
+    conn: &mut Conn,
+    acting: BodyId,
+    id: OfferId,
+    now: Instant,
+) -> Result<OfferBrief, NegotiationError> {
+    let view = View::of(Some(acting), london::date(now));
+    catalogue::queries::published_brief(conn, view, id)?.ok_or(NegotiationError::NotFound)
 }

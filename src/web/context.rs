@@ -14,7 +14,8 @@ use super::section::Section;
 use super::ui::{self, FormKeys, Shell};
 use super::{answer, shell};
 use crate::access::{Capability, Credential, Member, Operator, Person};
-use crate::kernel::{FieldErrors, Instant};
+use crate::catalogue::audience::View;
+use crate::kernel::{FieldErrors, Instant, london};
 use crate::storage::idempotency::OnceKey;
 use crate::storage::{Conn, Db, StorageError, Tx};
 
@@ -75,6 +76,11 @@ impl Cx {
 
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Who looks at the catalogue, today.
+    pub fn view(&self) -> View {
+        View::of(self.credential().acting().map(|acting| acting.body), london::date(self.now))
     }
 
     /// The part of the navigation that the page belongs to.

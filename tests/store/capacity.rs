@@ -4,10 +4,11 @@ use std::thread;
 
 use diesel::prelude::*;
 use symbiosis::access::System;
+use symbiosis::catalogue::audience::View;
 use symbiosis::catalogue::capacity::{commit, release, reserve};
 use symbiosis::catalogue::{CapacityError, CatalogueError, commands, queries};
 use symbiosis::kernel::ids::{BodyId, OfferId, ProposalId};
-use symbiosis::kernel::{Instant, Month, Quantity};
+use symbiosis::kernel::{Instant, Month, Quantity, london};
 use symbiosis::storage::schema::{bodies, offers, proposals};
 use symbiosis::storage::{Db, Options, StorageError};
 
@@ -39,7 +40,11 @@ fn offer_and_proposals(db: &Db, count: usize) -> (OfferId, Month, Vec<ProposalId
             Ok(offer.map_err(StorageError::from)?)
         })
         .unwrap();
-    let month = db.read_now(|conn| queries::published_brief(conn, offer)).unwrap().unwrap().first_month;
+    let month = db
+        .read_now(|conn| queries::published_brief(conn, View::public(london::date(now())), offer))
+        .unwrap()
+        .unwrap()
+        .first_month;
     (offer, month, proposals)
 }
 
@@ -85,7 +90,8 @@ fn insert_proposal(
 
 /// Reserved, committed and free in the first month, in whole units; every month must balance.
 fn ledger(db: &Db, offer: OfferId) -> (i64, i64, i64) {
-    let months = db.read_now(|conn| queries::offer(conn, None, offer)).unwrap().months;
+    let months =
+        db.read_now(|conn| queries::offer(conn, View::public(london::date(now())), offer)).unwrap().months;
     for row in &months {
         let taken = row.reserved.checked_add(row.committed).unwrap();
         assert_eq!(row.listed, taken.checked_add(row.free).unwrap(), "{row:?}");

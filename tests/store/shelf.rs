@@ -6,6 +6,7 @@ use std::thread;
 
 use diesel::prelude::*;
 use symbiosis::access::System;
+use symbiosis::catalogue::audience::View;
 use symbiosis::catalogue::filter::CatalogueFilter;
 use symbiosis::catalogue::{CatalogueError, Shelves, commands, queries};
 use symbiosis::kernel::ids::{BodyId, OfferId};
@@ -49,7 +50,7 @@ fn shown(db: &Db, instance: &Arc<Shelves>, words: &str) -> (Vec<OfferId>, i64) {
     let found = db
         .read_now(|conn| {
             let shelf = instance.current(conn)?;
-            queries::find(conn, &shelf, &filter, today, PageRequest::first(50))
+            queries::find(conn, &shelf, &filter, View::public(today), PageRequest::first(50))
         })
         .unwrap();
     (found.page.items.into_iter().map(|offer| offer.id).collect(), found.page.total)

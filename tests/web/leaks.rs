@@ -9,7 +9,7 @@ use symbiosis::access::Role;
 use symbiosis::web::routes::{Guard, Method, table};
 use symbiosis::worker::run_due;
 
-use crate::support::{Client, Listing, TestApp};
+use crate::support::{Client, Listing, TestApp, TestBody};
 
 /// Something that no visitor may be told of.
 struct Hidden {
@@ -47,7 +47,17 @@ async fn hidden(app: &TestApp) -> Vec<Hidden> {
     owner.put(&expiring, &soon).await.assert_status(200);
     owner.post(&format!("{expiring}/publish"), &json!({})).await.assert_status(200);
 
+    let for_partners = ["Kestrelpartner", "Zephyrpartner"];
+    let partner = app.body("Southmere University").await.id;
+    let steps = json!({ "partners": [partner], "partners_from": "2026-11-20", "public_from": "2027-06-01" });
+    let among_partners = opened(app, &council, listing(for_partners), steps).await;
+    let for_bodies = ["Kestrelbodies", "Zephyrbodies"];
+    let among_bodies =
+        opened(app, &council, listing(for_bodies), json!({ "bodies_from": "2026-11-20" })).await;
+
     let mut hidden = vec![
+        Hidden { why: "an offer for partners first", words: for_partners, path: Some(among_partners) },
+        Hidden { why: "an offer for bodies alone", words: for_bodies, path: Some(among_bodies) },
         Hidden { why: "a draft", words: draft, path: Some(drafted) },
         Hidden { why: "a paused offer", words: paused, path: Some(pausing) },
         Hidden { why: "a withdrawn offer", words: withdrawn, path: Some(withdrawing) },
@@ -57,6 +67,21 @@ async fn hidden(app: &TestApp) -> Vec<Hidden> {
     ];
     hidden.extend(hidden_needs(app).await);
     hidden
+}
+
+/// A published offer that only some may see; its path.
+async fn opened(
+    app: &TestApp,
+    owner: &TestBody,
+    listing: Listing<'_>,
+    visibility: serde_json::Value,
+) -> String {
+    let (owner, path) = app.draft(owner, &listing).await;
+    let mut body = listing.json();
+    body["visibility"] = visibility;
+    owner.put(&path, &body).await.assert_status(200);
+    owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
+    path
 }
 
 /// The same for needs.
@@ -141,6 +166,8 @@ async fn nobody_finds_what_is_hidden_by_searching_for_its_words() {
             app.visitor().get(&query).await.assert_says("No offer fits");
             let found = app.api_visitor().get(&query).await.json();
             assert_eq!(found["total"], 0, "{why}: {word}");
+            let near = app.visitor().get(&format!("/catalogue?q={word}s")).await;
+            assert!(!near.body.contains(&format!("{word}<")), "{why}: {word} is told to who mistypes it");
             let file = app.visitor().get(&format!("/catalogue.csv?q={word}")).await;
             assert_eq!(file.body.lines().count(), 1, "{why}: {word}");
             app.visitor().get(&format!("/catalogue/needs?q={word}")).await.assert_says("No need fits");

@@ -158,13 +158,16 @@ pub(super) fn delete(tx: &mut Tx<'_>, id: SavedSearchId) -> Result<(), StorageEr
 
 /// Searches whose time has come, the oldest first.
 pub(super) fn due(conn: &mut Conn, now: Instant, most: i64) -> Result<Vec<Due>, StorageError> {
-    let rows: Vec<(SavedSearchId, Json, Instant)> = saved_searches::table
+    let rows: Vec<(SavedSearchId, BodyId, Json, Instant)> = saved_searches::table
         .filter(saved_searches::next_at.le(now))
         .order((saved_searches::next_at, saved_searches::id))
         .limit(most)
-        .select((saved_searches::id, saved_searches::filter, saved_searches::since))
+        .select((saved_searches::id, saved_searches::body_id, saved_searches::filter, saved_searches::since))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, filter, since)| Due { id, filter: filter.read(), since }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, body, filter, since)| Due { id, body, filter: filter.read(), since })
+        .collect())
 }
 
 /// Plans the next look, and what counts as new then.

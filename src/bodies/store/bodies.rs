@@ -48,6 +48,21 @@ pub(in crate::bodies) fn names_of(
     Ok(rows.into_iter().collect())
 }
 
+/// The bodies that exist and have one of these names, capitals or not, or one of these ids.
+pub(in crate::bodies) fn called(
+    conn: &mut Conn,
+    names: &[String],
+) -> Result<Vec<(BodyId, String)>, StorageError> {
+    let ids: Vec<BodyId> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    Ok(bodies::table
+        .filter(lower(bodies::name).eq_any(names).or(bodies::id.eq_any(ids)))
+        .filter(bodies::valid_to.is_null())
+        .order((bodies::name, bodies::id))
+        .select((bodies::id, bodies::name))
+        .load(conn)?)
+}
+
 /// Bodies whose name, in small letters, fits a pattern. A word that more bodies hold than this says nothing of any.
 pub(in crate::bodies) fn named_like(conn: &mut Conn, pattern: &str) -> Result<Vec<BodyId>, StorageError> {
     const MOST: i64 = 1_000;

@@ -38,8 +38,7 @@ pub fn map(
     family: Option<&str>,
     now: Instant,
 ) -> Result<Vec<(NamedRegion, Vec<BodyOnMap>)>, CatalogueError> {
-    let this_month = london::month(now);
-    let open = shelf.open(this_month).filter(|offer| family.is_none_or(|code| code == offer.family));
+    let open = shelf.open(london::date(now)).filter(|offer| family.is_none_or(|code| code == offer.family));
     let tallies: BTreeMap<BodyId, Tally> = tally::by(open, now, |offer| Some(offer.body.id));
     let mut free = free_by_body(conn, shelf, family, now)?;
     let mut found: Vec<BodyOnMap> = Vec::new();
@@ -71,7 +70,7 @@ fn free_by_body(
         .collect();
     let codes = family.map(|_| names.keys().map(|code| (*code).to_owned()).collect());
     let mut by_body: BTreeMap<BodyId, Vec<FreeOfBody>> = BTreeMap::new();
-    for row in summary::free_by_body(conn, codes, london::month(now))? {
+    for row in summary::free_by_body(conn, codes, london::date(now))? {
         let Some(name) = names.get(row.service_code.as_str()) else { continue };
         by_body.entry(row.body).or_default().push(FreeOfBody {
             service_name: (*name).to_owned(),

@@ -35,7 +35,7 @@ pub struct RegionPage {
 
 /// Every region that has a body.
 pub fn regions(shelf: &Shelf, now: Instant) -> Vec<(NamedRegion, Tally)> {
-    let tallies = tally::by(shelf.open(london::month(now)), now, |offer| Some(offer.body.region.as_str()));
+    let tallies = tally::by(shelf.open(london::date(now)), now, |offer| Some(offer.body.region.as_str()));
     let counted = |region: NamedRegion| {
         let tally = tallies.get(region.name.as_str()).copied().unwrap_or_default();
         (region, tally)
@@ -53,9 +53,8 @@ pub fn region(
     let all = regions(shelf, now);
     let found = all.iter().find(|(region, _)| region.slug() == slug);
     let (region, tally) = found.cloned().ok_or(CatalogueError::NotFound)?;
-    let this_month = london::month(now);
     let filter = CatalogueFilter { region: Some(region.name.clone()), ..CatalogueFilter::default() };
-    let units = free_by_unit(conn, &Scope::Region(region.name.clone()), this_month)?;
+    let units = free_by_unit(conn, &Scope::Region(region.name.clone()), london::date(now))?;
     Ok(RegionPage {
         tally,
         months: offers_by_month(&units),
@@ -83,7 +82,7 @@ fn services_here(
     mut units: Vec<UnitFree>,
     now: Instant,
 ) -> Vec<ServiceHere> {
-    let here = shelf.open(london::month(now)).filter(|offer| offer.body.region == region.name);
+    let here = shelf.open(london::date(now)).filter(|offer| offer.body.region == region.name);
     let tallies = tally::by(here, now, |offer| Some(offer.service));
     let services = shelf.families().iter().flat_map(|family| &family.services);
     services

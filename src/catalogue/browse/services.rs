@@ -1,8 +1,11 @@
-//! The catalogue by service.
+//! The catalogue by service, as everybody sees it.
+
+use chrono::NaiveDate;
 
 use super::region::{self, NamedRegion};
 use super::tally::{self, Tally};
 use super::units::{UnitFree, units};
+use crate::catalogue::audience::View;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::{FoundOffer, Service};
@@ -40,7 +43,7 @@ pub struct ServicePage {
 
 /// Every service, by family.
 pub fn family_rows(shelf: &Shelf, now: Instant) -> Vec<FamilyRows> {
-    let tallies = tally::by(shelf.open(london::month(now)), now, |offer| Some(offer.service));
+    let tallies = tally::by(shelf.open(london::date(now)), now, |offer| Some(offer.service));
     let counted = |service: &Service| {
         (service.clone(), tallies.get(service.code.as_str()).copied().unwrap_or_default())
     };
@@ -67,14 +70,14 @@ pub fn service(
     let (found, neighbours): (Vec<_>, Vec<_>) =
         family.ok_or(CatalogueError::NotFound)?.services.into_iter().partition(is_it);
     let (service, tally) = found.into_iter().next().ok_or(CatalogueError::NotFound)?;
-    let this_month = london::month(now);
+    let today = london::date(now);
     let filter = CatalogueFilter { service: Some(code.to_owned()), ..CatalogueFilter::default() };
-    let by_region = tally::by(shelf.open(this_month).filter(|offer| offer.service == code), now, |offer| {
+    let by_region = tally::by(shelf.open(today).filter(|offer| offer.service == code), now, |offer| {
         Some(offer.body.region.as_str())
     });
     let regions = region::all(shelf.places()).into_iter();
     Ok(ServicePage {
-        units: free_by_unit(conn, &Scope::Service(code.to_owned()), this_month)?,
+        units: free_by_unit(conn, &Scope::Service(code.to_owned()), today)?,
         regions: regions
             .filter_map(|region| by_region.get(region.name.as_str()).map(|tally| (region.clone(), *tally)))
             .collect(),
@@ -89,12 +92,13 @@ pub fn service(
 pub(super) fn free_by_unit(
     conn: &mut Conn,
     scope: &Scope,
-    this_month: Month,
+    today: NaiveDate,
 ) -> Result<Vec<UnitFree>, CatalogueError> {
+    let this_month = Month::of(today);
     let last = this_month.plus(MONTHS - 1);
     let months: Vec<Month> = this_month.through(last).collect();
-    let prices = summary::prices(conn, scope, this_month)?;
-    let free = summary::free(conn, scope, this_month, last)?;
+    let prices = summary::prices(conn, scope, today)?;
+    let free = summary::free(conn, scope, today, last)?;
     Ok(units(prices, free, &months))
 }
 
@@ -105,5 +109,7 @@ pub(super) fn newest(
     now: Instant,
 ) -> Result<Vec<FoundOffer>, CatalogueError> {
     let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
-    Ok(queries::find(conn, shelf, &filter, london::date(now), PageRequest::first(NEWEST))?.page.items)
+    Ok(queries::find(conn, shelf, &filter, View::public(london::date(now)), PageRequest::first(NEWEST))?
+        .page
+        .items)
 }

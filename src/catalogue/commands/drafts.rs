@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{own, record};
+use super::{own, partners, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::content::OfferContent;
@@ -10,6 +10,7 @@ use crate::catalogue::draft::{OfferDraft, Step};
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::queries;
+use crate::catalogue::shape::Shape;
 use crate::catalogue::state::{OfferEvent, OfferState};
 use crate::catalogue::store::offers::{self, OfferRow};
 use crate::catalogue::store::{taxonomy, versions};
@@ -24,21 +25,30 @@ pub fn start_draft(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
     service_code: &str,
+    shape: &str,
     now: Instant,
 ) -> Result<OfferId, CatalogueError> {
     let service = known_service(tx, service_code)?;
-    begin(tx, by, &OfferDraft::of_service(&service), now)
+    let shape = if shape.is_empty() { Ok(Shape::Capacity) } else { shape.parse() };
+    let shape = shape.map_err(|_| {
+        FieldErrors::from(FieldError::unknown(
+            "shape",
+            "Choose whether you offer so much a month or a whole service",
+        ))
+    })?;
+    begin(tx, by, &OfferDraft::of_service(&service, shape), now)
 }
 
 /// Begins an offer with everything it will say.
 pub fn create(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
-    draft: &OfferDraft,
+    draft: OfferDraft,
     now: Instant,
 ) -> Result<OfferId, CatalogueError> {
-    whole(tx, draft, now)?;
-    begin(tx, by, draft, now)
+    let draft = partners::look_up(tx, by.body(), draft)?;
+    whole(tx, &draft, now)?;
+    begin(tx, by, &draft, now)
 }
 
 /// Begins an offer that says what another one of the same body says or is about to say, in whatever state that is.
@@ -56,7 +66,7 @@ pub fn copy(
     begin(tx, by, &draft, now)
 }
 
-/// Keeps one page of a draft, once everything on that page makes sense.
+/// Keeps one page of a draft, once everything on that page makes sense. Answers the draft as it is now.
 pub fn save_step(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
@@ -65,17 +75,18 @@ pub fn save_step(
     step: Step,
     typed: OfferDraft,
     now: Instant,
-) -> Result<(), CatalogueError> {
+) -> Result<OfferDraft, CatalogueError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(OfferEvent::Edit)?;
     let mut draft = draft_of(tx, &row)?;
-    draft.take(step, typed);
+    draft.take(step, partners::look_up(tx, by.body(), typed)?);
     let services = queries::services(tx.conn())?;
     let errors = draft.check(step, &services, this_month(now));
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    keep(tx, by, &row, &draft, now)
+    keep(tx, by, &row, &draft, now)?;
+    Ok(draft)
 }
 
 /// Replaces all that a draft says.
@@ -84,13 +95,14 @@ pub fn replace_draft(
     by: &Member<ManageOffers>,
     id: OfferId,
     seen: Option<i64>,
-    draft: &OfferDraft,
+    draft: OfferDraft,
     now: Instant,
 ) -> Result<(), CatalogueError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(OfferEvent::Edit)?;
-    whole(tx, draft, now)?;
-    keep(tx, by, &row, draft, now)
+    let draft = partners::look_up(tx, by.body(), draft)?;
+    whole(tx, &draft, now)?;
+    keep(tx, by, &row, &draft, now)
 }
 
 /// Forgets changes that were not published, so that the offer says what its readers see.
@@ -186,6 +198,7 @@ fn empty(by: &Member<ManageOffers>, draft: &OfferDraft, now: Instant) -> Result<
         fresh_until: None,
         reminded: 0,
         terms: Json(json!({})),
+        public_from: None,
     })
 }
 

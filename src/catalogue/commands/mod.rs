@@ -3,6 +3,7 @@
 mod drafts;
 mod freshness;
 mod load_taxonomy;
+mod partners;
 mod publish;
 mod synthetic;
 

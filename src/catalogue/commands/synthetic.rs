@@ -86,6 +86,7 @@ fn made_up(number: u32, service: &Service, this_month: Month) -> OfferContent {
         calendar: Preset::OfficeHours.calendar(Division::EnglandAndWales),
         differs: Vec::new(),
         terms: made_up_terms(number),
+        whole: None,
     }
 }
 
@@ -218,6 +219,7 @@ fn publish_as(
         fresh_until: Some(content.terms.fresh_until(at)),
         reminded: 0,
         terms: Json::of(&content.terms)?,
+        public_from: content.terms.audience.public_from(),
     };
     offers::insert(tx, &row)?;
     capacity::list(tx, row.id, &[], &row.unit, content)?;

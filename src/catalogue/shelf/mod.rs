@@ -24,6 +24,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 
 use crate::bodies::Distance;
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::Sort;
 use crate::catalogue::model::{Family, Takes};
 use crate::catalogue::terms::OfferTerms;
@@ -79,9 +80,11 @@ pub struct Shelf {
     by_body: Vec<Vec<u32>>,
     /// What offers are counted in, by the number that stands for it on the shelf.
     units: Vec<Arc<str>>,
+    /// The places of offers that not everybody sees, or did not at once.
+    guarded: Vec<u32>,
     unit_numbers: HashMap<Arc<str>, u32>,
     world: Arc<World>,
-    /// What somebody sees who asks for nothing in particular, on this day.
+    /// What everybody sees who asks for nothing in particular, on this day.
     everything: OnceLock<(NaiveDate, Picked)>,
 }
 
@@ -106,6 +109,7 @@ impl Shelf {
             by_service: vec![Vec::new(); world.services.len()],
             by_body: vec![Vec::new(); world.bodies.len()],
             units: Vec::new(),
+            guarded: Vec::new(),
             unit_numbers: HashMap::new(),
             world,
             everything: OnceLock::new(),
@@ -316,6 +320,9 @@ impl Shelf {
         self.list(place, body, service);
         self.standing.push(u8::MAX);
         let unit = self.unit_number(&item.unit)?;
+        if item.terms.audience.steps().is_some() {
+            self.guarded.push(place);
+        }
         self.slots.push(Some(Slot::of(&item, body, service, unit)));
         Ok(place)
     }
@@ -333,6 +340,21 @@ impl Shelf {
     /// Whether so many places are empty that the shelf is better made anew.
     pub fn is_sparse(&self) -> bool {
         self.slots.len() > 2 * self.by_id.len() + 1_000
+    }
+
+    fn guarded(&self) -> impl Iterator<Item = &Slot> {
+        self.guarded.iter().filter_map(|place| self.slot(*place))
+    }
+
+    /// The places of what a reader may not see.
+    fn hidden_from(&self, view: View) -> Vec<u32> {
+        let reader = self.place_of_reader(view);
+        let is_hidden = |place: &u32| self.slot(*place).is_some_and(|slot| !slot.is_open(view, reader));
+        self.guarded.iter().copied().filter(is_hidden).collect()
+    }
+
+    fn place_of_reader(&self, view: View) -> Option<u32> {
+        view.reader.and_then(|id| self.world.body_places.get(&id)).copied()
     }
 
     fn slot(&self, place: u32) -> Option<&Slot> {

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
-
 use super::Shelf;
 use super::facets::Counts;
 use super::sieve::Sieve;
 use super::wording::{Finds, Searched};
 use super::world::Near;
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Facets, Sort};
 use crate::kernel::PageRequest;
 use crate::kernel::ids::OfferId;
@@ -39,37 +38,33 @@ pub struct Picked {
 
 impl Shelf {
     /// One page of what fits.
-    pub fn find(
-        &self,
-        filter: &CatalogueFilter,
-        enough: &Enough,
-        today: NaiveDate,
-        page: PageRequest,
-    ) -> Found {
-        let (searched, finds) = self.look_up(&filter.words, filter.spelling);
+    pub fn find(&self, filter: &CatalogueFilter, enough: &Enough, view: View, page: PageRequest) -> Found {
+        let hidden = self.hidden_from(view);
+        let (searched, finds) = self.look_up(&filter.words, filter.spelling, &hidden);
         let finds = (!searched.sought().is_empty()).then_some(finds);
         let near = filter.near.and_then(|id| self.world.around(id));
-        let pick = |finds: Option<&Finds>| self.pick(filter, finds, near.as_ref(), enough, today);
-        let asks_nothing = near.is_none() && filter.is_everything();
-        let kept = asks_nothing.then(|| self.everything.get_or_init(|| (today, pick(None))));
+        let pick = |finds: Option<&Finds>| self.pick(filter, finds, near.as_ref(), enough, view);
+        let asks_nothing =
+            near.is_none() && filter.is_everything() && hidden == self.hidden_from(View::public(view.today));
+        let kept = asks_nothing.then(|| self.everything.get_or_init(|| (view.today, pick(None))));
         let picked = match kept {
-            Some((day, picked)) if *day == today => Cow::Borrowed(picked),
+            Some((day, picked)) if *day == view.today => Cow::Borrowed(picked),
             _ => Cow::Owned(pick(finds.as_ref())),
         };
         let ids = match (finds, filter.sort.unwrap_or(Sort::Relevance)) {
             (Some(finds), Sort::Relevance) => self.best(&picked, &finds, page),
-            _ => self.in_order(&picked, filter, near.as_ref(), today, page),
+            _ => self.in_order(&picked, filter, near.as_ref(), view.today, page),
         };
-        let facets = self.facets(&picked.counts, filter, near.as_ref(), today);
+        let facets = self.facets(&picked.counts, filter, near.as_ref(), view.today);
         Found { ids, total: picked.total, facets, searched }
     }
 
     /// How many fit.
-    pub fn count(&self, filter: &CatalogueFilter, enough: &Enough, today: NaiveDate) -> i64 {
-        let (searched, finds) = self.look_up(&filter.words, filter.spelling);
+    pub fn count(&self, filter: &CatalogueFilter, enough: &Enough, view: View) -> i64 {
+        let (searched, finds) = self.look_up(&filter.words, filter.spelling, &self.hidden_from(view));
         let finds = (!searched.sought().is_empty()).then_some(&finds);
         let near = filter.near.and_then(|id| self.world.around(id));
-        self.pick(filter, finds, near.as_ref(), enough, today).total
+        self.pick(filter, finds, near.as_ref(), enough, view).total
     }
 
     fn pick(
@@ -78,9 +73,9 @@ impl Shelf {
         finds: Option<&Finds>,
         near: Option<&Near>,
         enough: &Enough,
-        today: NaiveDate,
+        view: View,
     ) -> Picked {
-        let sieve = self.sieve(filter, near, enough.as_ref(), today);
+        let sieve = self.sieve(filter, near, enough.as_ref(), view);
         let mut picked = Picked {
             fits: vec![false; self.slots.len()],
             total: 0,

@@ -9,6 +9,7 @@ use super::slot::{Slot, bits};
 use super::world::Near;
 use super::{Shelf, World};
 use crate::bodies::BodyKind;
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Pays};
 use crate::catalogue::model::Takes;
 use crate::catalogue::terms::{Assurance, MOST_LEAD_DAYS};
@@ -33,6 +34,9 @@ pub(super) struct Sieve<'a> {
     pub(super) filter: &'a CatalogueFilter,
     pub(super) near: Option<&'a Near>,
     pub(super) this_month: Month,
+    view: View,
+    /// The place of the reader's body.
+    reader: Option<u32>,
     enough: Option<&'a HashSet<OfferId>>,
     starts: Starts,
     /// What each body, service and way to pay fails, by its place.
@@ -75,15 +79,17 @@ impl Shelf {
         filter: &'a CatalogueFilter,
         near: Option<&'a Near>,
         enough: Option<&'a HashSet<OfferId>>,
-        today: NaiveDate,
+        view: View,
     ) -> Sieve<'a> {
         let unit = filter.unit.as_ref();
         Sieve {
             filter,
             near,
-            this_month: Month::of(today),
+            this_month: Month::of(view.today),
+            view,
+            reader: self.place_of_reader(view),
             enough,
-            starts: Starts::of(today),
+            starts: Starts::of(view.today),
             bodies: bodies_failing(&self.world, filter, near),
             services: services_failing(&self.world, filter),
             takes: Takes::ALL.iter().map(|takes| if fits(*takes, &filter.pays) { 0 } else { PAYS }).collect(),
@@ -99,6 +105,7 @@ impl Sieve<'_> {
     pub(super) fn failed(&self, slot: &Slot) -> Option<u16> {
         let filter = self.filter;
         let passes = slot.last_month >= self.this_month
+            && slot.is_open(self.view, self.reader)
             && slot.assurances & self.assurances == self.assurances
             && filter.from.is_none_or(|month| slot.first_month <= month && month <= slot.last_month)
             && (filter.reaching.is_none() || self.is_reached(slot));

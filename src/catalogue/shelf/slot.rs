@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Item;
 use crate::bodies::Distance;
 use crate::bodies::region::Region;
+use crate::catalogue::audience::{Opening, View};
 use crate::catalogue::model::Takes;
 use crate::catalogue::terms::{Assurance, Reach};
 use crate::kernel::ids::OfferId;
@@ -36,6 +37,8 @@ pub(super) struct Slot {
     pub(super) assurances: u16,
     pub(super) free_most: Quantity,
     pub(super) published_at: Option<Instant>,
+    /// Where not everybody sees it, or did not at once.
+    pub(super) opening: Option<Arc<Opening>>,
 }
 
 /// How far an offer reaches, one bit for each region.
@@ -66,7 +69,13 @@ impl Slot {
             assurances: bits(Assurance::ALL, &item.terms.assurances),
             free_most: item.free_most,
             published_at: item.published_at,
+            opening: item.terms.audience.steps().cloned().map(Arc::new),
         }
+    }
+
+    /// Whether somebody sees it. `reader` is the place of their body.
+    pub(super) fn is_open(&self, view: View, reader: Option<u32>) -> bool {
+        self.opening.as_ref().is_none_or(|opening| reader == Some(self.body) || opening.is_open(view))
     }
 
     /// What one unit costs, where the price is for each unit.

@@ -1,7 +1,10 @@
 //! What stands open on the shelf, one by one, for whoever counts it.
 
+use chrono::NaiveDate;
+
 use super::{Shelf, ShelfBody, Slot};
-use crate::kernel::ids::OfferId;
+use crate::catalogue::audience::View;
+use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::{Instant, Month};
 
 /// As much of an open offer as is counted.
@@ -17,10 +20,29 @@ pub struct OpenOffer<'s> {
 }
 
 impl Shelf {
-    /// Every offer that is open in `this_month` or later, in no order.
-    pub fn open(&self, this_month: Month) -> impl Iterator<Item = OpenOffer<'_>> {
+    /// Every offer that is open to everybody this month or later, in no order.
+    pub fn open(&self, today: NaiveDate) -> impl Iterator<Item = OpenOffer<'_>> {
+        let (view, this_month) = (View::public(today), Month::of(today));
         let slots = self.slots.iter().flatten();
-        slots.filter(move |slot| slot.last_month >= this_month).filter_map(|slot| self.counted(slot))
+        let open = slots.filter(move |slot| slot.last_month >= this_month && slot.is_open(view, None));
+        open.filter_map(|slot| self.counted(slot))
+    }
+
+    /// Whether an offer has come into sight of a reader after one day and not after another.
+    pub fn opens_between(&self, reader: Option<BodyId>, after: NaiveDate, last: NaiveDate) -> bool {
+        let mut openings = self.guarded().filter_map(|slot| slot.opening.as_ref()?.opens(reader));
+        openings.any(|day| after < day && day <= last)
+    }
+
+    /// What a body has open to a reader, newest first.
+    pub fn of_body(&self, body: BodyId, view: View) -> Vec<OfferId> {
+        let place = self.world.body_places.get(&body).copied();
+        let reader = self.place_of_reader(view);
+        let places = place.and_then(|place| self.by_body.get(place as usize)).into_iter().flatten();
+        let is_open = |slot: &&Slot| slot.last_month >= Month::of(view.today) && slot.is_open(view, reader);
+        let mut open: Vec<&Slot> = places.filter_map(|place| self.slot(*place)).filter(is_open).collect();
+        open.sort_by_key(|slot| (std::cmp::Reverse(slot.published_at), slot.id));
+        open.into_iter().map(|slot| slot.id).collect()
     }
 
     fn counted(&self, slot: &Slot) -> Option<OpenOffer<'_>> {

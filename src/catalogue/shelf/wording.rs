@@ -48,12 +48,12 @@ impl Searched {
 }
 
 impl Shelf {
-    /// What to look for, and who has it.
-    pub(super) fn look_up(&self, words: &str, spelling: Spelling) -> (Searched, Finds) {
+    /// What to look for, and who has it. What stands in `hidden` places neither is found nor says how a word is written.
+    pub(super) fn look_up(&self, words: &str, spelling: Spelling, hidden: &[u32]) -> (Searched, Finds) {
         let typed = Sought::parse(words);
         let (mut sought, mut rows) = (Vec::new(), Vec::new());
         for word in typed.words() {
-            for (word, row) in self.understood(word, spelling) {
+            for (word, row) in self.understood(word, spelling, hidden) {
                 sought.push(word);
                 rows.push(row);
             }
@@ -62,16 +62,16 @@ impl Shelf {
     }
 
     /// A word with the places it has. Of one that occurs nowhere, its parts, or what is nearest to it.
-    fn understood(&self, word: &Word, spelling: Spelling) -> Vec<(Word, Row)> {
-        let row = self.row_of(word);
+    fn understood(&self, word: &Word, spelling: Spelling, hidden: &[u32]) -> Vec<(Word, Row)> {
+        let row = self.row_of(word, hidden);
         if spelling == Spelling::Exact || is_somewhere(&row) {
             return vec![(word.clone(), row)];
         }
         let apart = word.apart().into_iter().map(|part| {
-            let row = self.row_of(&part);
-            let nearest = if is_somewhere(&row) { None } else { self.nearest(part.whole().text()) };
+            let row = self.row_of(&part, hidden);
+            let nearest = if is_somewhere(&row) { None } else { self.nearest(part.whole().text(), hidden) };
             nearest.map_or((part, row), |nearest| {
-                let row = self.row_of(&nearest);
+                let row = self.row_of(&nearest, hidden);
                 (nearest, row)
             })
         });
@@ -80,13 +80,14 @@ impl Shelf {
     }
 
     /// The word of the catalogue that a mistyped one is nearest to; of several the one that more offers have.
-    fn nearest(&self, typed: &str) -> Option<Word> {
+    fn nearest(&self, typed: &str, hidden: &[u32]) -> Option<Word> {
         let most = most_errors(typed.chars().count());
         if most == 0 || typed.contains(char::is_numeric) {
             return None;
         }
         let mut known: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        let standing = |places: &[u32]| places.iter().filter(|place| self.slot(**place).is_some()).count();
+        let stands = |place: &&u32| self.slot(**place).is_some() && !hidden.contains(place);
+        let standing = |places: &[u32]| places.iter().filter(stands).count();
         let groups = [
             (&self.words, None),
             (&self.world.service_words, Some(&self.by_service)),
@@ -109,9 +110,9 @@ impl Shelf {
         nearest.map(|(word, _)| Word::known(word))
     }
 
-    fn row_of(&self, word: &Word) -> Row {
-        let mut row = self.row(word.whole());
-        let parts = word.parts().iter().map(|part| self.row(part));
+    fn row_of(&self, word: &Word, hidden: &[u32]) -> Row {
+        let mut row = self.row(word.whole(), hidden);
+        let parts = word.parts().iter().map(|part| self.row(part, hidden));
         let all_parts = parts.reduce(|mut all, part| {
             all.iter_mut().zip(&part).for_each(|(all, part)| *all = (*all).min(*part));
             all
@@ -122,7 +123,7 @@ impl Shelf {
         row
     }
 
-    fn row(&self, term: &Term) -> Row {
+    fn row(&self, term: &Term, hidden: &[u32]) -> Row {
         let mut row = vec![0_u8; self.slots.len()];
         self.words.each_find(term, |place, counts| {
             if let Some(cell) = row.get_mut(place as usize) {
@@ -141,6 +142,11 @@ impl Shelf {
             }
         }
         row.iter_mut().zip(&self.standing).for_each(|(cell, standing)| *cell &= standing);
+        for place in hidden {
+            if let Some(cell) = row.get_mut(*place as usize) {
+                *cell = 0;
+            }
+        }
         row
     }
 

@@ -9,7 +9,7 @@ use crate::catalogue::model::{FoundOffer, Takes};
 use crate::catalogue::state::OfferState;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
-use crate::kernel::{Instant, Month, PageRequest, Quantity, Rate};
+use crate::kernel::{Instant, Month, Quantity, Rate};
 use crate::storage::schema::{bodies, offers, services};
 use crate::storage::{Conn, Json, StorageError, among};
 
@@ -71,28 +71,6 @@ pub(in crate::catalogue) fn by_ids(
         Ok((found.id, found))
     });
     Ok(in_order(ids, found.collect::<Result<_, StorageError>>()?))
-}
-
-/// One page of what a body has in the catalogue, newest first, and how many they are.
-pub(in crate::catalogue) fn of_body(
-    conn: &mut Conn,
-    body: BodyId,
-    now: Month,
-    page: PageRequest,
-) -> Result<(Vec<FoundOffer>, i64), StorageError> {
-    let theirs = || {
-        let open = offers::state.eq(OfferState::Published).and(offers::last_month.ge(now));
-        open.and(offers::body_id.eq(body))
-    };
-    let total = offers::table.filter(theirs()).count().get_result(conn)?;
-    let ids: Vec<OfferId> = offers::table
-        .filter(theirs())
-        .order((offers::published_at.desc(), offers::id.asc()))
-        .limit(page.limit())
-        .offset(page.offset())
-        .select(offers::id)
-        .load(conn)?;
-    Ok((by_ids(conn, &ids)?, total))
 }
 
 fn in_order<K: Ord + Copy, V>(keys: &[K], rows: Vec<(K, V)>) -> Vec<V> {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::versions;
 use crate::catalogue::content::OfferContent;
 use crate::catalogue::draft::OfferDraft;
 use crate::catalogue::model::{OfferBrief, Takes};
@@ -45,6 +46,8 @@ pub(in crate::catalogue) struct OfferRow {
     pub(in crate::catalogue) reminded: i32,
     /// The terms of what is published.
     pub(in crate::catalogue) terms: Json,
+    /// From which day everybody sees what is published; `None` if they never do.
+    pub(in crate::catalogue) public_from: Option<NaiveDate>,
 }
 
 /// An offer with the names of its body and service.
@@ -95,6 +98,8 @@ pub(in crate::catalogue) fn brief(conn: &mut Conn, id: OfferId) -> Result<Option
         kpis: row.kpis.read()?,
         calendar: row.calendar.read()?,
         state: row.state,
+        terms: row.terms.read()?,
+        whole: versions::content(conn, id, row.published_version)?.and_then(|version| version.content.whole),
     }))
 }
 
@@ -185,6 +190,7 @@ pub(in crate::catalogue) fn set_content(
                     offers::fresh_until.eq(Some(content.terms.fresh_until(now))),
                     offers::reminded.eq(0),
                     offers::full_since.eq(None::<Instant>),
+                    offers::public_from.eq(content.terms.audience.public_from()),
                 ),
             ))
             .execute(tx.conn())?,

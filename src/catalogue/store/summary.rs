@@ -1,6 +1,7 @@
 //! What the open offers of a part of the catalogue add up to.
 
-use diesel::dsl::{And, Eq, Filter, GtEq, Select, count_star, max, min};
+use chrono::NaiveDate;
+use diesel::dsl::{And, AssumeNotNull, Eq, Filter, GtEq, LtEq, Select, count_star, max, min};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -54,9 +55,15 @@ pub(in crate::catalogue) struct BodyFreeRow {
 }
 
 /// What everybody may count: the one condition of this file.
-fn open(now: Month) -> And<Eq<offers::state, OfferState>, GtEq<offers::last_month, Month>> {
-    offers::state.eq(OfferState::Published).and(offers::last_month.ge(now))
+fn open(today: NaiveDate) -> Open {
+    let is_open = offers::state.eq(OfferState::Published).and(offers::last_month.ge(Month::of(today)));
+    is_open.and(offers::public_from.assume_not_null().le(today))
 }
+
+type Open = And<
+    And<Eq<offers::state, OfferState>, GtEq<offers::last_month, Month>>,
+    LtEq<AssumeNotNull<offers::public_from>, NaiveDate>,
+>;
 
 fn in_region(name: &str) -> Select<Filter<bodies::table, Eq<bodies::region, String>>, bodies::id> {
     bodies::table.filter(bodies::region.eq(name.to_owned())).select(bodies::id)
@@ -66,10 +73,10 @@ fn in_region(name: &str) -> Select<Filter<bodies::table, Eq<bodies::region, Stri
 pub(in crate::catalogue) fn prices(
     conn: &mut Conn,
     scope: &Scope,
-    now: Month,
+    today: NaiveDate,
 ) -> Result<Vec<PriceRow>, StorageError> {
     let query = offers::table
-        .filter(open(now))
+        .filter(open(today))
         .group_by((offers::service_code, offers::unit, offers::price_kind))
         .order((offers::service_code, offers::unit))
         .limit(MOST_ROWS)
@@ -89,17 +96,17 @@ pub(in crate::catalogue) fn prices(
     Ok(query.load(conn)?)
 }
 
-/// What is free from `first` to `last`, by service, unit and month.
+/// What is free from this month to `last`, by service, unit and month.
 pub(in crate::catalogue) fn free(
     conn: &mut Conn,
     scope: &Scope,
-    first: Month,
+    today: NaiveDate,
     last: Month,
 ) -> Result<Vec<FreeRow>, StorageError> {
     let query = offer_months::table
         .inner_join(offers::table)
-        .filter(open(first))
-        .filter(offer_months::month.between(first, last))
+        .filter(open(today))
+        .filter(offer_months::month.between(Month::of(today), last))
         .filter(offer_months::free.gt(Quantity::ZERO))
         .group_by((offers::service_code, offers::unit, offer_months::month))
         .order((offers::service_code, offers::unit, offer_months::month))
@@ -127,14 +134,14 @@ pub(in crate::catalogue) fn free(
 pub(in crate::catalogue) fn free_by_body(
     conn: &mut Conn,
     services: Option<Vec<String>>,
-    now: Month,
+    today: NaiveDate,
 ) -> Result<Vec<BodyFreeRow>, StorageError> {
     let asked: Box<dyn BoxableExpression<offers::table, MultiBackend, SqlType = Bool>> = match services {
         Some(codes) => Box::new(offers::service_code.eq_any(codes)),
         None => Box::new(offers::service_code.is_not_null()),
     };
     let rows: Vec<(BodyId, String, String, Option<i64>)> = offers::table
-        .filter(open(now))
+        .filter(open(today))
         .filter(asked)
         .group_by((offers::body_id, offers::service_code, offers::unit))
         .order((offers::body_id, offers::service_code, offers::unit))

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::catalogue::content::{NamedService, OfferContent};
-use crate::catalogue::model::OfferVersion;
+use crate::catalogue::content::OfferContent;
+use crate::catalogue::model::{NamedService, OfferVersion};
 use crate::kernel::Instant;
 use crate::kernel::ids::{OfferId, PersonId};
 use crate::storage::schema::{offer_versions, offer_wants};

@@ -6,8 +6,9 @@ use crate::access::Member;
 use crate::access::capability::ManageNeeds;
 use crate::audit::{self, Event, Object};
 use crate::catalogue;
-use crate::kernel::Instant;
+use crate::catalogue::audience::View;
 use crate::kernel::ids::{NeedId, OfferId};
+use crate::kernel::{Instant, london};
 use crate::needs::error::NeedError;
 use crate::needs::store::{dismissed, needs};
 use crate::storage::Tx;
@@ -21,7 +22,8 @@ pub fn dismiss(
     now: Instant,
 ) -> Result<(), NeedError> {
     let (row, _) = needs::find(tx.conn(), need)?.ok_or(NeedError::NotFound)?;
-    let brief = catalogue::queries::published_brief(tx.conn(), offer)?.ok_or(NeedError::NoSuchOffer)?;
+    let view = View::of(Some(by.body()), london::date(now));
+    let brief = catalogue::queries::published_brief(tx.conn(), view, offer)?.ok_or(NeedError::NoSuchOffer)?;
     if row.body_id != by.body() && brief.body != by.body() {
         return Err(NeedError::NotFound);
     }

@@ -6,8 +6,9 @@ use crate::access::Member;
 use crate::access::capability::ManageNeeds;
 use crate::audit::{self, Event, Object};
 use crate::catalogue;
-use crate::kernel::Instant;
+use crate::catalogue::audience::View;
 use crate::kernel::ids::{NeedId, OfferId};
+use crate::kernel::{Instant, london};
 use crate::needs::error::NeedError;
 use crate::needs::shortlist::{MOST, Noted};
 use crate::needs::store::{needs, shortlist as store};
@@ -23,7 +24,8 @@ pub fn shortlist(
 ) -> Result<(), NeedError> {
     // The need is held, so that two who add at once do not pass the limit together.
     needs::lock_owned(tx, by.body(), need)?.ok_or(NeedError::NotFound)?;
-    let brief = catalogue::queries::published_brief(tx.conn(), offer)?.ok_or(NeedError::NoSuchOffer)?;
+    let view = View::of(Some(by.body()), london::date(now));
+    let brief = catalogue::queries::published_brief(tx.conn(), view, offer)?.ok_or(NeedError::NoSuchOffer)?;
     if brief.body == by.body() {
         return Err(NeedError::OwnOffer);
     }

@@ -6,8 +6,9 @@ use crate::access::capability::{Enquire, ManageOffers};
 use crate::access::{self, CapabilityKind, Member};
 use crate::audit::{self, Actor, Event, Object};
 use crate::catalogue;
+use crate::catalogue::audience::View;
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId};
-use crate::kernel::{Instant, text};
+use crate::kernel::{Instant, london, text};
 use crate::negotiation::enquiry::EnquiryEvent;
 use crate::negotiation::error::NegotiationError;
 use crate::negotiation::model::{Enquiry, Message};
@@ -27,7 +28,9 @@ pub fn enquire(
     question: &str,
     now: Instant,
 ) -> Result<EnquiryId, NegotiationError> {
-    let offer = catalogue::queries::published_brief(tx.conn(), offer)?.ok_or(NegotiationError::NotFound)?;
+    let view = View::of(Some(by.body()), london::date(now));
+    let offer =
+        catalogue::queries::published_brief(tx.conn(), view, offer)?.ok_or(NegotiationError::NotFound)?;
     if offer.body == by.body() {
         return Err(NegotiationError::OwnOffer);
     }

@@ -57,6 +57,7 @@ diesel::table! {
         reminded -> Integer,
         full_since -> Nullable<sql::Instant>,
         terms -> sql::Json,
+        public_from -> Nullable<Date>,
     }
 }
 

@@ -214,7 +214,8 @@ async fn remove(
     ),
 )]
 async fn finds(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
-    let finds = cx.read(move |conn| queries::finds(conn, &member)).await?;
+    let now = cx.now();
+    let finds = cx.read(move |conn| queries::finds(conn, &member, now)).await?;
     Ok(HttpResponse::Ok().json(finds.into_iter().map(SearchFind::from).collect::<Vec<_>>()))
 }
 

@@ -43,9 +43,10 @@ pub(super) async fn sought(cx: &Cx, query: &str) -> WebResult<(Sought, FieldErro
 
 /// `GET /alerts`
 pub(super) async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
+    let now = cx.now();
     let (saved, finds) = cx
         .read(move |conn| {
-            Ok::<_, StorageError>((queries::saved(conn, &member)?, queries::finds(conn, &member)?))
+            Ok::<_, StorageError>((queries::saved(conn, &member)?, queries::finds(conn, &member, now)?))
         })
         .await?;
     Ok(cx.page("Saved searches", views::list(&cx, &saved, &finds)))

@@ -1,11 +1,13 @@
 //! What a body offers, on its page, as the catalogue shows it.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::catalogue::queries::published_of_body;
+use crate::kernel::PageRequest;
 use crate::kernel::ids::BodyId;
-use crate::kernel::{PageRequest, london};
 use crate::web::catalogue::offers_of_body;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
@@ -25,8 +27,13 @@ struct OffersQuery {
 pub(super) async fn section(cx: &Cx, body: BodyId) -> WebResult<Option<Markup>> {
     let query: OffersQuery = serde_html_form::from_str(cx.query()).unwrap_or_default();
     let page = PageRequest::new(query.offers.parse().unwrap_or(1), PAGE);
-    let this_month = london::month(cx.now());
-    let offers = cx.read(move |conn| published_of_body(conn, body, this_month, page)).await?;
+    let (shelves, view) = (Arc::clone(&cx.app().shelves), cx.view());
+    let offers = cx
+        .read(move |conn| {
+            let shelf = shelves.current(conn)?;
+            published_of_body(conn, &shelf, body, view, page)
+        })
+        .await?;
     if offers.total == 0 {
         return Ok(None);
     }

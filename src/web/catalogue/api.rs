@@ -19,8 +19,8 @@ use crate::access::capability::{ManageOffers, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
 use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::{CatalogueError, commands, queries};
+use crate::kernel::FieldErrors;
 use crate::kernel::ids::OfferId;
-use crate::kernel::{FieldErrors, london};
 use crate::storage::Tx;
 use crate::web::answer::created;
 use crate::web::api::{Body, List, ListQuery, Problem, list};
@@ -46,9 +46,15 @@ use crate::web::urls;
         discard,
         versions,
         version,
-        super::compare::api
+        super::compare::api,
+        super::unit_cost::api
     ),
     components(schemas(
+        super::api_offer_parts::BandBody,
+        super::api_offer_parts::TierBody,
+        super::api_offer_parts::VisibilityBody,
+        super::api_offer_parts::WholeBody,
+        super::unit_cost::UnitCostAnswer,
         super::compare::ComparedOffers,
         super::compare::Line,
         CapacityMonth,
@@ -75,6 +81,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     let manage = Guard::Member(C::ManageOffers);
     vec![
         get("/api/v1/services", Guard::Public, || web::get().to(services)),
+        get(urls::catalogue::API_UNIT_COST, Guard::Public, || web::get().to(super::unit_cost::api)),
         get("/api/v1/catalogue", Guard::Public, || web::get().to(find)),
         get("/api/v1/offers", Guard::Member(C::ReadBody), || web::get().to(own_offers)),
         post("/api/v1/offers", manage, || web::post().to(create)),
@@ -113,7 +120,7 @@ async fn services(cx: Cx) -> WebResult<HttpResponse> {
 )]
 async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
     let asked = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?;
-    let (page, today) = (query.page()?, london::date(cx.now()));
+    let (page, view) = (query.page()?, cx.view());
     let shelves = Arc::clone(&cx.app().shelves);
     let shelf = cx.read(move |conn| shelves.current(conn)).await?;
     let asked = asked.asked(&shelf, acting(&cx));
@@ -121,7 +128,7 @@ async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
         return Err(asked.errors.into());
     }
     let filter = asked.filter.clone();
-    let found = cx.read(move |conn| queries::find(conn, &shelf, &filter, today, page)).await?;
+    let found = cx.read(move |conn| queries::find(conn, &shelf, &filter, view, page)).await?;
     Ok(HttpResponse::Ok().json(CatalogueList::of(found, &asked)))
 }
 
@@ -157,7 +164,7 @@ async fn own_offers(
 )]
 async fn create(cx: Cx, member: Member<ManageOffers>, body: Body<OfferBody>) -> WebResult<HttpResponse> {
     let (draft, by, now) = (body.0.draft()?, member.clone(), cx.now());
-    let id = cx.write(move |tx| commands::create(tx, &by, &draft, now).map_err(as_sent)).await?;
+    let id = cx.write(move |tx| commands::create(tx, &by, draft, now).map_err(as_sent)).await?;
     let offer = cx.read(move |conn| queries::own_offer(conn, &member, id)).await?;
     let location = format!("/api/v1{}", urls::catalogue::offer(id));
     Ok(created(&location, &Offer::from(offer)))
@@ -171,8 +178,8 @@ async fn create(cx: Cx, member: Member<ManageOffers>, body: Body<OfferBody>) -> 
     responses((status = 200, body = Offer), (status = 404, body = Problem)),
 )]
 async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
-    let reader = cx.credential().acting().map(|acting| acting.body);
-    let offer = cx.read(move |conn| queries::offer(conn, reader, *id)).await?;
+    let view = cx.view();
+    let offer = cx.read(move |conn| queries::offer(conn, view, *id)).await?;
     Ok(HttpResponse::Ok().json(Offer::from(offer)))
 }
 
@@ -195,7 +202,7 @@ async fn replace(
 ) -> WebResult<HttpResponse> {
     let (seen, draft, now) = (body.0.version, body.0.draft()?, cx.now());
     act(&cx, member, *id, move |tx, by, id| {
-        commands::replace_draft(tx, by, id, seen, &draft, now).map_err(as_sent)
+        commands::replace_draft(tx, by, id, seen, draft, now).map_err(as_sent)
     })
     .await
 }
@@ -292,7 +299,8 @@ async fn discard(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -
     responses((status = 200, body = Vec<Version>), (status = 404, body = Problem)),
 )]
 async fn versions(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
-    let versions = cx.read(move |conn| queries::all_versions(conn, *id)).await?;
+    let view = cx.view();
+    let versions = cx.read(move |conn| queries::all_versions(conn, view, *id)).await?;
     Ok(HttpResponse::Ok().json(versions.into_iter().map(Version::from).collect::<Vec<_>>()))
 }
 
@@ -303,8 +311,8 @@ async fn versions(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     responses((status = 200, body = Version), (status = 404, body = Problem)),
 )]
 async fn version(cx: Cx, path: web::Path<(OfferId, i32)>) -> WebResult<HttpResponse> {
-    let (id, number) = path.into_inner();
-    let version = cx.read(move |conn| queries::version(conn, id, number)).await?;
+    let ((id, number), view) = (path.into_inner(), cx.view());
+    let version = cx.read(move |conn| queries::version(conn, view, id, number)).await?;
     Ok(HttpResponse::Ok().json(Version::from(version)))
 }
 
@@ -326,8 +334,34 @@ async fn act(
 /// The pages ask for another unit in a box of its own; programs know one field.
 fn as_sent(error: CatalogueError) -> CatalogueError {
     let CatalogueError::Invalid(mut errors) = error else { return error };
-    for error in errors.0.iter_mut().filter(|error| error.field == "unit_other") {
-        "unit".clone_into(&mut error.field);
+    for error in &mut errors.0 {
+        error.field = sent_as(&error.field);
     }
     CatalogueError::Invalid(errors)
+}
+
+/// `unit_other` is `unit`, `tier_2_above` is `tiers[1].above`, and so on.
+fn sent_as(field: &str) -> String {
+    const WHOLE: [&str; 8] = [
+        "includes",
+        "excludes",
+        "gives_up",
+        "measure",
+        "transition_weeks",
+        "transition_help",
+        "way_back",
+        "way_back_cost",
+    ];
+    let numbered = |list: &str, rest: &str| {
+        let (place, name) = rest.split_once('_')?;
+        Some(format!("{list}[{}].{name}", place.parse::<usize>().ok()?.checked_sub(1)?))
+    };
+    let listed = field.strip_prefix("tier_").and_then(|rest| numbered("tiers", rest));
+    let listed = listed.or_else(|| numbered("whole_service.sizes", field.strip_prefix("band_")?));
+    match field {
+        "unit_other" => "unit".to_owned(),
+        "partners" | "partners_from" | "bodies_from" | "public_from" => format!("visibility.{field}"),
+        _ if WHOLE.contains(&field) => format!("whole_service.{field}"),
+        _ => listed.unwrap_or_else(|| field.to_owned()),
+    }
 }

@@ -4,8 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::api_offer_body::{MonthBody, OfferBody};
+use super::api_offer_parts::{TierBody, WholeBody};
 use crate::bodies::region::Region;
 use crate::catalogue::model::{Family, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
+use crate::catalogue::tariff::Tariff;
 use crate::catalogue::terms::{Assurance, PriceBasis, Reach};
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{Instant, Rate};
@@ -63,6 +65,11 @@ pub(super) struct Version {
     takes: String,
     price_kind: Option<String>,
     price: Option<String>,
+    /// From where on other prices hold.
+    tiers: Vec<TierBody>,
+    share_key: Option<String>,
+    /// What there is to say of a service that is run as a whole.
+    whole_service: Option<WholeBody>,
     wants: Vec<String>,
     kpis: Vec<ProposedKpi>,
     /// The service calendar, in a sentence.
@@ -92,6 +99,7 @@ pub(super) struct ProposedKpi {
 impl From<OfferVersion> for Version {
     fn from(version: OfferVersion) -> Self {
         let mut content = version.content;
+        let price_way = content.price_way();
         let terms = std::mem::take(&mut content.terms);
         let (regions, within_miles) = match terms.reach {
             Reach::Anywhere => (vec![], None),
@@ -114,7 +122,13 @@ impl From<OfferVersion> for Version {
             first_month: content.first_month.iso(),
             last_month: content.last_month.iso(),
             takes: content.takes.as_str().to_owned(),
-            price_kind: content.price_kind.map(|kind| kind.as_str().to_owned()),
+            price_kind: price_way.map(|way| way.as_str().to_owned()),
+            tiers: terms.tariff.tiers().iter().map(TierBody::of).collect(),
+            share_key: match terms.tariff {
+                Tariff::CostShare(key) => Some(key),
+                _ => None,
+            },
+            whole_service: content.whole.as_ref().map(WholeBody::of),
             price: content.price.map(Rate::plain),
             wants: content.wants.into_iter().map(|want| want.code).collect(),
             kpis: content.kpis.into_iter().map(kpi).collect(),

@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::api_offer_parts::{TierBody, VisibilityBody, WholeBody};
 use crate::bodies::region::Region;
+use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Season, TypedKpi, TypedMonth};
 use crate::catalogue::season::MonthQuantity;
+use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT};
 use crate::catalogue::terms::{Assurance, ReachKind};
 use crate::kernel::{FieldError, FieldErrors};
 
@@ -20,9 +23,10 @@ pub(super) struct OfferBody {
     title: String,
     #[schema(min_length = 1, max_length = 4000, pattern = r"\S")]
     description: String,
-    /// What the capacity is counted in: one of the service's units, or another.
+    /// What the capacity is counted in: one of the service's units, or another. Always `service` of a whole service.
     #[schema(max_length = 40, example = "payslip")]
     unit: String,
+    /// Of a whole service, how many more bodies could be taken on.
     #[schema(example = "4000")]
     quantity_per_month: String,
     #[schema(example = "2027-01", pattern = "^2[0-9]{3}-(0[1-9]|1[0-2])$")]
@@ -36,13 +40,29 @@ pub(super) struct OfferBody {
     /// `cash`, `in_kind` or `either`.
     #[schema(example = "cash", pattern = "^(cash|in_kind|either)$")]
     takes: String,
-    /// `per_unit` or `fixed`; only where cash is taken.
+    /// `per_unit`, `fixed`, `graduated`, `volume`, `cost_share` or `nil`; only where cash is taken. Not of a whole service.
     #[serde(default)]
+    #[schema(pattern = "^(per_unit|fixed|graduated|volume|cost_share|nil)$")]
     price_kind: Option<String>,
-    /// In pounds, without VAT; only where cash is taken.
+    /// In pounds, without VAT: for each unit, a month, for the units below the first tier, or what a share of the cost is
+    /// estimated to be a month. Only where cash is taken.
     #[serde(default)]
     #[schema(example = "4.40")]
     price: Option<String>,
+    /// Only where the price is `graduated` or `volume`.
+    #[serde(default)]
+    #[schema(max_items = 5)]
+    tiers: Vec<TierBody>,
+    /// How the cost is shared; only where the price is a `cost_share`.
+    #[serde(default)]
+    #[schema(max_length = 300)]
+    share_key: Option<String>,
+    /// Only of a service that is run as a whole.
+    #[serde(default)]
+    whole_service: Option<WholeBody>,
+    /// Who sees it from when; everybody at once unless told.
+    #[serde(default)]
+    visibility: Option<VisibilityBody>,
     /// The codes of services wanted in return.
     #[serde(default)]
     #[schema(max_items = 5)]
@@ -124,6 +144,7 @@ impl OfferBody {
         if self.wants.len() > MOST_WANTS {
             errors.push(FieldError::out_of_range("wants", format!("Choose {MOST_WANTS} services at most")));
         }
+        self.refuse_strangers(&mut errors);
         if !self.regions.is_empty() && self.within_miles.is_some() {
             let message = "Name regions or a distance, not both";
             errors.push(FieldError::invalid("within_miles", message));
@@ -136,8 +157,13 @@ impl OfferBody {
         let season = if self.differs.is_empty() { Season::Same } else { Season::Differs };
         let month = |row: MonthBody| TypedMonth { month: row.month, quantity: row.quantity };
         let kpi = |kpi: KpiBody| TypedKpi { name: kpi.name, target: kpi.target };
+        let shape = if self.whole_service.is_some() { Shape::WholeService } else { Shape::Capacity };
+        let audience = if self.visibility.is_some() { AudienceKind::Steps } else { AudienceKind::Everyone };
+        let whole = self.whole_service.map(WholeBody::typed).unwrap_or_default();
+        let opening = self.visibility.map(VisibilityBody::typed).unwrap_or_default();
         let draft = OfferDraft {
             service: self.service,
+            shape: shape.as_str().to_owned(),
             title: self.title,
             description: self.description,
             unit: OTHER_UNIT.to_owned(),
@@ -150,6 +176,8 @@ impl OfferBody {
             takes: self.takes,
             price_kind: self.price_kind.unwrap_or_default(),
             price: self.price.unwrap_or_default(),
+            tiers: self.tiers.into_iter().map(TierBody::typed).collect(),
+            share_key: self.share_key.unwrap_or_default(),
             wants: self.wants,
             kpis: self.kpis.into_iter().map(kpi).collect(),
             hours: self.hours,
@@ -164,8 +192,38 @@ impl OfferBody {
             miles: self.within_miles.map(|miles| miles.to_string()).unwrap_or_default(),
             assurances: self.assurances.iter().map(|assurance| assurance.as_str().to_owned()).collect(),
             confirm_days: self.confirm_days.map(|days| days.to_string()).unwrap_or_default(),
+            audience: audience.as_str().to_owned(),
+            partners: opening.partners,
+            partners_from: opening.partners_from,
+            bodies_from: opening.bodies_from,
+            public_from: opening.public_from,
+            ..whole
         };
         errors.finish(Some(draft))
+    }
+
+    /// What has no meaning beside the rest is refused, so that nobody believes that it was kept.
+    fn refuse_strangers(&self, errors: &mut FieldErrors) {
+        let kind = self.price_kind.as_deref().unwrap_or_default();
+        let mut refuse = |field: &str, message: &str| errors.push(FieldError::invalid(field, message));
+        if !self.tiers.is_empty() && !matches!(kind, "graduated" | "volume") {
+            refuse("tiers", "Only a graduated or volume price has tiers");
+        }
+        if self.share_key.is_some() && kind != "cost_share" {
+            refuse("share_key", "Only a share of the cost has a key");
+        }
+        if self.whole_service.is_none() {
+            return;
+        }
+        if self.unit != WHOLE_SERVICE_UNIT {
+            refuse("unit", "A whole service is counted in the unit “service”");
+        }
+        if self.price_kind.is_some() || self.price.is_some() {
+            refuse("price", "The prices of a whole service stand with its sizes");
+        }
+        if !self.differs.is_empty() {
+            refuse("differs", "A whole service is the same every month");
+        }
     }
 
     pub(super) fn of(draft: &OfferDraft) -> Self {
@@ -184,8 +242,12 @@ impl OfferBody {
                 .map(|row| MonthBody { month: row.month.clone(), quantity: row.quantity.clone() })
                 .collect(),
             takes: draft.takes.clone(),
-            price_kind: text(&draft.price_kind),
-            price: text(&draft.price),
+            price_kind: text(&draft.price_kind).filter(|_| draft.shape() == Shape::Capacity),
+            price: text(&draft.price).filter(|_| draft.shape() == Shape::Capacity),
+            tiers: TierBody::of_typed(&draft.tiers),
+            share_key: text(&draft.share_key),
+            whole_service: WholeBody::of_draft(draft).filter(|_| draft.shape() == Shape::WholeService),
+            visibility: VisibilityBody::of_draft(draft),
             wants: draft.wants.clone(),
             kpis: draft
                 .kpis

@@ -7,6 +7,7 @@ use super::listing::draft_or_published;
 use super::words;
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
+use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::model::{OfferView, Service};
 use crate::catalogue::{CatalogueError, OfferDraft, OfferEvent, OfferState, commands, queries};
 use crate::kernel::ids::OfferId;
@@ -93,7 +94,12 @@ fn view(cx: &Cx, answers: &Answers) -> Markup {
             has_readers: offer.published.is_some(),
             publish_href: urls::publish_offer(offer.id),
             version: offer.version,
-            promise: "Published offers can be read by everybody. Every version you publish stays readable.",
+            promise: if draft.audience == AudienceKind::Steps.as_str() {
+                "It can be read by those you chose, from the days you chose. Whoever could read a version can read it \
+                 always."
+            } else {
+                "Published offers can be read by everybody. Every version you publish stays readable."
+            },
         },
     }
     .render(cx)

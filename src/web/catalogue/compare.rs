@@ -119,12 +119,12 @@ fn asked(query: &str) -> Vec<OfferId> {
 async fn compare(cx: &Cx, mut ids: Vec<OfferId>) -> WebResult<Comparison> {
     let too_many = ids.len().saturating_sub(MOST);
     ids.truncate(MOST);
-    let (reader, now) = (cx.credential().acting().map(|acting| acting.body), cx.now());
+    let (view, now) = (cx.view(), cx.now());
     cx.read(move |conn| {
         let asked = ids.len();
         let mut offers = Vec::new();
         for id in ids {
-            match queries::offer(conn, reader, id) {
+            match queries::offer(conn, view, id) {
                 Ok(offer) if offer.published.is_some() => offers.push(offer),
                 Ok(_) | Err(CatalogueError::NotFound) => {}
                 Err(error) => return Err(error),

@@ -9,6 +9,7 @@ use super::find_asked::Asked;
 use super::find_query::FindQuery;
 use super::find_views::{self as views, Found, WayOut};
 use crate::access::CapabilityKind;
+use crate::catalogue::audience::View;
 use crate::catalogue::queries::{self, Findings};
 use crate::catalogue::shelf::{Shelf, ShelfBody};
 use crate::kernel::ids::BodyId;
@@ -74,9 +75,15 @@ struct Search {
     today: NaiveDate,
 }
 
+impl Search {
+    const fn view(&self) -> View {
+        View::of(self.own, self.today)
+    }
+}
+
 fn search(conn: &mut Conn, shelf: &Shelf, search: Search) -> Result<Found, StorageError> {
     let page = search.query.page_request();
-    let findings = queries::find(conn, shelf, &search.asked.filter, search.today, page)?;
+    let findings = queries::find(conn, shelf, &search.asked.filter, search.view(), page)?;
     let ways_out = match findings.page.total {
         0 => ways_out(conn, shelf, &search, &findings)?,
         _ => vec![],
@@ -106,15 +113,15 @@ fn ways_out(
     search: &Search,
     findings: &Findings,
 ) -> Result<Vec<WayOut>, StorageError> {
-    let Search { query, asked, own, today, .. } = search;
+    let Search { query, asked, own, .. } = search;
     let mut ways = Vec::new();
-    for word in queries::word_by_word(conn, shelf, &asked.filter, &findings.searched, *today)? {
+    for word in queries::word_by_word(conn, shelf, &asked.filter, &findings.searched, search.view())? {
         let without_href = query.with_words(&word.others).page_href(1);
         ways.push(WayOut::Word { word: word.word, alone: word.alone, without_href, left: word.without });
     }
     for (name, value) in query.filters() {
         let without = query.without(&name, &value).asked(shelf, *own);
-        let left = queries::count(conn, shelf, &without.filter, *today)?;
+        let left = queries::count(conn, shelf, &without.filter, search.view())?;
         ways.push(WayOut::Choice { name, value, left });
     }
     Ok(ways)

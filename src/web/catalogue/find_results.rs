@@ -20,7 +20,7 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
     let excerpt = excerpt(&offer.description, sought);
     let mut notes = Vec::new();
     if let Some(kind) = offer.price_kind {
-        notes.push(words::price_basis(kind, &offer.unit));
+        notes.push(words::price_basis(kind, &offer.unit, &offer.terms.tariff));
     }
     notes.extend(seen.and_then(|(seen, asked)| cost(seen, asked)));
     notes.push(if offer.free_most.is_zero() {

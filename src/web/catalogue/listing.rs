@@ -32,8 +32,8 @@ pub(super) async fn start(
     form: Form<Fields>,
 ) -> WebResult<HttpResponse> {
     let (typed, now) = (Typed::of(&form).draft, cx.now());
-    let service = typed.service.clone();
-    match cx.try_write(move |tx| commands::start_draft(tx, &member, &service, now)).await {
+    let (service, shape) = (typed.service.clone(), typed.shape.clone());
+    match cx.try_write(move |tx| commands::start_draft(tx, &member, &service, &shape, now)).await {
         Ok(id) => Ok(cx.see_other(&urls::edit_offer(id, Step::About))),
         Err(CatalogueError::Invalid(errors)) => {
             let services = cx.read(queries::services).await?;
@@ -51,7 +51,10 @@ pub(super) async fn step(
 ) -> WebResult<HttpResponse> {
     let (id, step) = parts(path)?;
     let page = cx.read(move |conn| open(conn, &member, id, step)).await?;
-    let page = StepPage { this_month: this_month(&cx), ..page };
+    let mut page = StepPage { this_month: this_month(&cx), ..page };
+    if let (Step::Price, Some(price)) = (step, suggested(cx.query())) {
+        page.draft.price = price;
+    }
     Ok(cx.page(step.label(), views::step(&cx, &page, &FieldErrors::default())))
 }
 
@@ -65,7 +68,7 @@ pub(super) async fn save(
     let ((id, step), typed, now) = (parts(path)?, Typed::of(&form), cx.now());
     let (by, kept, seen) = (member.clone(), typed.draft.clone(), typed.seen);
     match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, step, kept, now)).await {
-        Ok(()) => Ok(cx.see_other(&after(id, step, &typed.draft, &form))),
+        Ok(draft) => Ok(cx.see_other(&after(id, step, &draft, &form))),
         Err(CatalogueError::Invalid(errors)) => {
             let mut page = cx.read(move |conn| open(conn, &member, id, step)).await?;
             page.draft.take(step, typed.draft);
@@ -77,14 +80,21 @@ pub(super) async fn save(
 }
 
 /// The next page; or the answers, for somebody who came from there to change one.
-fn after(id: OfferId, step: Step, typed: &OfferDraft, fields: &Fields) -> String {
+fn after(id: OfferId, step: Step, draft: &OfferDraft, fields: &Fields) -> String {
     let came_from_answers = fields.iter().any(|(name, value)| name == "then" && value == "check");
-    match typed.after(step) {
-        // Somebody who has just said that months differ has to say how, wherever they came from.
-        Some(Step::Months) if came_from_answers => urls::edit_offer_then_check(id, Step::Months),
-        Some(next) if !came_from_answers => urls::edit_offer(id, next),
+    // Somebody who has just said that months differ has to say how, wherever they came from.
+    let called_for = step.follow_ups().iter().find(|next| draft.steps().contains(next));
+    match (draft.after(step), called_for) {
+        (_, Some(next)) if came_from_answers => urls::edit_offer_then_check(id, *next),
+        (Some(next), _) if !came_from_answers => urls::edit_offer(id, next),
         _ => urls::check_offer(id),
     }
+}
+
+/// A price that was worked out and is to be filled in; it is kept once the page is.
+fn suggested(query: &str) -> Option<String> {
+    let fields: Vec<(String, String)> = serde_html_form::from_str(query).ok()?;
+    fields.into_iter().find(|(name, _)| name == "price").map(|(_, price)| price)
 }
 
 fn parts(path: web::Path<(OfferId, String)>) -> WebResult<(OfferId, Step)> {

@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::terms_views;
+use super::{audience_views, terms_views, whole_views};
 use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OfferDraft, Season, Step, TypedKpi};
 use crate::catalogue::model::{Service, Takes};
+use crate::catalogue::shape::Shape;
+use crate::catalogue::tariff::PriceWay;
 use crate::kernel::ids::OfferId;
-use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month};
@@ -47,11 +48,20 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
     let (question, fields) = match page.step {
         Step::Service => ("Which service do you offer?", service(services, draft, errors)),
         Step::About => ("What should partners know?", about(draft, errors)),
+        Step::Scope => ("What belongs to the service?", whole_views::scope(draft, errors)),
+        Step::Capacity if draft.shape() == Shape::WholeService => {
+            ("For how many more bodies, and from when?", whole_views::bodies(page, errors))
+        }
         Step::Capacity => ("How much can you spare?", capacity(page, errors)),
         Step::Months => ("How much in each month?", terms_views::months(page, errors)),
-        Step::Price => ("What do you take for it?", price(services, draft, errors)),
+        Step::Price => ("What do you take for it?", price(page, errors)),
+        Step::Tariff => ("How is the price worked out?", terms_views::tariff(draft, errors)),
+        Step::Sizes => ("What does it cost, by size?", whole_views::sizes(draft, errors)),
+        Step::Handover => ("How does it change hands?", whole_views::handover(draft, errors)),
         Step::Quality => ("How well, and when?", quality(draft, errors)),
         Step::Terms => ("What else decides whether you fit?", terms_views::terms(draft, errors)),
+        Step::Audience => ("Who may see it?", audience_views::audience(draft, errors)),
+        Step::Opening => ("From when may they see it?", audience_views::opening(draft, errors)),
     };
     step_form(
         cx,
@@ -90,7 +100,7 @@ pub(in crate::web) fn service_groups(services: &[Service]) -> Vec<OptionGroup> {
 }
 
 fn service(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Markup {
-    Select {
+    let select = Select {
         name: "service",
         label: "Service",
         hint: Some("If none fits exactly, choose the nearest and say more in the description"),
@@ -99,8 +109,22 @@ fn service(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Ma
         value: &draft.service,
         error: errors.of("service"),
         ..Select::default()
-    }
-    .render()
+    };
+    let shapes = [
+        Choice::new(Shape::Capacity.as_str(), "So much of it each month")
+            .hint("Such as 400 payslips, 20 audit days or 6 rack units"),
+        Choice::new(Shape::WholeService.as_str(), "The whole service, run for another body")
+            .hint("Such as “we would run your IT”, at a price that depends on the size of the other body"),
+    ];
+    let shape = Radios {
+        name: "shape",
+        legend: "How much of it do you offer?",
+        choices: &shapes,
+        value: draft.shape().as_str(),
+        error: errors.of("shape"),
+        ..Radios::default()
+    };
+    html! { (select.render()) (shape.render()) }
 }
 
 fn about(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
@@ -151,11 +175,12 @@ fn capacity(page: &StepPage, errors: &FieldErrors) -> Markup {
     }
 }
 
-fn price(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+fn price(page: &StepPage, errors: &FieldErrors) -> Markup {
+    let StepPage { draft, services, .. } = page;
     let takes: Vec<Choice> =
         Takes::ALL.iter().map(|takes| Choice::new(takes.as_str(), takes.label())).collect();
-    let kinds: Vec<Choice> =
-        PriceKind::ALL.iter().rev().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
+    let ways: Vec<Choice> =
+        PriceWay::ALL.iter().map(|way| Choice::new(way.as_str(), way.label()).hint(way.hint())).collect();
     let takes = Radios {
         name: "takes",
         legend: "What do you take?",
@@ -167,7 +192,7 @@ fn price(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Mark
     let kind = Radios {
         name: "price_kind",
         legend: "If you take cash, how do you price it?",
-        choices: &kinds,
+        choices: &ways,
         value: &draft.price_kind,
         error: errors.of("price_kind"),
         need: Need::Optional,
@@ -176,13 +201,25 @@ fn price(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Mark
     let price = MoneyField {
         name: "price",
         label: "Price, without VAT",
-        hint: Some("Up to 4 decimal places, such as 4.40 or 0.0250"),
+        hint: Some(
+            "Up to 4 decimal places, such as 4.40 or 0.0250. With tiers, what the first units cost; with a share of the \
+             cost, what you estimate for a month",
+        ),
         value: &draft.price,
         error: errors.of("price"),
         need: Need::Optional,
         ..MoneyField::default()
     };
-    html! { (takes.render()) (kind.render()) (price.render()) (wants(services, draft, errors)) }
+    html! {
+        (takes.render())
+        @if draft.shape() == Shape::Capacity {
+            (kind.render()) (price.render())
+            p { a href=(urls::unit_cost(page.id)) { "Work out what one unit costs you" } }
+        } @else {
+            p.hint { "The next page asks for a price, or a value, for each size." }
+        }
+        (wants(services, draft, errors))
+    }
 }
 
 fn wants(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Markup {

@@ -4,7 +4,10 @@ mod api;
 mod api_bodies;
 mod api_find_body;
 mod api_offer_body;
+mod api_offer_parts;
 mod api_words;
+mod audience_views;
+mod audience_words;
 mod check;
 mod compare;
 mod deeds;
@@ -23,6 +26,9 @@ mod offer_views;
 mod offers;
 mod terms_views;
 mod typed;
+mod unit_cost;
+mod whole_views;
+mod whole_words;
 mod words;
 
 use actix_web::web;
@@ -34,7 +40,7 @@ pub(super) use find_results::{found_item, newest_offers, offers_of_body};
 pub(super) use highlight::{excerpt, marked};
 pub(super) use listing_views::service_groups;
 pub(super) use terms_views::reach_fields;
-pub(super) use words::{listed, price as price_in_words, price_of};
+pub(super) use words::{asked as asked_in_words, asked_by, listed, price as price_in_words, price_of};
 
 use super::context::Cx;
 use super::error::WebResult;
@@ -58,6 +64,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get(urls::OUR_OFFERS_CSV, Guard::Member(C::ReadBody), || web::get().to(offers::csv)),
         get(urls::NEW_OFFER, manage, || web::get().to(listing::begin)),
         post(urls::NEW_OFFER, manage, || web::post().to(listing::start)),
+        get(urls::UNIT_COST, manage, || web::get().to(unit_cost::page)),
         get("/offers/{id}", Guard::Public, || web::get().to(offers::show)),
         get("/offers/{id}/versions/{number}", Guard::Public, || web::get().to(offers::version)),
         get("/offers/{id}/edit/{step}", manage, || web::get().to(listing::step)),

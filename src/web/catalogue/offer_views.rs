@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::words;
+use super::{audience_words, words};
 use crate::access::CapabilityKind;
 use crate::catalogue::filter::OwnSort;
 use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
@@ -158,9 +158,13 @@ fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
     }
 }
 
-/// Until when the offer holds, for its owner.
+/// Until when the offer holds and who sees it, for its owner.
 fn freshness(offer: &OfferView) -> Markup {
+    let published = offer.published.as_ref();
     html! {
+        @if let Some(seen) = published.and_then(|version| audience_words::sentence(&version.content.terms.audience)) {
+            p.meta { "Seen by your own body; by " (seen) "." }
+        }
         @match (offer.state, offer.fresh_until) {
             (OfferState::Published, Some(until)) => {
                 p.meta { "It stays in the catalogue until " (ui::date(until)) ", and longer if you confirm that it is \

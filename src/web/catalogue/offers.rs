@@ -49,15 +49,15 @@ fn filter(query: &OwnQuery) -> OwnFilter {
 
 /// `GET /offers/{id}`
 pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
-    let reader = cx.credential().acting().map(|acting| acting.body);
+    let view = cx.view();
     let (offer, answers) = cx
         .read(move |conn| {
-            let offer = queries::offer(conn, reader, *id)?;
+            let offer = queries::offer(conn, view, *id)?;
             Ok::<_, CatalogueError>((offer, public_answers(conn, *id)?))
         })
         .await?;
     let cx = found_unless_own(cx, offer.body);
-    let may_remove = reader == Some(offer.body) && cx.credential().can(CapabilityKind::ManageOffers);
+    let may_remove = view.reader == Some(offer.body) && cx.credential().can(CapabilityKind::ManageOffers);
     let page = views::show(&cx, &offer, &answers::section(offer.id, &answers, may_remove));
     Ok(match about(&offer) {
         Some(about) => cx.public_page(offer.title(), about, page),
@@ -67,11 +67,11 @@ pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpRespon
 
 /// `GET /offers/{id}/versions/{number}`
 pub(super) async fn version(cx: Cx, path: web::Path<(OfferId, i32)>) -> WebResult<HttpResponse> {
-    let ((id, number), reader) = (path.into_inner(), cx.credential().acting().map(|acting| acting.body));
+    let ((id, number), view) = (path.into_inner(), cx.view());
     let (offer, version) = cx
         .read(move |conn| {
-            let version = queries::version(conn, id, number)?;
-            Ok::<_, CatalogueError>((queries::offer(conn, reader, id)?, version))
+            let version = queries::version(conn, view, id, number)?;
+            Ok::<_, CatalogueError>((queries::offer(conn, view, id)?, version))
         })
         .await?;
     let cx = found_unless_own(cx, offer.body);

@@ -1,15 +1,16 @@
-//! Two pages of a listing: the months that differ, and the terms.
+//! Some pages of a listing: the months that differ, how a price is worked out, and the terms.
 
 use maud::{Markup, html};
 
 use super::listing_views::StepPage;
 use crate::bodies::region::Region;
-use crate::catalogue::draft::OfferDraft;
+use crate::catalogue::draft::{OfferDraft, TypedTier};
 use crate::catalogue::season;
+use crate::catalogue::tariff::{MOST_TIERS, PriceWay};
 use crate::catalogue::terms::{Assurance, PriceBasis, ReachKind};
 use crate::kernel::vat::VatTreatment;
-use crate::kernel::{FieldErrors, Month};
-use crate::web::ui::{Checkboxes, Choice, Need, Radios, TextField, TextKind, Width};
+use crate::kernel::{FieldErrors, Month, Rate};
+use crate::web::ui::{Checkboxes, Choice, MoneyField, Need, Radios, TextArea, TextField, TextKind, Width};
 
 /// A quantity for every month between the offer's dates.
 pub(super) fn months(page: &StepPage, errors: &FieldErrors) -> Markup {
@@ -44,6 +45,58 @@ fn month_field(month: &str, quantity: &str, errors: &FieldErrors) -> Markup {
         ..TextField::default()
     }
     .render()
+}
+
+/// The tiers of a price, or the key by which the cost is shared.
+pub(super) fn tariff(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    if draft.price_kind == PriceWay::CostShare.as_str() {
+        return TextArea {
+            name: "share_key",
+            label: "How is the cost shared?",
+            hint: Some("The key and where its figures come from, such as “by number of staff, from published accounts”"),
+            value: &draft.share_key,
+            error: errors.of("share_key"),
+            rows: Some(3),
+            most: Some(300),
+            ..TextArea::default()
+        }
+        .render();
+    }
+    let unit = crate::kernel::unit::plural(draft.unit_in_words());
+    let first =
+        Rate::parse("price", &draft.price).map_or_else(|_| "the price".to_owned(), |rate| rate.to_string());
+    html! {
+        p.hint { "The first " (unit) " cost " (first) " each. Say above how many a month another price holds." }
+        @for place in 1..=MOST_TIERS { (tier(place, draft.tiers.get(place - 1), errors)) }
+    }
+}
+
+fn tier(place: usize, typed: Option<&TypedTier>, errors: &FieldErrors) -> Markup {
+    let (above, price) = (format!("tier_{place}_above"), format!("tier_{place}_price"));
+    let need = if place == 1 { Need::Required } else { Need::Optional };
+    html! {
+        fieldset.pair {
+            legend { "Tier " (place + 1) }
+            (TextField {
+                name: &above,
+                label: "Above how many a month",
+                value: typed.map_or("", |tier| tier.above.as_str()),
+                error: errors.of(&above),
+                need,
+                kind: TextKind::Decimal,
+                width: Width::Short,
+                ..TextField::default()
+            }.render())
+            (MoneyField {
+                name: &price,
+                label: "Price for each, without VAT",
+                value: typed.map_or("", |tier| tier.price.as_str()),
+                error: errors.of(&price),
+                need,
+                ..MoneyField::default()
+            }.render())
+        }
+    }
 }
 
 /// How soon, how little, how far, and what stands behind it.

@@ -1,8 +1,13 @@
 //! What the pages of a listing send: every field under its own name, whichever page it stands on.
 
 use crate::catalogue::OfferDraft;
-use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, TypedKpi, TypedMonth};
+use crate::catalogue::draft::{
+    MOST_KPIS, MOST_WANTS, TypedBand, TypedKpi, TypedMonth, TypedPartner, TypedTier,
+};
+use crate::catalogue::tariff::MOST_TIERS;
+use crate::catalogue::whole::MOST_BANDS;
 use crate::web::listings::Sent;
+use crate::web::ui::read_date;
 
 /// The fields of a form, and the version of the offer that its reader saw.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +21,7 @@ impl Typed {
         let sent = Sent(fields);
         let draft = OfferDraft {
             service: sent.text("service"),
+            shape: sent.text("shape"),
             title: sent.text("title"),
             description: sent.text("description"),
             unit: sent.text("unit"),
@@ -31,9 +37,30 @@ impl Typed {
                     Some(TypedMonth { month, quantity: quantity.clone() })
                 })
                 .collect(),
+            includes: sent.text("includes"),
+            excludes: sent.text("excludes"),
+            gives_up: sent.text("gives_up"),
             takes: sent.text("takes"),
             price_kind: sent.text("price_kind"),
             price: sent.text("price"),
+            tiers: (1..=MOST_TIERS)
+                .map(|place| TypedTier {
+                    above: sent.text(&format!("tier_{place}_above")),
+                    price: sent.text(&format!("tier_{place}_price")),
+                })
+                .collect(),
+            share_key: sent.text("share_key"),
+            measure: sent.text("measure"),
+            bands: (1..=MOST_BANDS)
+                .map(|place| TypedBand {
+                    up_to: sent.text(&format!("band_{place}_up_to")),
+                    price: sent.text(&format!("band_{place}_price")),
+                })
+                .collect(),
+            transition_weeks: sent.text("transition_weeks"),
+            transition_help: sent.text("transition_help"),
+            way_back: sent.text("way_back"),
+            way_back_cost: sent.text("way_back_cost"),
             wants: sent.numbered("wants", MOST_WANTS),
             kpis: (1..=MOST_KPIS)
                 .map(|place| TypedKpi {
@@ -53,9 +80,24 @@ impl Typed {
             miles: sent.text("miles"),
             assurances: sent.all("assurances"),
             confirm_days: sent.text("confirm_days"),
+            audience: sent.text("audience"),
+            partners: sent
+                .text("partners")
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .map(|line| TypedPartner { typed: line.trim().to_owned(), body: None })
+                .collect(),
+            partners_from: day(&sent.text("partners_from")),
+            bodies_from: day(&sent.text("bodies_from")),
+            public_from: day(&sent.text("public_from")),
         };
         Self { draft, seen: sent.seen() }
     }
+}
+
+/// A day as drafts keep it; as it was typed, where it is none.
+fn day(typed: &str) -> String {
+    read_date(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! What an offer says, in words: the same on its page, before it is published, and between two versions.
 
-use crate::catalogue::draft::{OfferDraft, Season, Step, TypedMonth};
-use crate::catalogue::model::{Service, Takes};
+use super::{audience_words, whole_words};
+use crate::catalogue::draft::{OfferDraft, Season, Step, TypedMonth, TypedTier};
+use crate::catalogue::model::{OfferBrief, Service, Takes};
+use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT};
+use crate::catalogue::tariff::{PriceWay, Tariff, Tier};
 use crate::catalogue::terms::{Assurance, OfferTerms, PriceBasis};
 use crate::catalogue::{MonthQuantity, OfferContent, OfferState};
 use crate::kernel::kpi::Target;
@@ -26,19 +29,62 @@ pub(super) fn tone(state: OfferState) -> Tone {
     }
 }
 
-/// "£4.40 per payslip", "£1,200.00 a month".
+/// "£4.40 per payslip", "£1,200.00 a month", "from £9,000.00 a month" for a whole service.
 pub(in crate::web) fn price(kind: PriceKind, price: Rate, unit: &str) -> String {
     match kind {
+        PriceKind::PerUnit if unit == WHOLE_SERVICE_UNIT => format!("from {price} a month"),
         PriceKind::PerUnit => format!("{price} per {unit}"),
         PriceKind::Fixed => format!("{price} a month"),
     }
+}
+
+/// A price with its tariff: "£4.40 per payslip, £3.50 above 5,000".
+pub(in crate::web) fn asked(kind: PriceKind, rate: Rate, unit: &str, tariff: &Tariff) -> String {
+    let plain = price(kind, rate, unit);
+    match tariff {
+        Tariff::Plain => plain,
+        Tariff::Graduated(tiers) | Tariff::Volume(tiers) => {
+            let last = tiers.last().map(|tier| format!(", {} above {}", tier.price, tier.above));
+            plain + &last.unwrap_or_default()
+        }
+        Tariff::CostShare(_) => format!("a share of the cost, about {plain}"),
+        Tariff::Nil => "no charge".to_owned(),
+    }
+}
+
+/// Everything there is to say of a price.
+fn priced(kind: PriceKind, rate: Rate, unit: &str, tariff: &Tariff) -> String {
+    let tiers = |tiers: &[Tier]| {
+        let tier = |tier: &Tier| format!("{} above {}", tier.price, tier.above);
+        tiers.iter().map(tier).collect::<Vec<_>>().join(", ")
+    };
+    let plain = price(kind, rate, unit);
+    match tariff {
+        Tariff::Plain => plain,
+        Tariff::Graduated(list) => format!("{plain}; for what is above: {}", tiers(list)),
+        Tariff::Volume(list) => format!("{plain}; for everything once more is taken: {}", tiers(list)),
+        Tariff::CostShare(key) => format!("A share of the cost, about {plain}: {key}"),
+        Tariff::Nil => "No charge".to_owned(),
+    }
+}
+
+/// Everything an offer says of its price; nothing where it asks for none.
+pub(in crate::web) fn asked_by(offer: &OfferBrief) -> Option<String> {
+    let (kind, rate) = offer.price_kind.zip(offer.price)?;
+    Some(match &offer.whole {
+        Some(whole) => whole_words::sizes(whole),
+        None => priced(kind, rate, &offer.unit, &offer.terms.tariff),
+    })
 }
 
 /// What an offer asks for, in a few words.
 pub(in crate::web) fn price_of(content: &OfferContent) -> String {
     let wants: Vec<&str> = content.wants.iter().map(|service| service.name.as_str()).collect();
     let in_return = if wants.is_empty() { "a service in return".to_owned() } else { wants.join(" or ") };
-    let cash = content.price_kind.zip(content.price).map(|(kind, rate)| price(kind, rate, &content.unit));
+    let cash = content
+        .price_kind
+        .zip(content.price)
+        .map(|(kind, rate)| asked(kind, rate, &content.unit, &content.terms.tariff));
     match (cash, content.takes.takes_in_kind()) {
         (Some(cash), true) => format!("{cash}, or in return: {in_return}"),
         (Some(cash), false) => cash,
@@ -47,8 +93,12 @@ pub(in crate::web) fn price_of(content: &OfferContent) -> String {
 }
 
 /// What a price is for one of: "per payslip", "a month".
-pub(super) fn price_basis(kind: PriceKind, unit: &str) -> String {
+pub(super) fn price_basis(kind: PriceKind, unit: &str, tariff: &Tariff) -> String {
     match kind {
+        _ if *tariff == Tariff::Nil => "no charge".to_owned(),
+        PriceKind::PerUnit if unit == WHOLE_SERVICE_UNIT => "a month, for the smallest size".to_owned(),
+        PriceKind::PerUnit if !tariff.tiers().is_empty() => format!("per {unit}, in tiers"),
+        PriceKind::Fixed if *tariff != Tariff::Plain => "a month, a share of the cost".to_owned(),
         PriceKind::PerUnit => format!("per {unit}"),
         PriceKind::Fixed => "a month".to_owned(),
     }
@@ -62,22 +112,26 @@ pub(super) fn months(first: Month, last: Month) -> String {
 /// Everything an offer says, in the order in which it was asked.
 pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
     let OfferContent { service_name, family_name, .. } = content;
-    let priced = content.price_kind.zip(content.price);
+    let in_cash = content.price_kind.zip(content.price);
     let wants: Vec<&str> = content.wants.iter().map(|want| want.name.as_str()).collect();
     let kpis: Vec<String> = content.kpis.iter().map(|kpi| format!("{}: {}", kpi.name, kpi.target)).collect();
-    vec![
+    let is_whole = content.whole.is_some();
+    let mut terms = vec![
         term(Step::Service, "Service", format!("{service_name} ({family_name})")),
+        term(Step::Service, "What is offered", shape_of(is_whole).label()),
         term(Step::About, "Title", content.title.as_str()),
         term(Step::About, "Description", content.description.as_str()),
-        term(Step::Capacity, "Unit", content.unit.as_str()),
-        term(Step::Capacity, "Quantity a month", content.quantity_per_month.to_string()),
+        term(Step::Capacity, "Unit", if is_whole { "" } else { content.unit.as_str() }),
+        term(Step::Capacity, "Quantity a month", counted(is_whole, content.quantity_per_month.to_string())),
         term(Step::Capacity, "Months", months(content.first_month, content.last_month)),
         term(Step::Months, "Months that differ", differing(&content.differs)),
         term(Step::Price, "Takes", content.takes.label()),
         term(
             Step::Price,
             "Price",
-            priced.map(|(kind, rate)| price(kind, rate, &content.unit)).unwrap_or_default(),
+            in_cash
+                .map(|(kind, rate)| priced(kind, rate, &content.unit, &content.terms.tariff))
+                .unwrap_or_default(),
         ),
         term(Step::Price, "Services wanted in return", wants.join(", ")),
         term(Step::Quality, "Measures proposed", kpis.join("; ")),
@@ -101,7 +155,24 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
         ),
         term(Step::Terms, "Standards met", listed(&content.terms.assurances)),
         term(Step::Terms, "Legal power", content.terms.legal_power.clone().unwrap_or_default()),
-    ]
+    ];
+    terms.extend(whole_words::terms(content.whole.as_ref()));
+    terms.sort_by_key(|term| term.step);
+    terms
+}
+
+const fn shape_of(is_whole: bool) -> Shape {
+    if is_whole { Shape::WholeService } else { Shape::Capacity }
+}
+
+/// A quantity, which of a whole service is a number of bodies.
+fn counted(is_whole: bool, quantity: String) -> String {
+    match (is_whole, quantity.as_str()) {
+        (false, _) => quantity,
+        (true, "") => String::new(),
+        (true, "1") => "1 more body at a time".to_owned(),
+        (true, _) => format!("{quantity} more bodies at a time"),
+    }
 }
 
 /// "August 2027: 0; September 2027: 2,000".
@@ -146,27 +217,30 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
         .map(|kpi| format!("{}: {}", kpi.name, shown(Target::parse("target", &kpi.target), &kpi.target)))
         .collect();
     let takes = draft.takes.parse::<Takes>().map(Takes::label).unwrap_or_default();
-    let asked = draft.price_kind.parse::<PriceKind>().ok().zip(Rate::parse("price", &draft.price).ok());
-    let price =
-        asked.map_or_else(|| draft.price.clone(), |(kind, rate)| price(kind, rate, draft.unit_in_words()));
+    let is_whole = draft.shape() == Shape::WholeService;
+    let way = draft.price_kind.parse::<PriceWay>().ok();
+    let price = match way.zip(Rate::parse("price", &draft.price).ok()) {
+        _ if is_whole => String::new(),
+        _ if way == Some(PriceWay::Nil) => "No charge".to_owned(),
+        Some((way, rate)) => price(way.kind(), rate, draft.unit_in_words()),
+        None => draft.price.clone(),
+    };
     let quantity = &draft.quantity_per_month;
     let hours = draft.hours.parse::<Preset>().ok().zip(draft.holidays.parse::<Division>().ok());
     let season = draft.season.parse::<Season>().map(Season::label).unwrap_or_default();
     let mut terms = vec![
         term(Step::Service, "Service", named(&draft.service).unwrap_or_default()),
+        term(Step::Service, "What is offered", draft.shape().label()),
         term(Step::About, "Title", draft.title.as_str()),
         term(Step::About, "Description", draft.description.as_str()),
-        term(Step::Capacity, "Unit", draft.unit_in_words()),
         term(
             Step::Capacity,
             "Quantity a month",
-            shown(Quantity::parse("quantity_per_month", quantity), quantity),
+            counted(is_whole, shown(Quantity::parse("quantity_per_month", quantity), quantity)),
         ),
         term(Step::Capacity, "First month", month(&draft.first_month)),
         term(Step::Capacity, "Last month", month(&draft.last_month)),
-        term(Step::Capacity, "From month to month", season),
         term(Step::Price, "Takes", takes),
-        term(Step::Price, "Price", price),
         term(Step::Price, "Services wanted in return", wants.join(", ")),
         term(Step::Quality, "Measures proposed", kpis.join("; ")),
         term(
@@ -175,12 +249,32 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
             hours.map(|(preset, division)| preset.calendar(division).describe()).unwrap_or_default(),
         ),
     ];
+    if is_whole {
+        terms.extend(whole_words::typed(draft));
+    } else {
+        terms.push(term(Step::Capacity, "Unit", draft.unit_in_words()));
+        terms.push(term(Step::Capacity, "From month to month", season));
+        terms.push(term(Step::Price, "Price", price));
+    }
+    if draft.steps().contains(&Step::Tariff) {
+        terms.push(term(Step::Tariff, "How the price is worked out", typed_tariff(draft)));
+    }
+    terms.extend(audience_words::typed(draft));
     if draft.steps().contains(&Step::Months) {
         terms.push(term(Step::Months, "Months that differ", typed_months(draft)));
     }
     terms.extend(typed_terms(draft));
     terms.sort_by_key(|term| term.step);
     terms
+}
+
+fn typed_tariff(draft: &OfferDraft) -> String {
+    let tier = |tier: &TypedTier| {
+        let price = shown(Rate::parse("price", &tier.price), &tier.price);
+        (!tier.above.is_empty()).then(|| format!("{price} above {}", tier.above))
+    };
+    let tiers: Vec<String> = draft.tiers.iter().filter_map(tier).collect();
+    if draft.price_kind == PriceWay::CostShare.as_str() { draft.share_key.clone() } else { tiers.join(", ") }
 }
 
 fn typed_months(draft: &OfferDraft) -> String {

@@ -169,11 +169,12 @@ pub(super) async fn add(
 
 async fn choices(
     cx: &Cx,
-    member: Member<ManageNeeds>,
+    _: Member<ManageNeeds>,
     id: OfferId,
 ) -> WebResult<(OfferView, Vec<crate::needs::model::OwnNeed>)> {
     let reader = cx.credential().member::<ReadBody>()?;
-    let offer = cx.read(move |conn| catalogue::offer(conn, Some(member.body()), id)).await?;
+    let view = cx.view();
+    let offer = cx.read(move |conn| catalogue::offer(conn, view, id)).await?;
     let needs = cx.read(move |conn| queries::undecided(conn, &reader)).await?;
     Ok((offer, needs))
 }

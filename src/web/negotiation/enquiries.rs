@@ -50,7 +50,8 @@ pub(super) async fn enquire(
 }
 
 async fn published(cx: &Cx, id: OfferId) -> WebResult<OfferBrief> {
-    cx.read(move |conn| catalogue::queries::published_brief(conn, id)).await?.ok_or(WebError::NotFound)
+    let view = cx.view();
+    cx.read(move |conn| catalogue::queries::published_brief(conn, view, id)).await?.ok_or(WebError::NotFound)
 }
 
 /// `GET /enquiries`

@@ -72,9 +72,9 @@ impl TermsFields {
             tolerance: "0".into(),
             given: LegFields {
                 supply: format!("offer:{}", offer.id),
-                quantity: offer.quantity_per_month.plain(),
+                quantity: offer.usual_quantity().plain(),
                 price_kind: offer.price_kind.map_or(String::new(), |kind| kind.as_str().into()),
-                price: offer.price.map_or(String::new(), Rate::plain),
+                price: offer.usual_price().map_or(String::new(), Rate::plain),
                 calendar: "keep".into(),
                 kpis: offer.kpis.iter().map(|kpi| (kpi.name.clone(), kpi.target.to_string())).collect(),
                 ..LegFields::default()

@@ -9,6 +9,7 @@ use crate::kernel::price::PriceKind;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{FieldErrors, Month, unit};
 use crate::negotiation::ground::Ground;
+use crate::web::catalogue::asked_by;
 use crate::web::ui::{
     Button, ButtonLook, Choice, FormKeys, MoneyField, MonthField, Need, OptionGroup, Radios, Select,
     TextArea, TextField, TextKind, Width, actions, disclosure_open, post_form,
@@ -94,6 +95,7 @@ impl TermsForm<'_> {
         html! {
             h2 { (offer.body_name) " gives" }
             p { strong { (offer.service_name) } ", from the offer “" (offer.title) "”" }
+            @if let Some(asks) = asked_by(offer) { p.hint { "The offer asks: " (asks) } }
             (leg.render(Some(&offer.unit)))
         }
     }

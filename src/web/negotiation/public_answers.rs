@@ -211,10 +211,10 @@ struct PublicAnswerBody {
     responses((status = 200, body = Vec<PublicAnswerJson>), (status = 404, body = Problem)),
 )]
 async fn list(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
-    let reader = cx.credential().acting().map(|acting| acting.body);
+    let view = cx.view();
     let answers = cx
         .read(move |conn| {
-            catalogue::queries::offer(conn, reader, *id)?;
+            catalogue::queries::offer(conn, view, *id)?;
             Ok::<_, catalogue::CatalogueError>(queries::public_answers(conn, *id)?)
         })
         .await?;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::catalogue::model::FoundOffer;
 use crate::kernel::Instant;
 use crate::kernel::unit;
-use crate::web::catalogue::price_in_words;
+use crate::web::catalogue::asked_in_words;
 use crate::web::urls;
 
 /// A feed of offers. Addresses are in full.
@@ -69,7 +69,7 @@ impl Feed<'_> {
 fn summary(offer: &FoundOffer) -> String {
     let free = unit::counted(offer.free_most, &offer.unit);
     let price = match (offer.price_kind, offer.price) {
-        (Some(kind), Some(price)) => price_in_words(kind, price, &offer.unit),
+        (Some(kind), Some(price)) => asked_in_words(kind, price, &offer.unit, &offer.terms.tariff),
         _ => "for a service in return".to_owned(),
     };
     format!(

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use futures_util::stream;
 
 use super::fresh::KEPT;
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries;
@@ -95,9 +96,9 @@ impl Rest {
     async fn part(self) -> WebResult<(Vec<u8>, Option<Self>)> {
         let page = PageRequest::new(self.next, PageRequest::MOST);
         let (all, filter, today) = (Arc::clone(&self.shelf), self.filter.clone(), self.today);
-        let found = self
-            .cx
-            .read(move |conn| Ok::<_, StorageError>(queries::find(conn, &all, &filter, today, page)?.page));
+        let found = self.cx.read(move |conn| {
+            Ok::<_, StorageError>(queries::find(conn, &all, &filter, View::public(today), page)?.page)
+        });
         let found = found.await?;
         let is_last = found.next_cursor().is_none() || self.next >= PageRequest::LAST;
         let base_url = &self.cx.app().settings.base_url;

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::atom::Feed;
 use super::fresh;
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::shelf::Shelf;
@@ -86,7 +87,8 @@ async fn answer(
             let shelf = shelves.current(conn)?;
             let Some(subject) = subject(&shelf) else { return Ok(None) };
             let filter = CatalogueFilter { sort: Some(Sort::Newest), ..subject.filter.clone() };
-            let found = queries::find(conn, &shelf, &filter, today, PageRequest::first(NEWEST))?;
+            let found =
+                queries::find(conn, &shelf, &filter, View::public(today), PageRequest::first(NEWEST))?;
             Ok::<_, CatalogueError>(Some((subject, found.page.items)))
         })
         .await?;

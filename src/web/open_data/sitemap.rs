@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::fresh;
 use crate::bodies;
 use crate::catalogue::browse;
 use crate::catalogue::shelf::Shelf;
-use crate::kernel::{Instant, Month, PageRequest, london};
+use crate::kernel::{Instant, PageRequest, london};
 use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -39,10 +40,10 @@ type Entry = (String, Option<Instant>);
 
 /// `GET /sitemap.xml`
 pub(super) async fn index(cx: Cx, request: HttpRequest) -> WebResult<HttpResponse> {
-    let (shelves, this_month) = (Arc::clone(&cx.app().shelves), london::month(cx.now()));
+    let (shelves, today) = (Arc::clone(&cx.app().shelves), london::date(cx.now()));
     let (offers, all_bodies) = cx
         .read(move |conn| {
-            let offers = shelves.current(conn)?.open(this_month).count();
+            let offers = shelves.current(conn)?.open(today).count();
             let bodies = bodies::queries::ids(conn, PageRequest::first(1))?.total;
             Ok::<_, StorageError>((
                 u32::try_from(offers).unwrap_or(u32::MAX),
@@ -70,12 +71,11 @@ pub(super) async fn part(cx: Cx, request: HttpRequest, name: web::Path<String>) 
         None => (name.into_inner(), 1),
     };
     let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
-    let this_month = london::month(now);
     let entries = cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
         Ok::<_, StorageError>(match what.as_str() {
             "pages" => pages(&shelf, now),
-            "offers" => offers(&shelf, this_month, number),
+            "offers" => offers(&shelf, london::date(now), number),
             "bodies" => of_bodies(conn, number)?,
             _ => Vec::new(),
         })
@@ -112,8 +112,8 @@ fn pages(shelf: &Shelf, now: Instant) -> Vec<Entry> {
 }
 
 /// Offers in the order of their ids, so that a new one joins the last part and the others stay as they are.
-fn offers(shelf: &Shelf, this_month: Month, number: u32) -> Vec<Entry> {
-    let mut open: Vec<_> = shelf.open(this_month).map(|offer| (offer.id, offer.published_at)).collect();
+fn offers(shelf: &Shelf, today: NaiveDate, number: u32) -> Vec<Entry> {
+    let mut open: Vec<_> = shelf.open(today).map(|offer| (offer.id, offer.published_at)).collect();
     open.sort_unstable();
     let skip =
         usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(PER_PART as usize);

@@ -9,6 +9,9 @@ pub const OUR_OFFERS_CSV: &str = "/offers.csv";
 pub const COMPARE: &str = "/compare";
 pub const COMPARE_CSV: &str = "/compare.csv";
 pub const NEW_OFFER: &str = "/offers/new";
+/// Works out what a unit costs its provider.
+pub const UNIT_COST: &str = "/offers/unit-cost";
+pub const API_UNIT_COST: &str = "/api/v1/unit-cost";
 
 pub fn offer(id: OfferId) -> String {
     format!("{OUR_OFFERS}/{id}")
@@ -21,6 +24,16 @@ pub fn edit_offer(id: OfferId, step: Step) -> String {
 /// A page of an offer, after which the answers follow.
 pub fn edit_offer_then_check(id: OfferId, step: Step) -> String {
     format!("{}?then=check", edit_offer(id, step))
+}
+
+/// Where what a unit costs is worked out for the price of an offer.
+pub fn unit_cost(id: OfferId) -> String {
+    format!("{UNIT_COST}?offer={id}")
+}
+
+/// The page of the price, with one filled in.
+pub fn priced_offer(id: OfferId, price: &str) -> String {
+    format!("{}?price={price}", edit_offer(id, Step::Price))
 }
 
 /// Where an offer is put on a shortlist.

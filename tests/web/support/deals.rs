@@ -34,7 +34,7 @@ impl TestApp {
             .write(move |tx| {
                 let taxonomy = include_str!("../../../seed/taxonomy.csv");
                 commands::load_taxonomy(tx, System::of_this_process(), taxonomy)?;
-                let id = commands::create(tx, &by, &draft, now)?;
+                let id = commands::create(tx, &by, draft, now)?;
                 commands::publish(tx, &by, id, None, now)?;
                 Ok::<_, CatalogueError>(id)
             })

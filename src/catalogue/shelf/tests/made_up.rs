@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::bodies::BodyKind;
 use crate::bodies::model::Place;
 use crate::bodies::region::Region;
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Pays, Reaching, Sort};
 use crate::catalogue::model::{Family, Service, Takes};
 use crate::catalogue::price_for_me::{VatAssumptions, VatProfile};
@@ -224,7 +225,7 @@ pub(super) fn for_a_reader() -> impl Strategy<Value = CatalogueFilter> {
 }
 
 pub(super) fn found(shelf: &Shelf, filter: &CatalogueFilter) -> Found {
-    shelf.find(filter, &None, today(), PageRequest::first(50))
+    shelf.find(filter, &None, View::public(today()), PageRequest::first(50))
 }
 
 pub(super) fn searching(words: &str) -> CatalogueFilter {

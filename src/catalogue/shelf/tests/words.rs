@@ -4,6 +4,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use uuid::Uuid;
 
 use super::made_up::{NOW, an_item, bodies, body_id, families, found, searching, today};
+use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Spelling};
 use crate::catalogue::shelf::{Found, Item, Shelf, ShelfBody, Unknown};
 use crate::kernel::ids::OfferId;
@@ -79,7 +80,7 @@ fn of_many_finds_each_page_has_the_next_best() {
     let shelf = Shelf::new(items, bodies(), families()).unwrap();
     let page = |number, size| {
         let page = PageRequest::new(number, size);
-        numbers(&shelf.find(&searching("payr"), &None, today(), page))
+        numbers(&shelf.find(&searching("payr"), &None, View::public(today()), page))
     };
 
     let whole = page(1, 60);

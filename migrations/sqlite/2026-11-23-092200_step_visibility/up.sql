@@ -1,0 +1,3 @@
+-- From which day everybody sees an offer. Every offer there is has been public; one without a day never will be.
+
+ALTER TABLE offers ADD COLUMN public_from TEXT DEFAULT '1900-01-01';

@@ -1,0 +1,158 @@
+//! What one unit costs its provider: a page and an answer for those who do not know their price yet.
+
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::access::Member;
+use crate::access::capability::ManageOffers;
+use crate::catalogue::Step;
+use crate::catalogue::unit_cost::{TypedCosts, UnitCost};
+use crate::kernel::FieldErrors;
+use crate::kernel::ids::OfferId;
+use crate::web::api::Problem;
+use crate::web::context::Cx;
+use crate::web::error::WebResult;
+use crate::web::ui::{
+    MoneyField, Need, SummaryRow, TextField, TextKind, Width, actions, back_link, button, button_link,
+    heading, quiet_button_link, summary_list,
+};
+use crate::web::urls::catalogue as urls;
+
+/// A year's costs and units, as typed.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CostQuery {
+    /// What the service costs in a year, in pounds: staff, supplies and contracts that are there for it alone.
+    direct: String,
+    /// Its share of management and support services.
+    overheads: String,
+    /// Its share of buildings, equipment and licences, by their yearly loss of value.
+    assets: String,
+    /// What the employer pays for the pensions of its staff.
+    pension: String,
+    /// How many units a year these costs are for.
+    units: String,
+    #[param(ignore)]
+    offer: String,
+}
+
+impl CostQuery {
+    fn typed(&self) -> TypedCosts {
+        TypedCosts {
+            direct: self.direct.clone(),
+            overheads: self.overheads.clone(),
+            assets: self.assets.clone(),
+            pension: self.pension.clone(),
+            units: self.units.clone(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        [&self.direct, &self.overheads, &self.assets, &self.pension, &self.units]
+            .iter()
+            .all(|text| text.is_empty())
+    }
+}
+
+/// What one unit costs, in pounds.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct UnitCostAnswer {
+    /// All costs of the year.
+    total: String,
+    units: String,
+    /// Everything, for each unit: the total cost of SeRCOP.
+    full: String,
+    /// Direct cost and pensions alone.
+    direct: String,
+}
+
+/// `GET /offers/unit-cost`
+pub(super) async fn page(
+    cx: Cx,
+    _: Member<ManageOffers>,
+    query: web::Query<CostQuery>,
+) -> WebResult<HttpResponse> {
+    const TITLE: &str = "What does one unit cost you?";
+    if query.is_empty() {
+        return Ok(cx.page(TITLE, view(&query, None, &FieldErrors::default())));
+    }
+    Ok(match UnitCost::of(&query.typed()) {
+        Ok(cost) => cx.page(TITLE, view(&query, Some(&cost), &FieldErrors::default())),
+        Err(errors) => cx.invalid(TITLE, &errors, view(&query, None, &errors)),
+    })
+}
+
+/// What one unit costs its provider
+///
+/// Nothing is kept: it adds up a year's costs and divides them by the units, rounded up to the next ten-thousandth of a pound.
+#[utoipa::path(
+    get, path = "/unit-cost", tag = "Offers", params(CostQuery),
+    responses((status = 200, body = UnitCostAnswer), (status = 400, body = Problem), (status = 422, body = Problem)),
+)]
+pub(super) async fn api(query: web::Query<CostQuery>) -> WebResult<HttpResponse> {
+    let cost = UnitCost::of(&query.typed())?;
+    Ok(HttpResponse::Ok().json(UnitCostAnswer {
+        total: cost.total.plain(),
+        units: cost.units.plain(),
+        full: cost.full.plain(),
+        direct: cost.direct.plain(),
+    }))
+}
+
+fn view(query: &CostQuery, cost: Option<&UnitCost>, errors: &FieldErrors) -> Markup {
+    let offer = query.offer.parse::<OfferId>().ok();
+    let back = offer.map_or_else(|| urls::OUR_OFFERS.to_owned(), |id| urls::edit_offer(id, Step::Price));
+    let money = |name, label, hint, value| {
+        let (hint, need, error) = (Some(hint), Need::Optional, errors.of(name));
+        MoneyField { name, label, hint, value, error, need, ..MoneyField::default() }.render()
+    };
+    let units = TextField {
+        name: "units",
+        label: "How many units a year is that for?",
+        hint: Some("Such as payslips, audit days or rack units times twelve months"),
+        value: &query.units,
+        error: errors.of("units"),
+        kind: TextKind::Decimal,
+        width: Width::Short,
+        ..TextField::default()
+    };
+    html! {
+        (back_link(&back))
+        (heading("List an offer", "What does one unit cost you?"))
+        @if let Some(cost) = cost { (answer(cost, offer)) }
+        p.hint { "Take a year that is over, or the budget of this one. Nothing you enter here is kept." }
+        form method="get" action=(urls::UNIT_COST) {
+            @if let Some(id) = offer { input type="hidden" name="offer" value=(id); }
+            (money("direct", "Direct costs in a year", "Staff, supplies and contracts for this service alone", &query.direct))
+            (money("overheads", "Share of overheads", "Management, finance, HR and other support", &query.overheads))
+            (money("assets", "Share of assets", "Buildings, equipment and licences: what they lose in value in a year", &query.assets))
+            (money("pension", "Pensions", "What you pay as the employer of the staff", &query.pension))
+            (units.render())
+            (actions(button("Work it out")))
+        }
+    }
+}
+
+fn answer(cost: &UnitCost, offer: Option<OfferId>) -> Markup {
+    let rows = [
+        SummaryRow::text("Costs of the year", cost.total.to_string()),
+        SummaryRow::text("Units of the year", cost.units.to_string()),
+        SummaryRow::text("Full cost of a unit", cost.full.to_string()),
+        SummaryRow::text("Direct cost of a unit", cost.direct.to_string()),
+    ];
+    html! {
+        h2 { "One unit costs you " (cost.full) }
+        (summary_list(&rows))
+        p { "The full cost has a fair share of everything in it. The direct cost is what one more unit costs where the \
+             rest is there anyway. Both are rounded up." }
+        @if let Some(id) = offer {
+            (actions(html! {
+                (button_link("Use the full cost as the price", &urls::priced_offer(id, &cost.full.plain())))
+                (quiet_button_link("Use the direct cost", &urls::priced_offer(id, &cost.direct.plain())))
+            }))
+        }
+    }
+}
