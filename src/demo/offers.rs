@@ -59,7 +59,7 @@ fn draft(row: &[String], division: Division, now: Instant) -> Result<OfferDraft,
     let months = differs(&cell(20), first)?;
     let (reach, regions, miles) = reach(&cell(18));
     let season = if months.is_empty() { Season::Same } else { Season::Differs };
-    Ok(OfferDraft {
+    let draft = OfferDraft {
         service: cell(1),
         title: cell(2),
         description: cell(3),
@@ -87,7 +87,19 @@ fn draft(row: &[String], division: Division, now: Instant) -> Result<OfferDraft,
         // Whoever moves the demo's clock on by months still finds them.
         confirm_days: "365".to_owned(),
         ..OfferDraft::default()
-    })
+    };
+    with_more(&draft, &cell(21))
+}
+
+/// What only a few offers say is written as it is kept: the fields of a draft in JSON.
+fn with_more(draft: &OfferDraft, more: &str) -> Result<OfferDraft, StageError> {
+    let wrong = |error: serde_json::Error| StageError::Seed(format!("not fields of a draft: {error}"));
+    let mut whole = serde_json::to_value(draft).map_err(wrong)?;
+    if let (Some(whole), false) = (whole.as_object_mut(), more.is_empty()) {
+        let more: serde_json::Map<String, serde_json::Value> = serde_json::from_str(more).map_err(wrong)?;
+        whole.extend(more);
+    }
+    serde_json::from_value(whole).map_err(wrong)
 }
 
 /// Months that differ, counted from the first: `2:0;3:250`.

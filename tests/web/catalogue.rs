@@ -4,6 +4,7 @@ mod freshness;
 mod listing;
 mod reader;
 mod search;
+mod shapes;
 
 use serde_json::json;
 use symbiosis::access::{Role, System};

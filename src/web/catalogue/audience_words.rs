@@ -15,7 +15,11 @@ pub(super) fn typed(draft: &OfferDraft) -> Vec<Term<Step>> {
     let mut terms = vec![term(Step::Audience, "Who may see it", kind.label())];
     if is_stepped {
         let day = |raw: &str| read_date(raw).map_or_else(|| raw.to_owned(), london::long_date);
-        let partners: Vec<&str> = draft.partners.iter().map(|partner| partner.typed.as_str()).collect();
+        let partners: Vec<&str> = draft
+            .partners
+            .iter()
+            .map(|partner| partner.body.as_ref().map_or(partner.typed.as_str(), |body| body.name.as_str()))
+            .collect();
         terms.push(term(Step::Opening, "Partners", partners.join(", ")));
         terms.push(term(Step::Opening, "Partners see it from", day(&draft.partners_from)));
         terms.push(term(Step::Opening, "Every body sees it from", day(&draft.bodies_from)));

@@ -118,7 +118,7 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
     let is_whole = content.whole.is_some();
     let mut terms = vec![
         term(Step::Service, "Service", format!("{service_name} ({family_name})")),
-        term(Step::Service, "What is offered", shape_of(is_whole).label()),
+        term(Step::Service, "Offered as", shape_of(is_whole).label()),
         term(Step::About, "Title", content.title.as_str()),
         term(Step::About, "Description", content.description.as_str()),
         term(Step::Capacity, "Unit", if is_whole { "" } else { content.unit.as_str() }),
@@ -230,7 +230,7 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
     let season = draft.season.parse::<Season>().map(Season::label).unwrap_or_default();
     let mut terms = vec![
         term(Step::Service, "Service", named(&draft.service).unwrap_or_default()),
-        term(Step::Service, "What is offered", draft.shape().label()),
+        term(Step::Service, "Offered as", draft.shape().label()),
         term(Step::About, "Title", draft.title.as_str()),
         term(Step::About, "Description", draft.description.as_str()),
         term(

@@ -1,0 +1,258 @@
+//! Whole services, prices that are more than one figure, and offers that not everybody may see.
+
+use serde_json::{Value, json};
+use symbiosis::access::Role;
+use symbiosis::catalogue::Shelves;
+use symbiosis::kernel::Instant;
+use symbiosis::worker::look_for_news;
+
+use super::{ABOUT, CAPACITY, QUALITY, offer_of, owner_of, publish, save, start};
+use crate::support::{Client, Listing};
+
+/// Goes from page to page; each tells which comes next.
+async fn walk(owner: &Client, offer: &str, pages: &[(&str, &[(&str, &str)], &str)]) {
+    for (step, fields, next) in pages {
+        let saved = save(owner, offer, step, fields).await;
+        assert!(saved.assert_status(303).location().ends_with(next), "{step} led to {}", saved.location());
+    }
+}
+
+const SCOPE: [(&str, &str); 3] = [
+    ("includes", "Service desk, devices and network"),
+    ("excludes", "Clinical systems"),
+    ("gives_up", "Your own server room"),
+];
+const BODIES: [(&str, &str); 3] =
+    [("quantity_per_month", "2"), ("first_month", "2027-01"), ("last_month", "2027-12")];
+const SIZES: [(&str, &str); 5] = [
+    ("measure", "staff"),
+    ("band_1_up_to", "250"),
+    ("band_1_price", "9,000"),
+    ("band_2_up_to", "1,000"),
+    ("band_2_price", "30,000"),
+];
+const HANDOVER: [(&str, &str); 4] = [
+    ("transition_weeks", "12"),
+    ("transition_help", "A project manager of ours"),
+    ("way_back", "With a year’s notice, everything documented"),
+    ("way_back_cost", "20,000"),
+];
+
+#[actix_web::test]
+async fn a_whole_service_is_offered_by_size_found_suggested_and_proposed() {
+    let app = start().await;
+    let [council, trust] = app.bodies(["Ashdale Council", "Northmoor NHS Trust"]).await;
+    let owner = owner_of(&app, &council).await;
+    let begun = owner.post("/offers/new", &[("service", "IT-01"), ("shape", "whole_service")]).await;
+    let offer = offer_of(begun.assert_status(303));
+    walk(&owner, &offer, &[("about", &ABOUT, "/edit/scope"), ("scope", &SCOPE, "/edit/capacity")]).await;
+    save(&owner, &offer, "capacity", &[("quantity_per_month", "half")])
+        .await
+        .assert_status(422)
+        .assert_says("Enter a whole number of bodies, 1 to 1000");
+    let price = [("takes", "cash")];
+    walk(&owner, &offer, &[("capacity", &BODIES, "/edit/price"), ("price", &price, "/edit/sizes")]).await;
+    let wrong = save(&owner, &offer, "sizes", &[("measure", "staff"), ("band_1_up_to", "250")]).await;
+    assert!(wrong.assert_status(422).body.contains("#band_1_price"), "the mistake leads nowhere");
+    walk(
+        &owner,
+        &offer,
+        &[
+            ("sizes", &SIZES, "/edit/handover"),
+            ("handover", &HANDOVER, "/edit/quality"),
+            ("quality", &QUALITY, "/edit/terms"),
+        ],
+    )
+    .await;
+    owner.get(&format!("{offer}/check")).await.assert_says("2 more bodies at a time").assert_says(
+        "Up to 250 members of staff: £9,000.00 a month; Up to 1,000 members of staff: £30,000.00 a month",
+    );
+    publish(&owner, &offer).await.assert_status(303);
+
+    app.visitor().get("/catalogue?service=IT-01").await.assert_says("a month, for the smallest size");
+    let page = app.visitor().get(&offer).await;
+    page.assert_says("Clinical systems").assert_says("12 weeks").assert_says("£20,000.00");
+    let read = app.api_visitor().get(&offer).await.json();
+    assert_eq!(read["published"]["whole_service"]["sizes"][1], json!({ "up_to": 1000, "price": "30000.00" }));
+
+    let api = app.api(&trust, &[Role::Negotiator]).await;
+    let need = json!({
+        "service": "IT-01", "shape": "whole_service", "title": "Run our IT", "description": "All of it.",
+        "size_measure": "staff", "size": 900, "first_month": "2027-04", "last_month": "2027-09", "pays": "cash",
+        "highest_price": "31000",
+    });
+    let id = api.post("/needs", &need).await.json()["id"].as_str().unwrap().to_owned();
+    api.post(&format!("/needs/{id}/publish"), &json!({})).await.assert_status(200);
+    let why = api.get("/suggestions").await.json()[0]["why"].as_str().unwrap().to_owned();
+    assert!(why.contains("up to 1,000 members of staff; 2 more bodies can be taken on"), "{why}");
+    assert!(why.contains("£30,000.00, below the highest price"), "{why}");
+
+    let negotiator = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let proposing = negotiator.get(&format!("{offer}/propose")).await;
+    proposing.assert_says("The offer asks: Up to 250 members of staff: £9,000.00 a month");
+    assert!(has(&proposing.body, "a_quantity", "1"), "{}", proposing.text());
+}
+
+/// Whether a page has a field of this name with this value.
+fn has(page: &str, name: &str, value: &str) -> bool {
+    let mut inputs = page.split("<input").filter(|input| input.contains(&format!("name=\"{name}\"")));
+    inputs.any(|input| input.split('>').next().unwrap_or_default().contains(&format!("value=\"{value}\"")))
+}
+
+#[actix_web::test]
+async fn a_price_in_tiers_is_asked_for_on_its_own_page_and_a_unit_cost_fills_in_the_first() {
+    let app = start().await;
+    let council = app.body("Ashdale Council").await;
+    let owner = owner_of(&app, &council).await;
+    let offer = offer_of(&owner.post("/offers/new", &[("service", "PAY-01")]).await);
+    let costs = "direct=100,000&overheads=20,000&assets=5,000&pension=15,000&units=48,000";
+    let id = offer.rsplit('/').next().unwrap();
+    let worked_out = owner.get(&format!("/offers/unit-cost?offer={id}&{costs}")).await;
+    worked_out.assert_says("One unit costs you £2.9167").assert_says("Use the full cost as the price");
+    owner.get("/offers/unit-cost?direct=lots&units=0").await.assert_status(422);
+    assert!(has(&owner.get(&format!("{offer}/edit/price?price=2.9167")).await.body, "price", "2.9167"));
+    let answer = app.api_visitor().get(&format!("/unit-cost?{costs}")).await.json();
+    assert_eq!((&answer["full"], &answer["direct"]), (&json!("2.9167"), &json!("2.3959")));
+
+    let price = [("takes", "cash"), ("price_kind", "graduated"), ("price", "4.40")];
+    let tiers = [
+        ("tier_1_above", "1,000"),
+        ("tier_1_price", "4"),
+        ("tier_2_above", "5000"),
+        ("tier_2_price", "3.50"),
+    ];
+    walk(
+        &owner,
+        &offer,
+        &[
+            ("about", &ABOUT, "/edit/capacity"),
+            ("capacity", &CAPACITY, "/edit/price"),
+            ("price", &price, "/edit/tariff"),
+        ],
+    )
+    .await;
+    save(&owner, &offer, "tariff", &[]).await.assert_status(422).assert_says("Enter at least one tier");
+    walk(&owner, &offer, &[("tariff", &tiers, "/edit/quality"), ("quality", &QUALITY, "/edit/terms")]).await;
+    publish(&owner, &offer).await.assert_status(303);
+
+    let said = "£4.40 per payslip; for what is above: £4.00 above 1,000, £3.50 above 5,000";
+    app.visitor().get(&offer).await.assert_says(said);
+    let read = app.api_visitor().get(&offer).await.json();
+    assert_eq!(read["published"]["price_kind"], "graduated");
+    assert_eq!(read["published"]["tiers"][0], json!({ "above": "1000", "price": "4.00" }));
+    // A proposal for all 4,000 begins at what they cost on average: 1,000 at £4.40 and 3,000 at £4.00.
+    let trust = app.body("Northmoor NHS Trust").await;
+    let negotiator = app.signed_in(&trust, &[Role::Negotiator]).await;
+    assert!(has(&negotiator.get(&format!("{offer}/propose")).await.body, "a_price", "4.10"));
+}
+
+#[actix_web::test]
+async fn a_program_cannot_say_what_has_no_meaning_beside_the_rest() {
+    let app = start().await;
+    let api = app.api(&app.body("Ashdale Council").await, &[Role::ServiceOwner]).await;
+    let with = |more: Value| {
+        let mut body = Listing::default().json();
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    let nil = with(json!({ "price_kind": "nil", "price": null }));
+    let path = api.post("/offers", &nil).await.assert_status(201).location();
+    let path = path.strip_prefix("/api/v1").unwrap();
+    api.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
+    app.visitor().get(path).await.assert_says("No charge");
+    for (field, more) in [
+        ("tiers", json!({ "tiers": [{ "above": "5", "price": "1" }] })),
+        ("share_key", json!({ "share_key": "by staff" })),
+        (
+            "tiers[1].above",
+            json!({ "price_kind": "volume", "tiers": [
+            { "above": "5", "price": "1" }, { "above": "5", "price": "1" }] }),
+        ),
+        ("visibility.bodies_from", json!({ "visibility": {} })),
+        (
+            "visibility.partners",
+            json!({ "visibility": {
+            "partners": ["018f0000-0000-7000-8000-000000000000"], "partners_from": "2026-11-24" } }),
+        ),
+    ] {
+        let refused = api.post("/offers", &with(more)).await;
+        refused.assert_status(422);
+        assert_eq!(refused.json()["errors"][0]["field"], field);
+    }
+}
+
+#[actix_web::test]
+async fn an_offer_opens_step_by_step_and_tells_those_it_opens_to() {
+    let app = start().await;
+    let [council, trust, university] =
+        app.bodies(["Ashdale Council", "Northmoor NHS Trust", "Calderbridge University"]).await;
+    let (_, path) = app.draft(&council, &Listing::default()).await;
+    let owner = owner_of(&app, &council).await;
+    let opening = save(&owner, &path, "audience", &[("audience", "steps")]).await;
+    assert!(opening.location().ends_with("/edit/opening"));
+    let named = |name: &'static str| {
+        [
+            ("partners", name),
+            ("partners_from", "24 November 2026"),
+            ("bodies_from", "25/11/2026"),
+            ("public_from", "2026-11-26"),
+        ]
+    };
+    let refused = save(&owner, &path, "opening", &named("Nowhere Council")).await;
+    refused.assert_status(422).assert_says("No body is called “Nowhere Council”");
+    save(&owner, &path, "opening", &named("northmoor nhs trust")).await.assert_status(303);
+    owner
+        .get(&format!("{path}/check"))
+        .await
+        .assert_says("24 November 2026")
+        .assert_says("Northmoor NHS Trust");
+    publish(&owner, &path).await.assert_status(303);
+    owner.get(&path).await.assert_says("Northmoor NHS Trust from 24 November 2026");
+
+    let people = [("nia@northmoor.example", &trust), ("uma@calderbridge.example", &university)];
+    let mut persons = Vec::new();
+    for (email, body) in people {
+        let person = app.person_with_email("Somebody", email, body, &[Role::Negotiator]).await;
+        let search = [("name", "Payroll"), ("cadence", "at_once"), ("query", "service=PAY-01")];
+        app.browser_of(person, Some(body.id)).await.post("/alerts", &search).await.assert_status(303);
+        persons.push((person, body.id));
+    }
+    let mut told = Vec::new();
+    for day in ["before", "2026-11-24", "2026-11-25", "2026-11-26"] {
+        if day != "before" {
+            let noon: Instant = format!("{day}T12:00:00Z").parse().unwrap();
+            app.clock.advance(noon.since(app.now())).unwrap();
+        }
+        look_for_news(&app.db, &Shelves::new(app.db.clone()), app.now()).await.unwrap();
+        let mut sees = Vec::new();
+        let mut readers = Vec::new();
+        for (person, body) in &persons {
+            readers.push(app.browser_of(*person, Some(*body)).await);
+        }
+        readers.push(app.visitor());
+        for reader in &readers {
+            let page = reader.get(&path).await.status;
+            let version = reader.get(&format!("{path}/versions/1")).await.status;
+            let found =
+                reader.get("/catalogue?service=PAY-01").await.body.contains("Payroll for up to 4,000 staff");
+            assert_eq!(
+                (page == 200, version == 200),
+                (found, found),
+                "page, version and search differ on {day}"
+            );
+            sees.push(if found { "sees" } else { "-" });
+        }
+        let mut mails = Vec::new();
+        for (email, _) in people {
+            mails.push(app.mails_to(email).await.len());
+        }
+        told.push(format!("{day}: {} {mails:?}", sees.join(" ")));
+    }
+
+    insta::assert_snapshot!(told.join("\n"), @"
+    before: - - - [0, 0]
+    2026-11-24: sees - - [1, 0]
+    2026-11-25: sees sees - [1, 1]
+    2026-11-26: sees sees sees [1, 1]
+    ");
+}
