@@ -9,7 +9,7 @@ use super::store::{find, needs, own, shortlist as considered, versions};
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
 use crate::kernel::ids::{BodyId, NeedId};
-use crate::kernel::{Page, PageRequest};
+use crate::kernel::{Instant, Page, PageRequest};
 use crate::storage::{Conn, Json, StorageError};
 
 /// A need for whoever asks: its owner sees it in any state and with its draft, everybody else what was published. A need
@@ -52,6 +52,12 @@ pub fn own_needs(
     page: PageRequest,
 ) -> Result<Page<OwnNeed>, StorageError> {
     let (items, total) = own::page(conn, by.body(), filter, page)?;
+    Ok(Page::new(items, page, total))
+}
+
+/// The open needs in the order of their ids, each with when it was published.
+pub fn ids(conn: &mut Conn, page: PageRequest) -> Result<Page<(NeedId, Option<Instant>)>, StorageError> {
+    let (items, total) = find::ids(conn, page)?;
     Ok(Page::new(items, page, total))
 }
 

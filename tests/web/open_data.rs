@@ -1,9 +1,10 @@
 //! What anybody may take away: files, feeds, what search engines ask for, and what a page says of itself.
 
-use symbiosis::access::System;
+use serde_json::json;
+use symbiosis::access::{Role, System};
 use symbiosis::catalogue::{CatalogueError, commands};
 
-use crate::support::{Listing, TestApp};
+use crate::support::{Listing, TestApp, TestBody};
 
 const HERE: &str = "http://127.0.0.1";
 
@@ -97,6 +98,40 @@ async fn a_feed_has_the_newest_offers_of_all_of_a_service_and_of_a_region() {
         visitor.get(path).await.assert_status(404);
     }
     assert_eq!(between(&visitor.get("/feeds/services/IT-02").await.body, "<entry>", "</entry>").len(), 0);
+}
+
+/// A published need of a body; its path.
+async fn needed(app: &TestApp, body: &TestBody, title: &str) -> String {
+    let owner = app.api(body, &[Role::Negotiator]).await;
+    let need = json!({
+        "service": "IT-01", "shape": "capacity", "title": title, "description": "From spring.", "unit": "ticket",
+        "quantity_per_month": "400", "first_month": "2027-04", "last_month": "2027-09", "pays": "cash",
+    });
+    let path = format!("/needs/{}", owner.post("/needs", &need).await.json()["id"].as_str().unwrap());
+    owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
+    path
+}
+
+#[actix_web::test]
+async fn needs_have_feeds_of_their_own_and_a_place_in_the_sitemap() {
+    let app = TestApp::with_services().await;
+    let trust = app.body("Northmoor NHS Trust").await;
+    app.move_body(&trust, "Wales", "Wales", None).await;
+    let need = needed(&app, &trust, "Tickets for our wards").await;
+    let visitor = app.visitor();
+
+    for path in ["/feeds/needs", "/feeds/needs/services/IT-01", "/feeds/needs/regions/wales"] {
+        let feed = visitor.get(path).await;
+        let entries = between(&feed.assert_status(200).body, "<entry>", "</entry>");
+        assert_eq!(entries.len(), 1, "{path}");
+        assert!(entries[0].contains("400 tickets a month, for cash") && entries[0].contains(&need), "{path}");
+    }
+    let none = visitor.get("/feeds/needs/services/PAY-01").await;
+    assert!(!none.assert_status(200).body.contains("<entry>"));
+    visitor.get("/feeds/needs/regions/nowhere").await.assert_status(404);
+    assert!(visitor.get("/sitemaps/needs-1").await.body.contains(&format!("{HERE}{need}</loc>")));
+    let page = visitor.get(&need).await;
+    assert!(page.body.contains(&format!("href=\"{HERE}/feeds/needs/services/IT-01\"")));
 }
 
 #[actix_web::test]

@@ -122,7 +122,11 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
         term(Step::About, "Title", content.title.as_str()),
         term(Step::About, "Description", content.description.as_str()),
         term(Step::Capacity, "Unit", if is_whole { "" } else { content.unit.as_str() }),
-        term(Step::Capacity, "Quantity a month", counted(is_whole, content.quantity_per_month.to_string())),
+        term(
+            Step::Capacity,
+            quantity_name(is_whole),
+            counted(is_whole, content.quantity_per_month.to_string()),
+        ),
         term(Step::Capacity, "Months", months(content.first_month, content.last_month)),
         term(Step::Months, "Months that differ", differing(&content.differs)),
         term(Step::Price, "Takes", content.takes.label()),
@@ -163,6 +167,10 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
 
 const fn shape_of(is_whole: bool) -> Shape {
     if is_whole { Shape::WholeService } else { Shape::Capacity }
+}
+
+const fn quantity_name(is_whole: bool) -> &'static str {
+    if is_whole { "Room for" } else { "Quantity a month" }
 }
 
 /// A quantity, which of a whole service is a number of bodies.
@@ -235,7 +243,7 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
         term(Step::About, "Description", draft.description.as_str()),
         term(
             Step::Capacity,
-            "Quantity a month",
+            quantity_name(is_whole),
             counted(is_whole, shown(Quantity::parse("quantity_per_month", quantity), quantity)),
         ),
         term(Step::Capacity, "First month", month(&draft.first_month)),

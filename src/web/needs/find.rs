@@ -25,7 +25,7 @@ use crate::web::ui::{
     self, ActiveFilter, Choice, FilterPanel, Need, OptionGroup, ResultItem, Search, Select, Tone,
     active_filters, empty_state, pagination, plural, results, status_tag,
 };
-use crate::web::urls::{catalogue, needs as urls};
+use crate::web::urls::{catalogue, needs as urls, open_data};
 
 /// How many needs a page holds.
 const PAGE: u32 = 20;
@@ -113,7 +113,8 @@ pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
     let about = About::new(
         urls::FIND,
         "What public bodies look for: services they need, how much of them, from when, and what they would give in return.",
-    );
+    )
+    .feed("New needs", open_data::NEEDS_FEED);
     Ok(cx.public_page("What others need", about, view(&found)))
 }
 

@@ -16,7 +16,7 @@ use crate::web::error::WebResult;
 use crate::web::listings::OwnQuery;
 use crate::web::metadata::About;
 use crate::web::section::Section;
-use crate::web::urls::needs as urls;
+use crate::web::urls::{needs as urls, open_data};
 
 /// `GET /needs`
 pub(super) async fn list(
@@ -74,7 +74,11 @@ fn about(need: &NeedView) -> Option<About> {
     let content = &need.published.as_ref().filter(|_| need.state == NeedState::Published)?.content;
     let description =
         format!("{} needed by {}. {}", content.service_name, need.body_name, content.description);
-    Some(About::new(urls::need(need.id), description))
+    let feed = open_data::needs_feed_of_service(&content.service_code);
+    Some(
+        About::new(urls::need(need.id), description)
+            .feed(format!("New needs of {}", content.service_name), feed),
+    )
 }
 
 /// A need of another body is something found, not one of ours.

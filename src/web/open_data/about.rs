@@ -16,7 +16,8 @@ pub(super) async fn page(cx: Cx) -> HttpResponse {
         "The catalogue of what public bodies can spare as CSV, JSON and Atom: columns, licence, how often it changes and \
          what we ask of programs.",
     )
-    .feed("New offers", open_data::FEED);
+    .feed("New offers", open_data::FEED)
+    .feed("New needs", open_data::NEEDS_FEED);
     cx.public_page("Open data", about, view())
 }
 
@@ -24,7 +25,7 @@ fn view() -> Markup {
     html! {
         (breadcrumbs(&[Link::new("Find a service", urls::catalogue::FIND)]))
         h1 { "Open data" }
-        p.lede { "Everything that is open in the catalogue, for anybody to use. No account and no key are needed." }
+        p.lede { "Every offer and every need that is open to everybody, for anybody to use. No account and no key are needed." }
         h2 { "What there is" }
         (forms())
         h2 { "Columns of the CSV file" }
@@ -51,7 +52,7 @@ fn view() -> Markup {
             li { "We slow down whoever makes the site slow for others, and tell them if we know how." }
         }
         h2 { "What is not in it" }
-        p { "Drafts, offers that are paused, withdrawn or over, and whatever is not shown to everybody; proposals, agreements, \
+        p { "Drafts, offers and needs that are paused, withdrawn, met or over, and whatever is not shown to everybody; proposals, agreements, \
             invoices and people. What is not on a public page is in no file either." }
     }
 }
@@ -88,6 +89,20 @@ fn forms() -> Markup {
                 urls::browse::REGIONS,
                 "/feeds/regions/north-west",
                 "The 50 published last in one region; each region’s page has its own",
+            ),
+            row(
+                "CSV of needs",
+                urls::needs::FIND_CSV,
+                "/catalogue/needs.csv",
+                "Every open need, or those that fit your filters",
+            ),
+            row("JSON of needs", urls::API_GUIDE, "/api/v1/catalogue/needs", "The same, in pages"),
+            row("Atom of needs", open_data::NEEDS_FEED, "/feeds/needs", "The 50 needs published last"),
+            row(
+                "Atom of needs by service or region",
+                urls::needs::FIND,
+                "/feeds/needs/services/PAY-01",
+                "The 50 published last; for a region, such as /feeds/needs/regions/north-west",
             ),
             row("Sitemap", open_data::SITEMAP, "/sitemap.xml", "The address of every public page"),
         ])

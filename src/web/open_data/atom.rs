@@ -3,12 +3,68 @@
 use maud::{Markup, html};
 
 use crate::catalogue::model::FoundOffer;
-use crate::kernel::Instant;
-use crate::kernel::unit;
+use crate::kernel::ids::BodyId;
+use crate::kernel::{Instant, unit};
+use crate::needs::model::FoundNeed;
 use crate::web::catalogue::asked_in_words;
 use crate::web::urls;
 
-/// A feed of offers. Addresses are in full.
+/// What a feed tells of one offer or need.
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) published_at: Option<Instant>,
+    pub(super) body: BodyId,
+    pub(super) body_name: String,
+    /// The path of its page.
+    pub(super) path: String,
+    pub(super) service_code: String,
+    pub(super) service_name: String,
+    pub(super) summary: String,
+}
+
+impl From<FoundOffer> for Entry {
+    fn from(offer: FoundOffer) -> Self {
+        Self {
+            id: offer.id.to_string(),
+            summary: summary(&offer),
+            path: urls::catalogue::offer(offer.id),
+            title: offer.title,
+            published_at: offer.published_at,
+            body: offer.body,
+            body_name: offer.body_name,
+            service_code: offer.service_code,
+            service_name: offer.service_name,
+        }
+    }
+}
+
+impl From<FoundNeed> for Entry {
+    fn from(need: FoundNeed) -> Self {
+        let FoundNeed { content, .. } = need;
+        let (amount, pays) = (content.amount_in_words(), content.pays.label().to_lowercase());
+        Self {
+            id: need.id.to_string(),
+            summary: format!(
+                "{} needed in {}: {amount}, for {pays}, {} to {}. {}",
+                content.service_name,
+                need.region,
+                content.first_month,
+                content.last_month,
+                content.description
+            ),
+            path: urls::needs::need(need.id),
+            title: content.title,
+            published_at: Some(need.published_at),
+            body: need.body,
+            body_name: need.body_name,
+            service_code: content.service_code,
+            service_name: content.service_name,
+        }
+    }
+}
+
+/// A feed of offers or needs. Addresses are in full.
 pub(super) struct Feed<'a> {
     pub(super) title: String,
     pub(super) base_url: &'a str,
@@ -17,7 +73,7 @@ pub(super) struct Feed<'a> {
     /// The path of the page that says the same to people.
     pub(super) page: String,
     /// The newest first.
-    pub(super) offers: &'a [FoundOffer],
+    pub(super) entries: &'a [Entry],
 }
 
 /// When a feed without entries was last changed: it never was.
@@ -26,7 +82,7 @@ const LICENCE: &str = "https://www.nationalarchives.gov.uk/doc/open-government-l
 
 impl Feed<'_> {
     pub(super) fn xml(&self) -> String {
-        let newest = self.offers.iter().filter_map(|offer| offer.published_at).max();
+        let newest = self.entries.iter().filter_map(|entry| entry.published_at).max();
         let updated = newest.map_or_else(|| NEVER.to_owned(), Instant::to_rfc3339);
         let own = self.full(&self.path);
         let feed = html! {
@@ -39,23 +95,23 @@ impl Feed<'_> {
                 link rel="alternate" type="text/html" href=(self.full(&self.page)) {}
                 link rel="license" href=(LICENCE) {}
                 rights { "Open Government Licence v3.0" }
-                @for offer in self.offers { (self.entry(offer)) }
+                @for entry in self.entries { (self.entry(entry)) }
             }
         };
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", feed.into_string())
     }
 
-    fn entry(&self, offer: &FoundOffer) -> Markup {
-        let updated = offer.published_at.map_or_else(|| NEVER.to_owned(), Instant::to_rfc3339);
+    fn entry(&self, entry: &Entry) -> Markup {
+        let updated = entry.published_at.map_or_else(|| NEVER.to_owned(), Instant::to_rfc3339);
         html! {
             entry {
-                id { "urn:uuid:" (offer.id) }
-                title { (clean(&offer.title)) }
+                id { "urn:uuid:" (entry.id) }
+                title { (clean(&entry.title)) }
                 updated { (updated) }
-                author { name { (clean(&offer.body_name)) } uri { (self.full(&urls::bodies::body(offer.body))) } }
-                link rel="alternate" type="text/html" href=(self.full(&urls::catalogue::offer(offer.id))) {}
-                category term=(offer.service_code) label=(clean(&offer.service_name)) {}
-                summary { (clean(&summary(offer))) }
+                author { name { (clean(&entry.body_name)) } uri { (self.full(&urls::bodies::body(entry.body))) } }
+                link rel="alternate" type="text/html" href=(self.full(&entry.path)) {}
+                category term=(entry.service_code) label=(clean(&entry.service_name)) {}
+                summary { (clean(&entry.summary)) }
             }
         }
     }
@@ -99,7 +155,7 @@ mod tests {
             base_url: "https://symbiosis.example",
             path: "/feeds/offers".into(),
             page: "/catalogue".into(),
-            offers: &[],
+            entries: &[],
         };
 
         let xml = feed.xml();

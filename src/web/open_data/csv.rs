@@ -24,7 +24,7 @@ use crate::web::error::{WebError, WebResult};
 use crate::web::urls;
 
 /// Every column of the file, in order, and what it holds.
-pub(super) const COLUMNS: [(&str, &str); 18] = [
+pub(super) const COLUMNS: [(&str, &str); 19] = [
     ("id", "The offer’s id, which never changes"),
     ("address", "Its page on this site"),
     ("title", "What its provider calls it"),
@@ -46,6 +46,10 @@ pub(super) const COLUMNS: [(&str, &str); 18] = [
     ("price", "Pounds without VAT, such as 4.40; empty where no price is asked"),
     ("free_most", "How many units are free in the offer’s best month"),
     ("published_at", "When it was last published, in UTC, such as 2026-11-23T10:00:00Z"),
+    (
+        "price_way",
+        "per_unit, fixed, graduated or volume (the price is that of the first tier), cost_share (it is an estimate) or nil",
+    ),
 ];
 
 /// What goes on from one part of the file to the next.
@@ -127,5 +131,6 @@ fn row(offer: &FoundOffer, base_url: &str) -> [String; COLUMNS.len()] {
         offer.price.map(Rate::plain).unwrap_or_default(),
         offer.free_most.plain(),
         offer.published_at.map(Instant::to_rfc3339).unwrap_or_default(),
+        offer.price_kind.map(|kind| offer.terms.tariff.way(kind).as_str().to_owned()).unwrap_or_default(),
     ]
 }

@@ -11,6 +11,7 @@ use crate::bodies;
 use crate::catalogue::browse;
 use crate::catalogue::shelf::Shelf;
 use crate::kernel::{Instant, PageRequest, london};
+use crate::needs;
 use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -41,18 +42,20 @@ type Entry = (String, Option<Instant>);
 /// `GET /sitemap.xml`
 pub(super) async fn index(cx: Cx, request: HttpRequest) -> WebResult<HttpResponse> {
     let (shelves, today) = (Arc::clone(&cx.app().shelves), london::date(cx.now()));
-    let (offers, all_bodies) = cx
+    let (offers, needs, all_bodies) = cx
         .read(move |conn| {
             let offers = shelves.current(conn)?.open(today).count();
+            let needs = needs::queries::ids(conn, PageRequest::first(1))?.total;
             let bodies = bodies::queries::ids(conn, PageRequest::first(1))?.total;
             Ok::<_, StorageError>((
                 u32::try_from(offers).unwrap_or(u32::MAX),
+                u32::try_from(needs).unwrap_or(u32::MAX),
                 u32::try_from(bodies).unwrap_or(u32::MAX),
             ))
         })
         .await?;
     let mut parts = vec!["pages".to_owned()];
-    for (name, count) in [("offers", offers), ("bodies", all_bodies)] {
+    for (name, count) in [("offers", offers), ("needs", needs), ("bodies", all_bodies)] {
         parts.extend((1..=count.div_ceil(PER_PART)).map(|number| format!("{name}-{number}")));
     }
     let base_url = &cx.app().settings.base_url;
@@ -76,6 +79,7 @@ pub(super) async fn part(cx: Cx, request: HttpRequest, name: web::Path<String>) 
         Ok::<_, StorageError>(match what.as_str() {
             "pages" => pages(&shelf, now),
             "offers" => offers(&shelf, london::date(now), number),
+            "needs" => of_needs(conn, number)?,
             "bodies" => of_bodies(conn, number)?,
             _ => Vec::new(),
         })
@@ -122,13 +126,38 @@ fn offers(shelf: &Shelf, today: NaiveDate, number: u32) -> Vec<Entry> {
 }
 
 fn of_bodies(conn: &mut Conn, number: u32) -> Result<Vec<Entry>, StorageError> {
+    part_of(number, |page| {
+        let page = bodies::queries::ids(conn, page)?;
+        Ok((page.next_cursor().is_none(), entries(page.items, urls::bodies::body, Some)))
+    })
+}
+
+fn of_needs(conn: &mut Conn, number: u32) -> Result<Vec<Entry>, StorageError> {
+    part_of(number, |page| {
+        let page = needs::queries::ids(conn, page)?;
+        Ok((page.next_cursor().is_none(), entries(page.items, urls::needs::need, |at| at)))
+    })
+}
+
+fn entries<I, T>(
+    items: Vec<(I, T)>,
+    path: impl Fn(I) -> String,
+    changed: impl Fn(T) -> Option<Instant>,
+) -> Vec<Entry> {
+    items.into_iter().map(|(id, at)| (path(id), changed(at))).collect()
+}
+
+/// The pages of a list that make up a part of the sitemap, up to the one that says it is the last.
+fn part_of(
+    number: u32,
+    mut read: impl FnMut(PageRequest) -> Result<(bool, Vec<Entry>), StorageError>,
+) -> Result<Vec<Entry>, StorageError> {
     const PAGES: u32 = PER_PART / PageRequest::MOST;
     let mut entries = Vec::new();
     let before = number.saturating_sub(1).saturating_mul(PAGES);
     for page in before.saturating_add(1)..=before.saturating_add(PAGES).min(PageRequest::LAST) {
-        let page = bodies::queries::ids(conn, PageRequest::new(page, PageRequest::MOST))?;
-        let is_last = page.next_cursor().is_none();
-        entries.extend(page.items.into_iter().map(|(id, at)| (urls::bodies::body(id), Some(at))));
+        let (is_last, more) = read(PageRequest::new(page, PageRequest::MOST))?;
+        entries.extend(more);
         if is_last {
             break;
         }

@@ -11,6 +11,11 @@ pub const DISMISS: &str = "/suggestions/dismiss";
 pub const FIND: &str = "/catalogue/needs";
 pub const FIND_CSV: &str = "/catalogue/needs.csv";
 
+/// What others need, with one filter set.
+pub fn find_with(name: &str, value: &str) -> String {
+    super::catalogue::with_query(FIND, &[(name.to_owned(), value.to_owned())])
+}
+
 pub fn need(id: NeedId) -> String {
     format!("{OUR_NEEDS}/{id}")
 }

@@ -5,6 +5,7 @@ use super::catalogue::with_query;
 pub const ABOUT: &str = "/open-data";
 pub const CATALOGUE_CSV: &str = "/catalogue.csv";
 pub const FEED: &str = "/feeds/offers";
+pub const NEEDS_FEED: &str = "/feeds/needs";
 pub const ROBOTS: &str = "/robots.txt";
 pub const SITEMAP: &str = "/sitemap.xml";
 
@@ -19,6 +20,14 @@ pub fn feed_of_service(code: &str) -> String {
 
 pub fn feed_of_region(slug: &str) -> String {
     format!("/feeds/regions/{slug}")
+}
+
+pub fn needs_feed_of_service(code: &str) -> String {
+    format!("{NEEDS_FEED}/services/{code}")
+}
+
+pub fn needs_feed_of_region(slug: &str) -> String {
+    format!("{NEEDS_FEED}/regions/{slug}")
 }
 
 /// A part of the sitemap, such as `offers-2`.
