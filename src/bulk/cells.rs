@@ -68,6 +68,9 @@ pub fn month(cell: &str) -> Result<String, String> {
 }
 
 fn read_month(cell: &str) -> Option<Month> {
+    if !cell.starts_with(char::is_alphanumeric) {
+        return None;
+    }
     let parts: Vec<&str> = cell.split([' ', '-', '/', '.', ',']).filter(|part| !part.is_empty()).collect();
     match *parts.as_slice() {
         [one, other] => match (month_number(one), month_number(other)) {

@@ -12,6 +12,9 @@ use super::table::{MOST_ROWS, NOTE};
 /// The longest list that a drop-down holds by itself.
 const LONGEST_LIST: usize = 255;
 
+/// What stands before the columns in a file of bad rows. Mended, that file is uploaded again as it is.
+pub const BEFORE_BAD_ROWS: [&str; 2] = ["Line", "What is wrong"];
+
 /// The headings of a file.
 pub fn headings<D: Listing>() -> Vec<&'static str> {
     D::columns().iter().map(|column| column.about.heading).collect()

@@ -33,6 +33,16 @@ impl Likeness {
         let is_whole = !title.is_empty() && !service.is_empty();
         is_whole.then(|| Self { title, service: service.to_owned(), first_month, last_month })
     }
+
+    /// The code of the service.
+    pub fn service(&self) -> &str {
+        &self.service
+    }
+
+    /// "2027-01 to 2027-12".
+    pub fn months(&self) -> String {
+        format!("{} to {}", self.first_month, self.last_month)
+    }
 }
 
 /// A draft that rows are read into and written from.

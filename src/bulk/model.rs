@@ -77,6 +77,8 @@ pub struct UploadView {
     pub kind: Kind,
     pub name: String,
     pub state: UploadState,
+    /// As they stand in the file.
+    pub headings: Vec<String>,
     /// Which column holds what, once somebody has said so.
     pub mapping: Option<Mapping>,
     /// How it is loaded, once that has begun.

@@ -7,6 +7,7 @@ CREATE TABLE bulk_uploads (
   name TEXT NOT NULL,
   sha256 TEXT NOT NULL,
   state TEXT NOT NULL CONSTRAINT bulk_uploads_state_known CHECK (state IN ('uploaded', 'loading', 'loaded')),
+  headings JSONB NOT NULL,
   content BYTEA,
   mapping JSONB,
   load_as TEXT CONSTRAINT bulk_uploads_load_as_known CHECK (load_as IN ('published', 'drafts')),

@@ -7,6 +7,7 @@ use super::{own, record};
 use crate::access::Member;
 use crate::audit::chain::hex;
 use crate::bulk::error::BulkError;
+use crate::bulk::file::BEFORE_BAD_ROWS;
 use crate::bulk::loading::Loadable;
 use crate::bulk::mapping::{Mapping, heading_words};
 use crate::bulk::state::{UploadEvent, UploadState};
@@ -64,6 +65,7 @@ pub fn upload<D: Loadable>(
     let is_plain = input.table.headings.iter().enumerate().all(|(place, heading)| {
         let words = heading_words(heading);
         remembered.contains_key(&words)
+            || BEFORE_BAD_ROWS.iter().any(|ours| heading_words(ours) == words)
             || known
                 .iter()
                 .any(|ours| Some(ours.key) == guess.key_of(place) && heading_words(ours.heading) == words)
@@ -78,6 +80,7 @@ pub fn upload<D: Loadable>(
         name: input.name.clone(),
         sha256: input.sha256.clone(),
         state: UploadState::Uploaded,
+        headings: Json::of(&input.table.headings)?,
         content: Some(uploads::packed(&input.table)?),
         mapping,
         row_count: i32::try_from(rows).unwrap_or(i32::MAX),

@@ -11,6 +11,7 @@ diesel::table! {
         name -> Text,
         sha256 -> Text,
         state -> Text,
+        headings -> sql::Json,
         content -> Nullable<Binary>,
         mapping -> Nullable<sql::Json>,
         load_as -> Nullable<Text>,

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::offers::OwnQuery;
 use super::words;
 use crate::access::CapabilityKind;
+use crate::bulk::model::Kind;
 use crate::catalogue::filter::OwnSort;
 use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
 use crate::catalogue::{OfferEvent, OfferState};
@@ -54,7 +55,12 @@ pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
         kept: &kept,
     };
     let may_list = cx.credential().can(CapabilityKind::ManageOffers);
-    let begin = may_list.then(|| button_link("List an offer", urls::NEW_OFFER));
+    let begin = may_list.then(|| {
+        html! {
+            (button_link("List an offer", urls::NEW_OFFER))
+            (quiet_button_link("Upload offers", site::bulk::choose(Kind::Offers)))
+        }
+    });
     let is_filtered = !query.q.is_empty() || !query.state.is_empty();
     html! {
         h1 { "Our offers" }

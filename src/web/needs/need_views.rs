@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::own::OwnQuery;
 use super::words;
 use crate::access::CapabilityKind;
+use crate::bulk::model::Kind;
 use crate::kernel::{Page, Rate, london};
 use crate::needs::filter::OwnSort;
 use crate::needs::model::{NeedVersion, NeedView, OwnNeed};
@@ -55,7 +56,12 @@ pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnNeed>) -> Markup {
         kept: &kept,
     };
     let may_list = cx.credential().can(CapabilityKind::ManageNeeds);
-    let begin = may_list.then(|| button_link("List a need", urls::NEW_NEED));
+    let begin = may_list.then(|| {
+        html! {
+            (button_link("List a need", urls::NEW_NEED))
+            (quiet_button_link("Upload needs", site::bulk::choose(Kind::Needs)))
+        }
+    });
     let is_filtered = !query.q.is_empty() || !query.state.is_empty();
     html! {
         h1 { "Our needs" }
