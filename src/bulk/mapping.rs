@@ -156,12 +156,13 @@ mod tests {
 
     #[test]
     fn headings_are_guessed_from_ours_then_from_other_names() {
-        let headings = texts(&["Name", "SERVICE:", "Title", "Cost (£)"]);
+        let headings = texts(&["Name", "SERVICE:", "Title", "Cost (£)", "Cost centre"]);
 
         let mapping = Mapping::guess(&headings, &KNOWN, &BTreeMap::new());
 
         assert_eq!((mapping.column_of("title"), mapping.column_of("service")), (Some(2), Some(1)));
-        assert_eq!(mapping.key_of(3), None, "more words than the other name has");
+        assert_eq!(mapping.key_of(3), Some("price"));
+        assert_eq!(mapping.key_of(4), None, "more words than the other name has");
         assert_eq!(mapping.key_of(0), None, "the title is found already");
         assert_eq!(mapping.missing(&KNOWN), Vec::<&str>::new());
     }

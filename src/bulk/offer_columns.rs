@@ -84,7 +84,7 @@ pub(super) static COLUMNS: [Column<OfferDraft>; 34] = [
         also: &["price", "price gbp", "unit price", "cost", "rate"]),
     services!(wants, heading: "Services wanted in return",
         note: "Codes or names with semicolons between them, 5 at most. Needed where you take only a service in return.",
-        example: "IT-01; FAC-02", also: &["wants", "wanted", "wanted in return", "services in return"]),
+        example: "IT-01; AUD-01", also: &["wants", "wanted", "wanted in return", "services in return"]),
     measure::<0>("kpi_1_name", "Measure 1"),
     target::<0>("kpi_1_target", "Target 1"),
     measure::<1>("kpi_2_name", "Measure 2"),

@@ -63,7 +63,7 @@ impl Table {
         if bytes.len() > MOST_BYTES {
             return Err(TableFlaw::TooManyBytes);
         }
-        if bytes.starts_with(b"PK") {
+        if bytes.starts_with(b"PK\x03\x04") {
             return Self::of_rows(workbook::rows(bytes)?.into_iter());
         }
         if bytes.starts_with(b"\xD0\xCF\x11\xE0") {

@@ -11,6 +11,8 @@ use super::table::{MOST_COLUMNS, MOST_ROWS, TableFlaw, TableRow};
 
 /// How far down the rows may stand, with gaps between them.
 const LAST_ROW: u32 = 20_000;
+/// The most bytes that the texts of all cells may come to. Cells share texts, so that a small file can name a long one often.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
 /// How many digits of a number a spreadsheet shows, and means.
 const DIGITS: u32 = 15;
 
@@ -25,8 +27,13 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<TableRow>, TableFlaw> {
     let sheet = book.sheet_names().first().cloned().ok_or(TableFlaw::Empty)?;
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(|_| TableFlaw::BrokenWorkbook)?;
     let mut rows: Vec<TableRow> = Vec::new();
+    let mut text_bytes = 0;
     while let Some(cell) = cells.next_cell().map_err(|_| TableFlaw::BrokenWorkbook)? {
         let (row, column) = cell.get_position();
+        text_bytes += length_of(cell.get_value());
+        if text_bytes > MOST_TEXT {
+            return Err(TableFlaw::TooLarge);
+        }
         let text = text_of(cell.get_value());
         if text.trim().is_empty() {
             continue;
@@ -39,8 +46,8 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<TableRow>, TableFlaw> {
     }
     let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     rows.iter_mut().for_each(|row| row.cells.resize(widest, String::new()));
-    rows.sort_by_key(|row| row.line);
-    Ok(rows)
+    // Programs write rows in their order, each once.
+    if rows.is_sorted_by(|row, next| row.line < next.line) { Ok(rows) } else { Err(TableFlaw::BrokenWorkbook) }
 }
 
 fn put(rows: &mut Vec<TableRow>, line: u32, column: usize, text: String) {
@@ -56,13 +63,22 @@ fn put(rows: &mut Vec<TableRow>, line: u32, column: usize, text: String) {
     }
 }
 
+/// How long a cell's text is; what is no text is short.
+fn length_of(value: &DataRef<'_>) -> usize {
+    match value {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+        DataRef::SharedString(text) => text.len(),
+        _ => 0,
+    }
+}
+
 /// A cell as somebody would have typed it; dates as 2027-01-31.
 fn text_of(value: &DataRef<'_>) -> String {
     match value {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number_as_shown(*number),
+        DataRef::Float(number) => number_as_shown(number),
         DataRef::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
@@ -77,11 +93,7 @@ fn text_of(value: &DataRef<'_>) -> String {
 
 /// A number in the digits that its spreadsheet shows: 4.4, never 4.4000000000000004. From here on it is a text, which
 /// the same rules read that read what a person types.
-#[expect(
-    clippy::float_arithmetic,
-    reason = "workbooks hold numbers as floats; this one is written out, never reckoned with"
-)]
-fn number_as_shown(number: f64) -> String {
+fn number_as_shown(number: impl std::fmt::Display) -> String {
     let text = number.to_string();
     let shown = text.parse::<Decimal>().ok().and_then(|number| number.round_sf(DIGITS));
     shown.map_or(text, |number| number.normalize().to_string())
@@ -109,7 +121,7 @@ mod tests {
             sheet.write(2, 2, 4000)?;
             sheet.write_with_format(2, 3, 46_388, &date)?;
             sheet.write(2, 4, true)?;
-            sheet.write(3, 1, 0.1 + 0.2)?;
+            sheet.write(3, 1, 0.300_000_000_000_000_04)?;
             Ok(())
         });
 
@@ -125,6 +137,10 @@ mod tests {
         let corner = book(|sheet| sheet.write(1_048_575, 0, "x").map(|_| ()));
         let wide = book(|sheet| sheet.write(0, 16_383, "x").map(|_| ()));
 
+        let long = "x".repeat(32_000);
+        let often = book(|sheet| (0..1_000).try_for_each(|row| sheet.write(row, 0, &long).map(|_| ())));
+
+        assert_eq!(rows(&often), Err(TableFlaw::TooLarge), "one long text, named a thousand times");
         assert_eq!(rows(&corner), Err(TableFlaw::TooManyRows));
         assert_eq!(rows(&wide), Err(TableFlaw::TooManyColumns));
     }
