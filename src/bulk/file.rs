@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 use super::columns::{About, Must};
 use super::listing::Listing;
 use super::model::Kind;
-use super::table::{MOST_ROWS, NOTE};
+use super::table::{MOST_ROWS, NOTES};
 
 /// The longest list that a drop-down holds by itself.
 const LONGEST_LIST: usize = 255;
@@ -20,19 +20,20 @@ pub fn headings<D: Listing>() -> Vec<&'static str> {
     D::columns().iter().map(|column| column.about.heading).collect()
 }
 
-/// The rows of the CSV template below its headings: a note and an example for each column. Rows that begin with `#` are not read.
+/// The rows of the CSV template below its headings: a note and an example for each column.
 pub fn notes<D: Listing>() -> Vec<Vec<String>> {
-    let marked = |mut cells: Vec<String>, word: &str| {
-        if let Some(first) = cells.first_mut() {
-            *first = format!("{NOTE} {word}: {first}");
-        }
-        cells
-    };
     let note = |about: &About| format!("{}{}", needed(about), full_note(about));
-    vec![
-        marked(D::columns().iter().map(|column| note(&column.about)).collect(), "What to write"),
-        marked(D::columns().iter().map(|column| column.about.example.to_owned()).collect(), "An example"),
-    ]
+    let rows: [Vec<String>; 2] = [
+        D::columns().iter().map(|column| note(&column.about)).collect(),
+        D::columns().iter().map(|column| column.about.example.to_owned()).collect(),
+    ];
+    let marked = |(mark, mut row): (&str, Vec<String>)| {
+        if let Some(first) = row.first_mut() {
+            *first = format!("{mark} {first}");
+        }
+        row
+    };
+    NOTES.into_iter().zip(rows).map(marked).collect()
 }
 
 /// What a column holds, with its list where that is short.

@@ -153,3 +153,102 @@ impl Listing for NeedDraft {
         Likeness::of(&self.title, &self.service, &self.first_month, &self.last_month)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::bulk::mapping::heading_words;
+    use crate::catalogue::draft::{TypedKpi, TypedMonth};
+
+    fn services() -> Vec<Service> {
+        let service = |code: &str, name: &str, unit: &str| Service {
+            code: code.into(),
+            name: name.into(),
+            family_code: String::new(),
+            family_name: String::new(),
+            cpv_code: String::new(),
+            cpv_name: String::new(),
+            units: vec![unit.into()],
+        };
+        vec![
+            service("PAY-01", "Payroll", "payslip"),
+            service("IT-01", "Service desk", "ticket"),
+            service("AUD-01", "Internal audit", "audit day"),
+        ]
+    }
+
+    /// Names that two columns share would be guessed for the wrong one.
+    fn assert_names_are_apart<D: Listing>() {
+        let mut names = BTreeSet::new();
+        for column in D::columns() {
+            let (about, own) = (column.about, heading_words(column.about.heading));
+            assert!(!about.note.is_empty(), "{} has no note", about.key);
+            let ours: BTreeSet<String> = [own, heading_words(about.key)].into();
+            for name in ours.into_iter().chain(about.also.iter().map(|name| (*name).to_owned())) {
+                assert_eq!(heading_words(&name), name, "{}: lower case and no signs", about.key);
+                assert!(names.insert(name.clone()), "“{name}” stands for two columns");
+            }
+        }
+    }
+
+    /// What a column writes it reads, and writes again.
+    fn assert_examples_stay<D: Listing>() {
+        let services = services();
+        let mut draft = D::blank();
+        for column in D::columns().iter().filter(|column| !column.about.example.is_empty()) {
+            (column.read)(&mut draft, column.about.example, &services).unwrap();
+            let written = (column.write)(&draft, &services);
+            (column.read)(&mut draft, &written, &services).unwrap();
+            assert_eq!((column.write)(&draft, &services), written, "{}", column.about.key);
+            assert!(!written.is_empty(), "{} wrote nothing", column.about.key);
+        }
+    }
+
+    fn assert_mistakes_have_columns<D: Listing>(draft: &D) {
+        let errors = draft.check(&services(), "2026-11".parse().unwrap());
+        assert!(!errors.is_empty());
+        for error in errors.0 {
+            let holding = D::columns().iter().filter(|column| column.about.holds(&error.field)).count();
+            assert_eq!(holding, 1, "a mistake in `{}` is one of {holding} columns", error.field);
+        }
+    }
+
+    #[test]
+    fn every_column_has_its_own_names_and_reads_what_it_writes() {
+        assert_names_are_apart::<OfferDraft>();
+        assert_names_are_apart::<NeedDraft>();
+        assert_examples_stay::<OfferDraft>();
+        assert_examples_stay::<NeedDraft>();
+    }
+
+    #[test]
+    fn every_mistake_is_one_of_a_column() {
+        assert_mistakes_have_columns(&OfferDraft::default());
+        assert_mistakes_have_columns(&NeedDraft::default());
+        assert_mistakes_have_columns(&NeedDraft { shape: "whole_service".into(), ..NeedDraft::default() });
+        let month = |quantity: &str| TypedMonth { month: "2027-02".into(), quantity: quantity.into() };
+        let wrong = OfferDraft {
+            unit: "other".into(),
+            quantity_per_month: "5".into(),
+            first_month: "2027-01".into(),
+            last_month: "2027-03".into(),
+            season: "differs".into(),
+            months: vec![month("some"), month("1"), month("2")],
+            takes: "either".into(),
+            wants: vec!["NO-01".into()],
+            kpis: vec![TypedKpi { name: String::new(), target: "101".into() }; 6],
+            lead_days: "-1".into(),
+            minimum_order: "none".into(),
+            price_basis: "cheap".into(),
+            vat_treatment: "none".into(),
+            legal_power: "x".repeat(201),
+            reach: "within".into(),
+            assurances: vec!["gold".into()],
+            confirm_days: "1".into(),
+            ..OfferDraft::blank()
+        };
+        assert_mistakes_have_columns(&OfferDraft { kpis: wrong.kpis[..5].to_vec(), ..wrong });
+    }
+}

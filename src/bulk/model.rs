@@ -51,7 +51,7 @@ impl Outcome {
         match self {
             Self::Loaded => "Loaded",
             Self::Duplicate => "Duplicate",
-            Self::Bad => "Bad row",
+            Self::Bad => "Bad",
         }
     }
 }

@@ -12,8 +12,8 @@ pub const MOST_ROWS: usize = 2_000;
 pub const MOST_COLUMNS: usize = 200;
 /// The most characters one cell may have.
 pub const MOST_CELL: usize = 10_000;
-/// What a row begins with that tells people something and is not read.
-pub const NOTE: char = '#';
+/// What the rows of our template begin with that tell people something and are not read.
+pub const NOTES: [&str; 2] = ["# What to write:", "# An example:"];
 
 /// A file that cannot be read at all, in words for the person who sent it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,7 +84,7 @@ impl Table {
     fn of_rows(rows: impl Iterator<Item = TableRow>) -> Result<Self, TableFlaw> {
         let mut rows = rows.filter(|row| {
             let first = row.cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty());
-            first.is_some_and(|cell| !cell.starts_with(NOTE))
+            first.is_some_and(|cell| !NOTES.iter().any(|note| cell.starts_with(note)))
         });
         let mut headings = rows.next().ok_or(TableFlaw::Empty)?.cells;
         while headings.last().is_some_and(|heading| heading.trim().is_empty()) {
@@ -139,13 +139,16 @@ mod tests {
     #[test]
     fn notes_and_blank_rows_are_left_out_and_lines_are_those_of_the_file() {
         let table =
-            Table::open(b"Title;Price;\r\n# What it is;Pounds\r\n;;\r\nPayroll;4,40;\r\n\r\n'=Sum;1;x\r\n")
+            Table::open(b"Title;Price;\r\n# What to write: a name;Pounds\r\n#1;2\r\n;;\r\nPayroll;4,40;\r\n\r\n'=Sum;1;x\r\n")
                 .unwrap();
 
         assert_eq!(table.headings, ["Title", "Price"]);
         let rows: Vec<(u32, String)> = table.rows.iter().map(|row| (row.line, row.cells.join("|"))).collect();
-        assert_eq!(rows, [(4, "Payroll|4,40".to_owned()), (6, "=Sum|1|x".to_owned())]);
-        assert_eq!(table.sample(1, 5), ["4,40", "1"]);
+        assert_eq!(
+            rows,
+            [(3, "#1|2".to_owned()), (5, "Payroll|4,40".to_owned()), (7, "=Sum|1|x".to_owned())]
+        );
+        assert_eq!(table.sample(1, 5), ["2", "4,40", "1"]);
         assert_eq!(table.name_of(7), "Column 8");
     }
 

@@ -47,7 +47,11 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<TableRow>, TableFlaw> {
     let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     rows.iter_mut().for_each(|row| row.cells.resize(widest, String::new()));
     // Programs write rows in their order, each once.
-    if rows.is_sorted_by(|row, next| row.line < next.line) { Ok(rows) } else { Err(TableFlaw::BrokenWorkbook) }
+    if rows.is_sorted_by(|row, next| row.line < next.line) {
+        Ok(rows)
+    } else {
+        Err(TableFlaw::BrokenWorkbook)
+    }
 }
 
 fn put(rows: &mut Vec<TableRow>, line: u32, column: usize, text: String) {

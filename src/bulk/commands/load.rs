@@ -94,8 +94,9 @@ pub fn load_rows<D: Loadable>(
     let mut known = D::listed(tx.conn(), by)?;
     let made = rows::made(tx.conn(), id)?;
     for twin in known.values_mut() {
-        let line = made.iter().find(|(_, listing)| *twin == Twin::Listed(*listing)).map(|(line, _)| *line);
-        *twin = line.map_or(*twin, Twin::Line);
+        if let Twin::Listed(listing) = *twin {
+            *twin = made.get(&listing).map_or(*twin, |line| Twin::Line(*line));
+        }
     }
     let mut judge = Judge::new((table, mapping), &services, london::month(now), known);
     let mut done = Vec::new();

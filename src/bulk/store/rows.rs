@@ -1,5 +1,7 @@
 //! What became of each row of a file.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::bulk::model::{DoneRow, Outcome};
@@ -82,17 +84,17 @@ pub(in crate::bulk) fn page(
     Ok((rows.into_iter().map(done).collect::<Result<_, _>>()?, total))
 }
 
-/// The lines of an upload that became something, and what.
+/// What the rows of an upload became, and the line of each.
 pub(in crate::bulk) fn made(
     conn: &mut Conn,
     upload: BulkUploadId,
-) -> Result<Vec<(u32, ListingId)>, StorageError> {
+) -> Result<HashMap<ListingId, u32>, StorageError> {
     let rows: Vec<(i32, Option<ListingId>)> = bulk_rows::table
         .filter(bulk_rows::upload_id.eq(upload))
         .filter(bulk_rows::outcome.eq(Outcome::Loaded))
         .select((bulk_rows::line_number, bulk_rows::listing_id))
         .load(conn)?;
-    Ok(rows.into_iter().filter_map(|(line, id)| Some((line.unsigned_abs(), id?))).collect())
+    Ok(rows.into_iter().filter_map(|(line, id)| Some((id?, line.unsigned_abs()))).collect())
 }
 
 /// How many rows of an upload had each outcome.

@@ -104,7 +104,14 @@ pub(super) async fn load<D: Loadable>(
         return check::<D>(&cx, by, id, &form, &FieldError::required("load_as", message).into()).await;
     };
     let how = HowToLoad { load_as, twins };
-    let progress = loading::load::<D>(&cx, &by, id, how, loading::A_PAGE).await?;
+    let progress = match loading::load::<D>(&cx, &by, id, how, loading::A_PAGE).await {
+        Ok(progress) => progress,
+        Err(error) => {
+            // Somebody else may have loaded the last rows a moment ago: then what was asked for is done.
+            let file = cx.read(move |conn| queries::upload(conn, &by, D::KIND, id)).await?;
+            return if file.state == UploadState::Loaded { Ok(cx.see_other(&here)) } else { Err(error) };
+        }
+    };
     if !progress.is_over() {
         return Ok(cx.see_other(&here));
     }

@@ -40,7 +40,7 @@ async fn a_program_tries_a_file_and_loads_it() {
     assert_eq!((&offer["published"]["title"], &offer["state"]), (&"Payroll".into(), &"published".into()));
     assert_eq!((&again["loaded"], &again["duplicates"]), (&0.into(), &2.into()));
     let auditor = app.signed_in(&council, &[Role::Auditor]).await;
-    auditor.get("/audit").await.assert_says("bulk_upload.loaded").assert_says("offer.published");
+    auditor.get("/audit").await.assert_says("Bulk upload loaded").assert_says("Offer published");
 }
 
 #[actix_web::test]
