@@ -53,8 +53,9 @@ impl About {
 
     /// Whether a mistake in `field` is one of this column.
     pub fn holds(&self, field: &str) -> bool {
-        let is_further = |other: &&str| field == *other || other.ends_with('_') && field.starts_with(*other);
-        self.key == field || self.fields.iter().any(|other| is_further(&other))
+        let is_further =
+            |other: &&'static str| field == *other || other.ends_with('_') && field.starts_with(*other);
+        self.key == field || self.fields.iter().any(is_further)
     }
 
     /// What the mapping knows of it.

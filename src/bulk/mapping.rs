@@ -103,17 +103,16 @@ impl Mapping {
         let mut errors = FieldErrors::default();
         let mut keys = vec![String::new(); headings.len()];
         for (key, heading) in chosen {
-            match headings.iter().position(|other| heading_words(other) == heading_words(heading)) {
-                Some(place) => {
-                    if let Some(slot) = keys.get_mut(place) {
-                        slot.clone_from(key);
-                    }
+            let found = headings.iter().position(|other| heading_words(other) == heading_words(heading));
+            let message = match found.and_then(|place| keys.get_mut(place)) {
+                Some(slot) if slot.is_empty() => {
+                    slot.clone_from(key);
+                    continue;
                 }
-                None => {
-                    let message = format!("This file has no column with the heading “{heading}”");
-                    errors.push(FieldError::unknown(field, message));
-                }
-            }
+                Some(_) => format!("“{heading}” can hold one thing alone"),
+                None => format!("This file has no column with the heading “{heading}”"),
+            };
+            errors.push(FieldError::unknown(field, message));
         }
         match (errors.is_empty(), Self::parse(&keys, known, |_| field.to_owned())) {
             (true, parsed) => parsed,
@@ -204,7 +203,8 @@ mod tests {
         let mapping = Mapping::of_headings(&chosen, &headings, &KNOWN, "columns").unwrap();
 
         assert_eq!(mapping.column_of("service"), Some(1));
-        let wrong = remembered(&[("title", "nowhere")]);
-        assert!(Mapping::of_headings(&wrong, &headings, &KNOWN, "columns").is_err());
+        for wrong in [&[("title", "nowhere")][..], &[("title", "Dienst"), ("service", "Dienst")]] {
+            assert!(Mapping::of_headings(&remembered(wrong), &headings, &KNOWN, "columns").is_err());
+        }
     }
 }

@@ -104,9 +104,11 @@ impl Table {
             {
                 row.cells.pop();
             }
-            // One more than any text may have, so that what is too long is still told so.
-            row.cells.iter_mut().for_each(|cell| *cell = cut(cell, MOST_CELL));
             row.cells.truncate(MOST_COLUMNS + 1);
+            for cell in &mut row.cells {
+                // More than any text of ours may have, so that what is too long is still told so.
+                *cell = cut(cell, MOST_CELL);
+            }
             kept.push(row);
         }
         if kept.is_empty() { Err(TableFlaw::NoRows) } else { Ok(Self { headings, rows: kept }) }

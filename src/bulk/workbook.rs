@@ -45,7 +45,9 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<TableRow>, TableFlaw> {
         put(&mut rows, row + 1, column.ok_or(TableFlaw::TooManyColumns)?, text);
     }
     let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    rows.iter_mut().for_each(|row| row.cells.resize(widest, String::new()));
+    for row in &mut rows {
+        row.cells.resize(widest, String::new());
+    }
     // Programs write rows in their order, each once.
     if rows.is_sorted_by(|row, next| row.line < next.line) {
         Ok(rows)

@@ -8,10 +8,12 @@ mod files;
 mod loading;
 mod upload;
 mod views;
+mod waiting;
 
 use actix_web::web;
 
 pub(super) use api::Api;
+pub(super) use waiting::waiting;
 
 use super::routes::{Guard, RouteSpec, get, post};
 use crate::access::CapabilityKind as C;

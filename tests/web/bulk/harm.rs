@@ -66,7 +66,7 @@ async fn a_file_that_is_no_table_says_why_and_nothing_is_kept() {
         ("book.xlsx", b"PK\x03\x04rest".to_vec(), "This workbook cannot be read"),
         ("old.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "This is an old Excel workbook (.xls)"),
         ("photo.csv", b"\x89PNG\r\n\x1A\n\0\0\0".to_vec(), "neither a CSV file nor an Excel workbook"),
-        ("long.csv", plain(&["x"; 2001]).into_bytes(), "more than 2,000 rows"),
+        ("long.csv", plain(&vec!["x"; 2001]).into_bytes(), "more than 2,000 rows"),
         ("large.csv", vec![b'x'; 5 * 1024 * 1024 + 1], "larger than 5 MB"),
     ] {
         let answer = upload(&owner, "/offers/upload", name, bytes).await;

@@ -38,6 +38,7 @@ async fn a_load_that_is_cut_off_is_finished_by_whoever_goes_on_and_no_row_comes_
         .await
         .unwrap();
     colleague.get(&file).await.assert_says("50 of 120 rows are done").assert_says("Go on loading");
+    colleague.get("/").await.assert_says("Load “many.csv” with your offers");
     colleague.post(&format!("{file}/discard"), &[]).await.assert_status(409);
     colleague.post(&format!("{file}/load"), &[("load_as", "drafts")]).await.assert_status(409);
 
