@@ -183,10 +183,11 @@ mod tests {
     fn assert_names_are_apart<D: Listing>() {
         let mut names = BTreeSet::new();
         for column in D::columns() {
-            let (about, own) = (column.about, heading_words(column.about.heading));
+            let about = column.about;
             assert!(!about.note.is_empty(), "{} has no note", about.key);
-            let ours: BTreeSet<String> = [own, heading_words(about.key)].into();
-            for name in ours.into_iter().chain(about.also.iter().map(|name| (*name).to_owned())) {
+            let mut own: BTreeSet<String> = [about.heading, about.key].map(heading_words).into();
+            own.extend(about.also.iter().map(|name| (*name).to_owned()));
+            for name in own {
                 assert_eq!(heading_words(&name), name, "{}: lower case and no signs", about.key);
                 assert!(names.insert(name.clone()), "“{name}” stands for two columns");
             }
@@ -221,6 +222,18 @@ mod tests {
         assert_names_are_apart::<NeedDraft>();
         assert_examples_stay::<OfferDraft>();
         assert_examples_stay::<NeedDraft>();
+    }
+
+    #[test]
+    fn a_target_is_what_a_spreadsheet_makes_of_it() {
+        let column = OfferDraft::columns().iter().find(|column| column.about.key == "kpi_2_target").unwrap();
+        for (cell, target) in
+            [("0.995", "99.5"), ("1", "100"), ("99.5%", "99.5%"), ("98", "98"), ("all", "all")]
+        {
+            let mut draft = OfferDraft::blank();
+            (column.read)(&mut draft, cell, &[]).unwrap();
+            assert_eq!(draft.kpis[1].target, target);
+        }
     }
 
     #[test]

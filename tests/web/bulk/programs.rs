@@ -1,9 +1,10 @@
 //! The same for programs: one request tries, one loads.
 
+use rust_xlsxwriter::{Format, Workbook};
 use serde_json::json;
 use symbiosis::access::Role;
 
-use super::{OWNER, plain};
+use super::{OWNER, XLSX, plain};
 use crate::support::TestApp;
 
 #[actix_web::test]
@@ -41,6 +42,48 @@ async fn a_program_tries_a_file_and_loads_it() {
     assert_eq!((&again["loaded"], &again["duplicates"]), (&0.into(), &2.into()));
     let auditor = app.signed_in(&council, &[Role::Auditor]).await;
     auditor.get("/audit").await.assert_says("Bulk upload loaded").assert_says("Offer published");
+}
+
+#[actix_web::test]
+async fn a_workbook_with_dates_and_numbers_says_what_its_author_saw() {
+    let app = TestApp::with_services().await;
+    let council = app.body("Ashdale Borough Council").await;
+    let api = app.api(&council, OWNER).await;
+    let mut book = Workbook::new();
+    let (sheet, month) = (book.add_worksheet(), Format::new().set_num_format("mmm yyyy"));
+    let headings = [
+        "Title",
+        "Service",
+        "Description",
+        "Capacity",
+        "From",
+        "To",
+        "Takes",
+        "Price kind",
+        "Price",
+        "Target 1",
+    ];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write(0, column, heading).unwrap();
+    }
+    for (column, text) in
+        [(0, "Payroll"), (1, "Payroll"), (2, "Payslips"), (6, "Cash"), (7, "Price for each unit")]
+    {
+        sheet.write(1, column, text).unwrap();
+    }
+    sheet.write(1, 3, 1_200).unwrap();
+    sheet.write_with_format(1, 4, 46_388, &month).unwrap();
+    sheet.write(1, 5, "December 2027").unwrap();
+    sheet.write(1, 8, 4.400_000_000_000_000_4).unwrap();
+
+    let answer = api.post_file("/bulk/offers?load_as=published", XLSX, book.save_to_buffer().unwrap()).await;
+    let told = answer.assert_status(200).json();
+
+    assert_eq!(told["loaded"], 1, "{told}");
+    let offer = api.get(&format!("/offers/{}", told["rows"][0]["id"].as_str().unwrap())).await.json();
+    let said = &offer["published"];
+    assert_eq!((&said["first_month"], &said["last_month"]), (&"2027-01".into(), &"2027-12".into()), "{said}");
+    assert_eq!((&said["quantity_per_month"], &said["price"]), (&"1200".into(), &"4.40".into()), "{said}");
 }
 
 #[actix_web::test]
