@@ -80,7 +80,7 @@ impl Listing for OfferDraft {
     const KIND: Kind = Kind::Offers;
 
     fn columns() -> &'static [Column<Self>] {
-        &offer_columns::COLUMNS
+        offer_columns::COLUMNS
     }
 
     fn blank() -> Self {
@@ -121,7 +121,7 @@ impl Listing for NeedDraft {
     const KIND: Kind = Kind::Needs;
 
     fn columns() -> &'static [Column<Self>] {
-        &need_columns::COLUMNS
+        need_columns::COLUMNS
     }
 
     fn blank() -> Self {

@@ -11,7 +11,7 @@ use crate::catalogue::terms::{Assurance, ReachKind};
 use crate::needs::NeedDraft;
 
 /// Every column, in the order of the template.
-pub(super) static COLUMNS: [Column<NeedDraft>; 17] = [
+pub(super) static COLUMNS: &[Column<NeedDraft>] = &[
     Column {
         about: About {
             key: "service",

@@ -15,7 +15,7 @@ use crate::kernel::working_days::Division;
 use rust_decimal::Decimal;
 
 /// Every column, in the order of the template.
-pub(super) static COLUMNS: [Column<OfferDraft>; 34] = [
+pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
     Column {
         about: About {
             key: "service",

@@ -97,7 +97,7 @@ fn text_of(value: &DataRef<'_>) -> String {
     }
 }
 
-/// A number in the digits that its spreadsheet shows: 4.4, never 4.4000000000000004. From here on it is a text, which
+/// A number in the digits that its spreadsheet shows: 4.4, never 4.400000000000001. From here on it is a text, which
 /// the same rules read that read what a person types.
 fn number_as_shown(number: impl std::fmt::Display) -> String {
     let text = number.to_string();
