@@ -7,6 +7,7 @@ pub mod agreements;
 pub mod alerts;
 pub mod audit;
 pub mod bodies;
+pub mod bulk;
 pub mod catalogue;
 pub mod charges;
 pub mod cli;

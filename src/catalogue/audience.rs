@@ -186,6 +186,20 @@ impl Opening {
     }
 }
 
+/// Whom an owner means by the names of partners, of the bodies that are `known`: by the id, or by the name. One that two
+/// bodies have the name of, or the owner itself, is nobody.
+pub fn recognise(partners: &mut [TypedPartner], owner: BodyId, known: &[(BodyId, String)]) {
+    for TypedPartner { typed, body } in partners {
+        let mut meant = known.iter().filter(|(id, name)| {
+            *id != owner && (id.to_string() == typed.trim() || name.eq_ignore_ascii_case(typed.trim()))
+        });
+        *body = match (meant.next(), meant.next()) {
+            (Some((id, name)), None) => Some(NamedBody { id: *id, name: name.clone() }),
+            _ => None,
+        };
+    }
+}
+
 /// The kind that was chosen; everybody where nothing was.
 pub(super) fn kind(raw: &str) -> Result<AudienceKind, FieldError> {
     if raw.is_empty() {

@@ -182,6 +182,16 @@ pub struct OwnOffer {
     pub updated_at: Instant,
 }
 
+/// By what an offer of one's own body is told from another: as it is published, or as it is about to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnTitle {
+    pub id: OfferId,
+    pub title: String,
+    pub service_code: String,
+    pub first_month: String,
+    pub last_month: String,
+}
+
 /// An offer of one's own body that expires soon, or has.
 #[derive(Clone, Debug)]
 pub struct StaleOffer {

@@ -3,15 +3,16 @@
 use chrono::NaiveDate;
 
 use super::audience::View;
+use super::draft::OfferDraft;
 use super::error::CatalogueError;
 use super::filter::{CatalogueFilter, Facets, OwnFilter};
 use super::model::{
-    Family, FoundOffer, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, Service, StaleOffer,
+    Family, FoundOffer, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, OwnTitle, Service, StaleOffer,
 };
 use super::reader::AsSeen;
 use super::shelf::{Enough, Searched, Shelf};
 use super::state::OfferState;
-use super::store::{find, ledger, offered, offers, own, shelf, taxonomy, versions};
+use super::store::{find, ledger, offered, offers, open, own, shelf, taxonomy, versions};
 use super::terms::OfferTerms;
 use super::words::Word;
 use crate::access::capability::ReadBody;
@@ -124,6 +125,17 @@ pub fn own_offers(
 ) -> Result<Page<OwnOffer>, StorageError> {
     let (items, total) = own::page(conn, by.body(), filter, page)?;
     Ok(Page::new(items, page, total))
+}
+
+/// What the offers of the member's own body are called that are not withdrawn or expired; twice where changes are not published.
+pub fn own_titles<C: Capability>(conn: &mut Conn, by: &Member<C>) -> Result<Vec<OwnTitle>, StorageError> {
+    open::titles(conn, by.body())
+}
+
+/// What those offers say, oldest first, as somebody would have typed it; for one that was never published, what is
+/// prepared.
+pub fn own_texts<C: Capability>(conn: &mut Conn, by: &Member<C>) -> Result<Vec<OfferDraft>, StorageError> {
+    open::texts(conn, by.body())
 }
 
 /// The offers of the member's own body that hold until `day` at most and those that have expired, the oldest first; 20 at

@@ -2,6 +2,8 @@
 //! cells, quoted cells with line breaks in them, UTF-8 or Windows-1252. Every row knows its line in the file,
 //! so that a person can find what is wrong with it.
 
+use std::borrow::Cow;
+
 /// One row: where it is, its cells, and how it stands in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row<'t> {
@@ -42,6 +44,24 @@ pub fn delimiter_of(text: &str) -> u8 {
     let used = |delimiter: u8| outside.bytes().filter(|byte| *byte == delimiter).count();
     // The last of equals wins, so the comma stands last.
     [b'\t', b';', b','].into_iter().max_by_key(|delimiter| used(*delimiter)).unwrap_or(b',')
+}
+
+/// What a spreadsheet takes for the beginning of a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A cell for a file that people open in a spreadsheet: what would be taken for a formula stands behind an apostrophe.
+/// Numbers stay numbers.
+pub fn defuse(cell: &str) -> Cow<'_, str> {
+    let is_number = cell.parse::<rust_decimal::Decimal>().is_ok();
+    if !is_number && cell.starts_with(FORMULA) {
+        return format!("'{cell}").into();
+    }
+    cell.into()
+}
+
+/// What [`defuse`] was given, from what it gave.
+pub fn undefuse(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 /// The rows of a text that [`text_of`] gave, blank lines left out.
@@ -121,6 +141,19 @@ mod tests {
         );
         let raw: Vec<&str> = rows(&text, b',').map(|row| row.raw).collect();
         assert_eq!(raw, ["a,b", "1,\"x\ny\"", "2,z"]);
+    }
+
+    #[test]
+    fn a_formula_in_a_cell_is_defused_and_a_negative_number_is_not() {
+        for (cell, defused) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("-12.50", "-12.50"),
+            ("+44 20", "'+44 20"),
+            ("'tis", "'tis"),
+        ] {
+            assert_eq!(defuse(cell), defused);
+            assert_eq!(undefuse(defused), cell);
+        }
     }
 
     #[test]

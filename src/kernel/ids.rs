@@ -73,6 +73,10 @@ ids! {
     OfferId,
     /// A need of capacity.
     NeedId,
+    /// An uploaded file of offers or needs.
+    BulkUploadId,
+    /// An offer or a need, where it may be either.
+    ListingId,
     /// A search of the catalogue that somebody keeps.
     SavedSearchId,
     /// A question about an offer.

@@ -1,6 +1,7 @@
 //! Barter rings: who could serve whom in a circle, so that the most value is exchanged with the least cash.
 
 pub mod bound;
+pub mod circles;
 pub mod cuts;
 mod dual;
 pub mod enumerate;

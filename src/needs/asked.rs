@@ -32,10 +32,11 @@ impl Asked {
         };
         let size = need.size?;
         match whole.band(size) {
-            Some(band) => {
-                let price = offer.takes.takes_cash().then_some(band.price);
-                Some(Self { price, is_comparable: true, size: Some(whole.in_words(band).to_lowercase()) })
-            }
+            Some(band) => Some(Self {
+                price: Some(band.price),
+                is_comparable: true,
+                size: Some(whole.in_words(band).to_lowercase()),
+            }),
             // Too large for it.
             None if whole.measure == size.measure => None,
             None => Some(Self {

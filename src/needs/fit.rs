@@ -70,6 +70,43 @@ pub fn fit(
     })
 }
 
+/// What an offer could do for a need every month in a ring, where everybody gives a service and takes another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// Whole units: as many as are needed, or as are free in every month of the offer that is needed.
+    pub units: i64,
+    pub unit_price: Rate,
+}
+
+/// The same rules as for a pair, whatever the two could do for each other: in a ring they do not have to. A price above the
+/// highest rules it out, and so does one that nobody has named.
+pub fn serve(
+    need: &NeedContent,
+    offer: &OfferContent,
+    months: &[LedgerMonth],
+    between: Between<'_>,
+    this_month: Month,
+) -> Option<Served> {
+    let gives_and_takes = need.pays.takes_in_kind() && offer.takes.takes_in_kind();
+    let meets = need.assurances.iter().all(|standard| offer.terms.assurances.contains(standard));
+    if need.service_code != offer.service_code || !gives_and_takes || !meets || !reaches(need, offer, between)
+    {
+        return None;
+    }
+    let asked = Asked::of(need, offer)?;
+    let unit_price = asked.price.filter(|price| asked.is_comparable && !price.is_zero())?;
+    if need.highest_price.is_some_and(|highest| unit_price > highest) {
+        return None;
+    }
+    cover(need, offer, &asked, months, this_month)?;
+    let is_needed = |month: &&LedgerMonth| {
+        (need.first_month.max(this_month)..=need.last_month).contains(&month.month) && !month.free.is_zero()
+    };
+    let free = months.iter().filter(is_needed).map(|month| month.free).min()?;
+    let units = free.min(need.quantity_per_month).to_i64() / Quantity::from_whole(1).to_i64();
+    (units > 0).then_some(Served { units, unit_price })
+}
+
 /// Whether each side is within the reach of the other. What the registers do not tell is no reason to suggest a pair.
 fn reaches(need: &NeedContent, offer: &OfferContent, between: Between<'_>) -> bool {
     let is_in = |reach: &Reach, region: &str| reach.takes_in(region, between.distance) == Some(true);

@@ -14,6 +14,16 @@ pub struct NeedVersion {
     pub content: NeedContent,
 }
 
+/// By what a need of one's own body is told from another: as it is published, or as it is about to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnTitle {
+    pub id: NeedId,
+    pub title: String,
+    pub service_code: String,
+    pub first_month: String,
+    pub last_month: String,
+}
+
 /// A need, for its page.
 #[derive(Clone, Debug)]
 pub struct NeedView {

@@ -1,14 +1,18 @@
 //! What pages and programs read of needs.
 
+use std::collections::BTreeSet;
+
+use super::draft::NeedDraft;
 use super::error::NeedError;
 use super::filter::{NeedFilter, OwnFilter};
-use super::model::{FoundNeed, NeedVersion, NeedView, OwnNeed};
+use super::model::{FoundNeed, NeedVersion, NeedView, OwnNeed, OwnTitle};
 use super::shortlist::Considered;
 use super::state::NeedEvent;
-use super::store::{find, needs, own, shortlist as considered, versions};
+use super::store::{dismissed, find, needs, open, own, shortlist as considered, versions};
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
-use crate::kernel::ids::{BodyId, NeedId};
+use crate::catalogue;
+use crate::kernel::ids::{BodyId, NeedId, OfferId};
 use crate::kernel::{Instant, Page, PageRequest};
 use crate::storage::{Conn, Json, StorageError};
 
@@ -55,10 +59,30 @@ pub fn own_needs(
     Ok(Page::new(items, page, total))
 }
 
+/// The needs and offers that the member's body does not want suggested to each other.
+pub fn dismissed<C: Capability>(
+    conn: &mut Conn,
+    by: &Member<C>,
+) -> Result<BTreeSet<(NeedId, OfferId)>, StorageError> {
+    dismissed::of_body(conn, by.body())
+}
+
 /// The open needs in the order of their ids, each with when it was published.
 pub fn ids(conn: &mut Conn, page: PageRequest) -> Result<Page<(NeedId, Option<Instant>)>, StorageError> {
     let (items, total) = find::ids(conn, page)?;
     Ok(Page::new(items, page, total))
+}
+
+/// What the needs of the member's own body are called that are not closed; twice where changes are not published.
+pub fn own_titles<C: Capability>(conn: &mut Conn, by: &Member<C>) -> Result<Vec<OwnTitle>, StorageError> {
+    open::titles(conn, by.body())
+}
+
+/// What those needs say, oldest first, as somebody would have typed it; for one that was never published, what is
+/// prepared.
+pub fn own_texts<C: Capability>(conn: &mut Conn, by: &Member<C>) -> Result<Vec<NeedDraft>, StorageError> {
+    let services = catalogue::queries::services(conn)?;
+    open::texts(conn, by.body(), &services)
 }
 
 /// The needs that are open for answers.

@@ -5,6 +5,8 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use maud::Markup;
 use serde::Serialize;
 
+use crate::kernel::delimited::defuse;
+
 /// A page. Private pages are never kept by a cache in between.
 pub(super) fn html(mut response: HttpResponseBuilder, page: Markup) -> HttpResponse {
     response
@@ -50,14 +52,6 @@ pub(super) fn csv_bytes(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> 
     writer.into_inner().unwrap_or_default()
 }
 
-fn defuse(cell: &str) -> std::borrow::Cow<'_, str> {
-    let is_number = cell.parse::<rust_decimal::Decimal>().is_ok();
-    if !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        return format!("'{cell}").into();
-    }
-    cell.into()
-}
-
 /// Marks an answer with a secret in it: the secret is stored nowhere, so a repeat is told that it was already done.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct HoldsSecret;
@@ -72,16 +66,4 @@ pub(super) fn holding_secret(mut response: HttpResponse) -> HttpResponse {
 /// 201 with where the new thing is.
 pub(super) fn created<T: Serialize>(location: &str, body: &T) -> HttpResponse {
     HttpResponse::Created().insert_header((LOCATION, location)).json(body)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_formula_in_a_cell_is_defused_and_a_negative_number_is_not() {
-        assert_eq!(defuse("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(defuse("-12.50"), "-12.50");
-        assert_eq!(defuse("+44 20"), "'+44 20");
-    }
 }

@@ -11,6 +11,7 @@ mod app_state;
 mod assets;
 mod bodies;
 mod browse;
+mod bulk;
 mod catalogue;
 mod charges;
 mod context;

@@ -78,6 +78,7 @@ pub fn table() -> Vec<RouteSpec> {
     routes.extend(super::bodies::routes());
     routes.extend(super::catalogue::routes());
     routes.extend(super::needs::routes());
+    routes.extend(super::bulk::routes());
     routes.extend(super::alerts::routes());
     routes.extend(super::browse::routes());
     routes.extend(super::open_data::routes());

@@ -7,7 +7,7 @@ use crate::paths::{Mention, paths_from, paths_from_parents};
 use crate::source::{Finding, Source};
 
 /// The modules of the crate, lowest first. A module may use those on earlier lines, never those beside or after it.
-const LAYERS: [&[&str]; 19] = [
+const LAYERS: [&[&str]; 20] = [
     &["kernel"],
     &["storage"],
     &["audit", "notify"],
@@ -15,6 +15,7 @@ const LAYERS: [&[&str]; 19] = [
     &["bodies"],
     &["catalogue"],
     &["needs"],
+    &["bulk"],
     &["alerts"],
     &["matching"],
     &["legality"],
@@ -33,10 +34,15 @@ const LAYERS: [&[&str]; 19] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 74] = [
+const PURE: [&str; 79] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
+    "src/bulk/archive.rs",
+    "src/bulk/cells.rs",
+    "src/bulk/mapping.rs",
+    "src/bulk/table.rs",
+    "src/bulk/workbook.rs",
     "src/catalogue/price_for_me.rs",
     "src/catalogue/words/index.rs",
     "src/catalogue/words/near.rs",

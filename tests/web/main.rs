@@ -11,6 +11,7 @@ mod agreements;
 mod alerts;
 mod bodies;
 mod browse;
+mod bulk;
 mod catalogue;
 mod chain;
 mod charges;

@@ -91,3 +91,63 @@ async fn an_offer_is_shown_who_might_take_it_and_with_whom_it_could_be_a_swap() 
         .assert_says("Could be a swap")
         .assert_says("takes Internal audit in return");
 }
+
+#[actix_web::test]
+async fn three_bodies_that_could_serve_each_other_in_a_circle_are_shown_the_ring() {
+    let app = TestApp::with_services().await;
+    let [council, trust, university] =
+        app.bodies(["Ashdale Council", "Northmoor NHS Trust", "Calderbridge University"]).await;
+    // Each offers one service and needs the next one's; no two of them could swap.
+    let circle = [
+        (&council, ("PAY-01", "payslip", "400", "5.00"), ("AUD-01", "audit day", "6")),
+        (&trust, ("IT-01", "ticket", "200", "9.00"), ("PAY-01", "payslip", "400")),
+        (&university, ("AUD-01", "audit day", "6", "330.00"), ("IT-01", "ticket", "200")),
+    ];
+    for (body, (service, unit, quantity, price), (wanted, wanted_unit, amount)) in circle {
+        let listing = Listing { service, unit, quantity, price, title: service, ..Listing::default() };
+        let (owner, path) = app.draft(body, &listing).await;
+        let mut content = listing.json();
+        content["takes"] = json!("either");
+        content["wants"] = json!(["HR-01"]);
+        owner.put(&path, &content).await.assert_status(200);
+        owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
+        let mut wants = payslips(amount);
+        wants["service"] = json!(wanted);
+        wants["unit"] = json!(wanted_unit);
+        wants["gives"] = json!(["HR-02"]);
+        wants["highest_price"] = json!("400");
+        need(&app.api(body, &[Role::Negotiator]).await, &wants).await;
+    }
+
+    let api = app.api(&trust, &[Role::Negotiator]).await;
+    let rings = api.get("/suggestions/rings").await.json();
+    let told: Vec<String> = rings[0]["legs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|leg| {
+            format!("{} {} {} {}", leg["from_name"], leg["units"], leg["unit"], leg["value"]).replace('"', "")
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    Northmoor NHS Trust 200 ticket 1800.00
+    Calderbridge University 6 audit day 1980.00
+    Ashdale Council 400 payslip 2000.00
+    ");
+    // The trust gets £200 more than it gives; the others get it from the trust.
+    let paid = rings[0]["payments"].as_array().unwrap();
+    assert!(paid.iter().all(|payment| payment["payer_name"] == "Northmoor NHS Trust"), "{paid:?}");
+    let mut amounts: Vec<&str> = paid.iter().map(|payment| payment["amount"].as_str().unwrap()).collect();
+    amounts.sort_unstable();
+    assert_eq!(amounts, ["180.00", "20.00"]);
+    assert_eq!(rings.as_array().unwrap().len(), 1);
+
+    let browser = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let page = browser.get("/suggestions").await;
+    page.assert_says("Rings you could be part of").assert_says("Ring 1: 3 bodies");
+    // Whoever does not want what they would get is shown the ring no more.
+    let last = &rings[0]["legs"][2];
+    let pair = [("need", last["need"].as_str().unwrap()), ("offer", last["offer"].as_str().unwrap())];
+    browser.post("/suggestions/dismiss", &pair).await.assert_status(303);
+    browser.get("/suggestions").await.assert_does_not_say("Rings you could be part of");
+}

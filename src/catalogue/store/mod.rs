@@ -6,6 +6,7 @@ pub(super) mod freshness;
 pub(super) mod ledger;
 pub(super) mod offered;
 pub(super) mod offers;
+pub(super) mod open;
 pub(super) mod own;
 pub(super) mod reservations;
 pub(super) mod shelf;

@@ -3,6 +3,7 @@
 pub(super) mod dismissed;
 pub(super) mod find;
 pub(super) mod needs;
+pub(super) mod open;
 pub(super) mod own;
 pub(super) mod shortlist;
 pub(super) mod versions;

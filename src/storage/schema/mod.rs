@@ -5,6 +5,7 @@ mod access_tables;
 mod agreements_tables;
 mod alerts_tables;
 mod bodies_tables;
+mod bulk_tables;
 mod catalogue_tables;
 mod charges_tables;
 mod foundation_tables;
@@ -21,6 +22,7 @@ pub use alerts_tables::{saved_searches, search_finds};
 pub use bodies_tables::{
     bank_holidays, bodies, body_domains, body_identifiers, body_search, successions, successor_codes,
 };
+pub use bulk_tables::{bulk_headings, bulk_rows, bulk_uploads};
 pub use catalogue_tables::{
     offer_changes, offer_months, offer_versions, offer_wants, offers, service_families, services,
 };

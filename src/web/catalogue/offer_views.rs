@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{audience_words, words};
 use crate::access::CapabilityKind;
+use crate::bulk::model::Kind;
 use crate::catalogue::filter::OwnSort;
 use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
 use crate::catalogue::{OfferEvent, OfferState};
@@ -54,7 +55,12 @@ pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
             "You have not offered anything yet",
             "List a service you can spare. It stays a draft that only your body sees until you publish it.",
         ),
-        begin: may_list.then(|| button_link("List an offer", urls::NEW_OFFER)),
+        begin: may_list.then(|| {
+            html! {
+                (button_link("List an offer", urls::NEW_OFFER))
+                (quiet_button_link("Upload offers", site::bulk::choose(Kind::Offers)))
+            }
+        }),
         above: None,
     }
     .render(query, page, &table(query, page))

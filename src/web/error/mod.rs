@@ -4,6 +4,7 @@
 mod agreements;
 mod alerts;
 mod bodies;
+mod bulk;
 mod catalogue;
 mod charges;
 mod needs;

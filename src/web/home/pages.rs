@@ -10,7 +10,7 @@ use crate::web::error::WebResult;
 use crate::web::metadata::About;
 use crate::web::ui::TodoItem;
 use crate::web::{
-    agreements, alerts, bodies, catalogue, charges, needs, negotiation, notify, reconciliation,
+    agreements, alerts, bodies, bulk, catalogue, charges, needs, negotiation, notify, reconciliation,
     service_levels, urls,
 };
 
@@ -50,6 +50,7 @@ async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     items.extend(notify::waiting(cx).await?);
     items.extend(catalogue::waiting(cx).await?);
     items.extend(needs::waiting(cx).await?);
+    items.extend(bulk::waiting(cx).await?);
     items.extend(alerts::waiting(cx).await?);
     items.extend(negotiation::waiting(cx).await?);
     items.extend(agreements::waiting(cx).await?);

@@ -20,6 +20,9 @@ use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
 
+/// The media types of files that programs send.
+const FILES: [&str; 2] = ["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
+
 pub(in crate::web) async fn protect(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -58,7 +61,7 @@ fn scope(request: &ServiceRequest, facts: &RequestFacts) -> Option<String> {
 
 /// A program: its body is read here so that it can be told from another's, and handed on.
 async fn api(request: &mut ServiceRequest) -> Result<(Option<String>, Vec<u8>), WebError> {
-    let is_file = body::content_type(request).starts_with("text/csv");
+    let is_file = FILES.iter().any(|kind| body::content_type(request).starts_with(kind));
     let mut payload = request.take_payload();
     let bytes = body::read(&mut payload, if is_file { UPLOAD_KIB } else { JSON_KIB }).await?.freeze();
     let key = request.headers().get("idempotency-key").map(|value| value.to_str().unwrap_or_default());

@@ -13,6 +13,7 @@ mod need_views;
 mod own;
 mod shortlist;
 mod shortlist_views;
+mod suggested_rings;
 mod suggestions;
 mod typed;
 mod words;

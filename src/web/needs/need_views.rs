@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::words;
 use crate::access::CapabilityKind;
+use crate::bulk::model::Kind;
 use crate::kernel::{Page, Rate, london};
 use crate::needs::filter::OwnSort;
 use crate::needs::model::{NeedVersion, NeedView, OwnNeed};
@@ -55,7 +56,12 @@ pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnNeed>) -> Markup {
             "You have not said yet what you need",
             "Say what your body looks for. Bodies that can spare it find you, and you see at once who fits.",
         ),
-        begin: may_list.then(|| button_link("List a need", urls::NEW_NEED)),
+        begin: may_list.then(|| {
+            html! {
+                (button_link("List a need", urls::NEW_NEED))
+                (quiet_button_link("Upload needs", site::bulk::choose(Kind::Needs)))
+            }
+        }),
         above: Some(html! { p { a href=(urls::SUGGESTIONS) { "See who could meet them" } } }),
     }
     .render(query, page, &table(query, page))

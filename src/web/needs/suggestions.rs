@@ -7,12 +7,14 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
+use super::suggested_rings::{self, RingJson, RingLegJson, RingPaymentJson};
 use crate::access::capability::{ManageNeeds, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
-use crate::catalogue::CatalogueError;
 use crate::kernel::ids::{NeedId, OfferId};
+use crate::matching::circles::{SuggestedRing, rings_with};
 use crate::needs::commands;
 use crate::needs::suggestions::{self, ForNeed, ForOffer, Suggestion, Suggestions};
+use crate::storage::StorageError;
 use crate::web::api::Problem;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
@@ -25,7 +27,10 @@ use crate::web::ui::{
 use crate::web::urls::{self as site, catalogue as offers, needs as urls};
 
 #[derive(OpenApi)]
-#[openapi(paths(api, api_dismiss), components(schemas(SuggestionJson)))]
+#[openapi(
+    paths(api, api_rings, api_dismiss),
+    components(schemas(SuggestionJson, RingJson, RingLegJson, RingPaymentJson))
+)]
 pub(in crate::web) struct SuggestionApi;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
@@ -33,24 +38,26 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     vec![
         get(urls::SUGGESTIONS, Guard::Member(C::ReadBody), || web::get().to(page)),
         post(urls::DISMISS, manage, || web::post().to(dismiss)),
+        get("/api/v1/suggestions/rings", Guard::Member(C::ReadBody), || web::get().to(api_rings)),
         get("/api/v1/suggestions", Guard::Member(C::ReadBody), || web::get().to(api)),
         post("/api/v1/needs/{id}/suggestions/{offer}/dismiss", manage, || web::post().to(api_dismiss)),
     ]
 }
 
-async fn made(cx: &Cx, member: Member<ReadBody>) -> WebResult<Suggestions> {
+async fn made(cx: &Cx, member: Member<ReadBody>) -> WebResult<(Suggestions, Vec<SuggestedRing>)> {
     let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
     cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
-        Ok::<_, CatalogueError>(suggestions::all(conn, &shelf, &member, now)?)
+        let made = suggestions::all(conn, &shelf, &member, now)?;
+        Ok::<_, StorageError>((made, rings_with(conn, &shelf, &member, now)?))
     })
     .await
 }
 
 /// `GET /suggestions`
 async fn page(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResponse> {
-    let made = made(&cx, member).await?;
-    Ok(cx.page("Suggestions", view(&cx, &made)))
+    let (made, rings) = made(&cx, member).await?;
+    Ok(cx.page("Suggestions", view(&cx, &made, &rings)))
 }
 
 /// Which suggestion is to stay away.
@@ -70,19 +77,20 @@ async fn dismiss(cx: Cx, member: Member<ManageNeeds>, form: Form<Dismissed>) -> 
     Ok(cx.done(urls::SUGGESTIONS, "You will not see that suggestion again"))
 }
 
-fn view(cx: &Cx, made: &Suggestions) -> Markup {
+fn view(cx: &Cx, made: &Suggestions, rings: &[SuggestedRing]) -> Markup {
     let needs: Vec<&ForNeed> = made.needs.iter().filter(|need| !need.offers.is_empty()).collect();
     let taken: Vec<&ForOffer> = made.offers.iter().filter(|offer| !offer.takers.is_empty()).collect();
     html! {
         h1 { "Suggestions" }
         p.lede { "Who could meet your needs, who could take what you offer, and why." }
-        @if needs.is_empty() && taken.is_empty() { (nothing(made)) }
+        @if needs.is_empty() && taken.is_empty() && rings.is_empty() { (nothing(made)) }
         @if !needs.is_empty() {
             @for need in needs {
                 h2 { "For your need “" a href=(urls::need(need.need)) { (need.title) } "”" }
                 (results(&need.offers.iter().map(|suggestion| offered(cx, suggestion)).collect::<Vec<_>>()))
             }
         }
+        (suggested_rings::section(cx, rings))
         @if !taken.is_empty() {
             @for offer in taken {
                 h2 { "For your offer “" a href=(offers::offer(offer.offer)) { (offer.title) } "”" }
@@ -214,12 +222,25 @@ fn json(kind: &'static str, suggestion: Suggestion) -> SuggestionJson {
     ),
 )]
 async fn api(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResponse> {
-    let made = made(&cx, member).await?;
+    let (made, _) = made(&cx, member).await?;
     let offers =
         made.needs.into_iter().flat_map(|need| need.offers).map(|suggestion| json("offer", suggestion));
     let takers =
         made.offers.into_iter().flat_map(|offer| offer.takers).map(|suggestion| json("taker", suggestion));
     Ok(HttpResponse::Ok().json(offers.chain(takers).collect::<Vec<_>>()))
+}
+
+/// Rings that your body could be part of
+///
+/// Three or four bodies in a circle, each serving the next; five at most, those that exchange the most first. Whatever the
+/// legs differ by is paid.
+#[utoipa::path(
+    get, path = "/suggestions/rings", tag = "Needs",
+    responses((status = 200, body = Vec<RingJson>), (status = 401, body = Problem), (status = 403, body = Problem)),
+)]
+async fn api_rings(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResponse> {
+    let (_, rings) = made(&cx, member).await?;
+    Ok(HttpResponse::Ok().json(rings.into_iter().map(RingJson::from).collect::<Vec<_>>()))
 }
 
 /// Keep a suggestion away

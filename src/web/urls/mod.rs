@@ -4,6 +4,7 @@ pub mod agreements;
 pub mod alerts;
 pub mod bodies;
 pub mod browse;
+pub mod bulk;
 pub mod catalogue;
 pub mod charges;
 pub mod needs;

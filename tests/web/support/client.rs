@@ -167,7 +167,17 @@ impl Api {
     }
 
     pub async fn post_csv(&self, path: &str, bytes: Vec<u8>) -> Answer {
-        self.send(self.http.post(self.url(path)).header("content-type", "text/csv").body(bytes)).await
+        self.post_file(path, "text/csv", bytes).await
+    }
+
+    pub async fn post_file(&self, path: &str, media_type: &str, bytes: Vec<u8>) -> Answer {
+        self.send(self.http.post(self.url(path)).header("content-type", media_type).body(bytes)).await
+    }
+
+    /// Opens what is no text; fails unless it is there.
+    pub async fn get_bytes(&self, path: &str) -> Vec<u8> {
+        let request = self.http.get(self.url(path)).bearer_auth(self.token.clone().unwrap_or_default());
+        request.send().await.unwrap().error_for_status().unwrap().bytes().await.unwrap().to_vec()
     }
 
     fn url(&self, path: &str) -> String {

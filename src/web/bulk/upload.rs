@@ -1,0 +1,39 @@
+//! Choosing a file.
+
+use actix_web::HttpResponse;
+
+use super::{loading, views};
+use crate::access::Member;
+use crate::bulk::{Loadable, queries};
+use crate::kernel::{FieldError, FieldErrors};
+use crate::web::context::Cx;
+use crate::web::error::WebResult;
+use crate::web::form::Files;
+use crate::web::urls::bulk as urls;
+
+/// `GET /offers/upload`, `GET /needs/upload`
+pub(super) async fn choose<D: Loadable>(cx: Cx, by: Member<D::Duty>) -> WebResult<HttpResponse> {
+    page::<D>(&cx, by, &FieldErrors::default()).await
+}
+
+async fn page<D: Loadable>(cx: &Cx, by: Member<D::Duty>, errors: &FieldErrors) -> WebResult<HttpResponse> {
+    let files = cx.read(move |conn| queries::latest(conn, &by, D::KIND)).await?;
+    let title = format!("Upload {}", D::KIND.noun(2));
+    let body = views::choose::page::<D>(&files, &cx.once(), errors);
+    Ok(if errors.is_empty() { cx.page(&title, body) } else { cx.invalid(&title, errors, body) })
+}
+
+/// `POST /offers/upload`, `POST /needs/upload`
+pub(super) async fn send<D: Loadable>(cx: Cx, by: Member<D::Duty>, files: Files) -> WebResult<HttpResponse> {
+    let opened = match files.of("file") {
+        Some(file) => loading::open(file.name.clone(), file.bytes.clone()).await,
+        None => Err(FieldError::required("file", "Choose the file to upload").into()),
+    };
+    match opened {
+        Ok(upload) => {
+            let id = loading::keep::<D>(&cx, &by, upload).await?;
+            Ok(cx.see_other(&urls::upload(D::KIND, id)))
+        }
+        Err(errors) => page::<D>(&cx, by, &errors).await,
+    }
+}
