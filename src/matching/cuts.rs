@@ -44,20 +44,16 @@ const LEAST: i64 = VALUE_ONE / 25;
 pub fn violated(packing: &Packing, solution: &Fractional, most: usize) -> Vec<Cut> {
     let fractional: Vec<(u32, i64)> =
         solution.iter().copied().filter(|(_, value)| *value < VALUE_ONE - 1_000).collect();
-    let mut together: HashMap<(u32, u32), i64> = HashMap::new();
     let mut around: Vec<Vec<(u32, i64)>> = vec![Vec::new(); packing.bodies];
     for (at, value) in &fractional {
-        let members = packing.sets[*at as usize].members();
-        for (k, one) in members.iter().enumerate() {
-            around[*one as usize].push((*at, *value));
-            for other in &members[k + 1..] {
-                *together.entry((*one, *other)).or_default() += value;
-            }
+        for body in packing.sets[*at as usize].members() {
+            around[*body as usize].push((*at, *value));
         }
     }
-    let mut found = triples(packing, &together, &around);
+    let together = Together::new(packing, &around);
+    let mut found = triples(&around, &together);
     if found.len() < most {
-        found.extend(fives(packing, &together, &around));
+        found.extend(fives(&around, &together));
     }
     let mut full = vec![0; packing.bodies];
     for (at, value) in solution {
@@ -65,11 +61,9 @@ pub fn violated(packing: &Packing, solution: &Fractional, most: usize) -> Vec<Cu
             full[*body as usize] += value;
         }
     }
-    for members in odd_sets(packing, &fractional, &full) {
-        let cut = Cut { members, divisor: 2 };
-        let excess = excess(packing, &around, &cut);
+    for (excess, members) in odd_sets(packing, &fractional, &full) {
         if excess >= LEAST {
-            found.push((excess, cut));
+            found.push((excess, Cut { members, divisor: 2 }));
         }
     }
     found.sort_unstable_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
@@ -96,58 +90,61 @@ fn spread(found: Vec<(i64, Cut)>, most: usize) -> Vec<Cut> {
     chosen
 }
 
-/// The neighbours of each body: those it shares fractional sets with.
-fn neighbours(together: &HashMap<(u32, u32), i64>) -> HashMap<u32, Vec<u32>> {
-    let mut next: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (one, other) in together.keys() {
-        next.entry(*one).or_default().push(*other);
-        next.entry(*other).or_default().push(*one);
-    }
-    for list in next.values_mut() {
-        list.sort_unstable();
-    }
-    next
-}
+/// For each body the bodies it shares fractional sets with, rising, and the values of these sets together.
+#[derive(Debug)]
+struct Together(Vec<Vec<(u32, i64)>>);
 
-fn pair(together: &HashMap<(u32, u32), i64>, one: u32, other: u32) -> i64 {
-    together.get(&(one.min(other), one.max(other))).copied().unwrap_or(0)
+impl Together {
+    fn new(packing: &Packing, around: &[Vec<(u32, i64)>]) -> Self {
+        let shared = |(body, own): (u32, &Vec<(u32, i64)>)| {
+            let mut all: Vec<(u32, i64)> = Vec::with_capacity(3 * own.len());
+            for (at, value) in own {
+                let members = packing.sets[*at as usize].members();
+                all.extend(members.iter().filter(|other| **other != body).map(|other| (*other, *value)));
+            }
+            all.sort_unstable();
+            let same = all.chunk_by(|one, other| one.0 == other.0);
+            same.map(|same| (same[0].0, same.iter().map(|(_, value)| value).sum())).collect()
+        };
+        Self((0_u32..).zip(around).map(shared).collect())
+    }
+
+    fn of(&self, body: u32) -> &[(u32, i64)] {
+        &self.0[body as usize]
+    }
+
+    fn pair(&self, one: u32, other: u32) -> i64 {
+        let list = self.of(one);
+        list.binary_search_by_key(&other, |(body, _)| *body).map_or(0, |at| list[at].1)
+    }
 }
 
 /// How far the counts of a cut go over what they may be.
-fn excess(packing: &Packing, around: &[Vec<(u32, i64)>], cut: &Cut) -> i64 {
+fn excess(around: &[Vec<(u32, i64)>], members: &[u32], divisor: usize) -> i64 {
     let mut sets: Vec<(u32, i64)> =
-        cut.members.iter().flat_map(|body| &around[*body as usize]).copied().collect();
+        members.iter().flat_map(|body| &around[*body as usize]).copied().collect();
     sets.sort_unstable();
-    sets.dedup();
-    let total: i64 = sets.iter().map(|(at, value)| cut.counts(&packing.sets[*at as usize]) * value).sum();
-    total - cut.most() * VALUE_ONE
+    // A set stands there as often as it shares bodies with the cut.
+    let same = sets.chunk_by(|one, other| one.0 == other.0);
+    let total: i64 = same.map(|same| i64::try_from(same.len() / divisor).unwrap_or(0) * same[0].1).sum();
+    total - i64::try_from(members.len() / divisor).unwrap_or(0) * VALUE_ONE
 }
 
-fn triples(
-    packing: &Packing,
-    together: &HashMap<(u32, u32), i64>,
-    around: &[Vec<(u32, i64)>],
-) -> Vec<(i64, Cut)> {
-    let next = neighbours(together);
+fn triples(around: &[Vec<(u32, i64)>], together: &Together) -> Vec<(i64, Cut)> {
     let mut found = Vec::new();
-    for (middle, list) in &next {
-        for (k, one) in list.iter().enumerate() {
-            let first = pair(together, *middle, *one);
-            for other in &list[k + 1..] {
-                let closing = pair(together, *one, *other);
+    for (middle, list) in (0_u32..).zip(&together.0) {
+        for (k, (one, first)) in list.iter().enumerate() {
+            for (other, second) in &list[k + 1..] {
+                let closing = together.pair(*one, *other);
                 // A triangle is looked at from its smallest body only, a path from its middle.
-                if closing > 0 && (one < middle || other < middle) {
+                if closing > 0 && *one < middle || first + second + closing < VALUE_ONE + LEAST {
                     continue;
                 }
-                if first + pair(together, *middle, *other) + closing < VALUE_ONE + LEAST {
-                    continue;
-                }
-                let mut members = vec![*middle, *one, *other];
+                let mut members = vec![middle, *one, *other];
                 members.sort_unstable();
-                let cut = Cut { members, divisor: 2 };
-                let excess = excess(packing, around, &cut);
+                let excess = excess(around, &members, 2);
                 if excess >= LEAST {
-                    found.push((excess, cut));
+                    found.push((excess, Cut { members, divisor: 2 }));
                 }
             }
         }
@@ -155,44 +152,61 @@ fn triples(
     found
 }
 
-/// Five bodies with divisor 2 (odd holes among them) and 3, grown from each body by whoever adds most.
-fn fives(
-    packing: &Packing,
-    together: &HashMap<(u32, u32), i64>,
-    around: &[Vec<(u32, i64)>],
-) -> Vec<(i64, Cut)> {
-    let next = neighbours(together);
-    let mut pairs: Vec<(u32, u32)> = together.keys().copied().collect();
-    pairs.sort_unstable();
+/// Five bodies with divisor 2 (odd holes among them) and 3, grown from each pair by whoever adds most.
+fn fives(around: &[Vec<(u32, i64)>], together: &Together) -> Vec<(i64, Cut)> {
     let mut found = Vec::new();
-    for (one, other) in pairs {
-        for divisor in [2, 3] {
-            let mut members = vec![one, other];
-            while members.len() < 5 {
-                let mut nearby: Vec<u32> =
-                    members.iter().filter_map(|body| next.get(body)).flatten().copied().collect();
-                nearby.sort_unstable();
-                nearby.dedup();
-                let linked =
-                    |body: &u32| members.iter().map(|member| pair(together, *member, *body)).sum::<i64>();
-                let best = nearby
-                    .iter()
-                    .filter(|body| !members.contains(body))
-                    .max_by_key(|body| (linked(body), **body));
-                match best {
-                    Some(body) => members.push(*body),
-                    None => break,
-                }
-            }
-            if members.len() == 5 {
-                members.sort_unstable();
-                let cut = Cut { members, divisor };
-                let excess = excess(packing, around, &cut);
+    let mut links = Links { shared: vec![0; around.len()], bodies: Vec::new() };
+    for one in 0_u32..u32::try_from(around.len()).unwrap_or(0) {
+        for (other, _) in together.of(one).iter().filter(|(other, _)| *other > one) {
+            let Some(members) = links.grown(together, one, *other) else { continue };
+            for divisor in [2, 3] {
+                let excess = excess(around, &members, divisor);
                 if excess >= LEAST {
-                    found.push((excess, cut));
+                    found.push((excess, Cut { members: members.clone(), divisor }));
                 }
             }
         }
     }
     found
+}
+
+/// What each body shares with a few others, and which bodies that is more than nothing for.
+#[derive(Debug)]
+struct Links {
+    shared: Vec<i64>,
+    bodies: Vec<u32>,
+}
+
+impl Links {
+    fn add(&mut self, list: &[(u32, i64)]) {
+        for (body, value) in list {
+            let shared = &mut self.shared[*body as usize];
+            if *shared == 0 {
+                self.bodies.push(*body);
+            }
+            *shared += value;
+        }
+    }
+
+    fn clear(&mut self) {
+        for body in self.bodies.drain(..) {
+            self.shared[body as usize] = 0;
+        }
+    }
+
+    /// Two bodies, and one after the other whoever shares most with those before, up to five.
+    fn grown(&mut self, together: &Together, one: u32, other: u32) -> Option<Vec<u32>> {
+        self.clear();
+        let mut members = vec![one, other];
+        self.add(together.of(one));
+        self.add(together.of(other));
+        while members.len() < 5 {
+            let others = self.bodies.iter().filter(|body| !members.contains(body));
+            let best = others.map(|body| (self.shared[*body as usize], *body)).max()?.1;
+            members.push(best);
+            self.add(together.of(best));
+        }
+        members.sort_unstable();
+        Some(members)
+    }
 }

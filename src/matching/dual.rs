@@ -6,6 +6,7 @@
 //! the primal method sees to the others afterwards. One step costs one BTRAN, one FTRAN and one pass over these.
 #![expect(clippy::float_arithmetic, reason = "a linear programme; no amount of money is decided by it")]
 
+use super::near::Near;
 use super::simplex::{Basic, FEASIBLE, HAIR, NOWHERE, OPTIMAL, Outcome, PIVOT, Simplex};
 
 impl Simplex {
@@ -26,7 +27,8 @@ impl Simplex {
         if self.most_infeasible().is_none() {
             return Outcome::Optimal;
         }
-        let mut looked_at = self.nearly_tight();
+        let columns = self.nearly_tight();
+        let mut near = self.near(&columns);
         let mut is_all = false;
         while let Some(position) = self.most_infeasible() {
             if self.work > end {
@@ -39,11 +41,11 @@ impl Simplex {
             self.factor.solve_transposed(&mut self.by_position, &mut self.rho);
             self.take_work();
             let sign = if self.values[position] < 0.0 { -1.0 } else { 1.0 };
-            let mut found = self.dual_ratio(sign, &looked_at);
+            let mut found = self.dual_ratio(sign, &mut near);
             if found.is_none() && !is_all {
                 is_all = true;
-                looked_at = self.unbanned();
-                found = self.dual_ratio(sign, &looked_at);
+                near = self.near(&self.unbanned());
+                found = self.dual_ratio(sign, &mut near);
             }
             let Some((entering, gain, part)) = found else {
                 // Nothing can take its place: only rounding can make a packing problem look infeasible.
@@ -59,17 +61,42 @@ impl Simplex {
                     continue;
                 }
                 self.refactor();
+                self.price_anew(&mut near);
                 continue;
             }
-            if let Basic::Column(leaving) = self.basis[position]
-                && !is_all
-            {
-                looked_at.push(leaving);
-            }
+            let leaving = self.basis[position];
             self.steepen(position, pivot);
+            near.go(gain / pivot);
             self.exchange_along(position, entering, gain);
+            if let Basic::Column(leaving) = leaving {
+                near.add(leaving, &self.columns[leaving as usize], self.price(leaving));
+            }
+            if self.factor.updates() == 0 {
+                self.price_anew(&mut near);
+            }
         }
         Outcome::Optimal
+    }
+
+    fn near(&mut self, columns: &[u32]) -> Near {
+        let mut near = Near::new(self.rhs.len(), self.columns.len());
+        let mut touched = 0;
+        for column in columns {
+            let entries = &self.columns[*column as usize];
+            touched += 2 * entries.len();
+            near.add(*column, entries, self.price(*column));
+        }
+        self.work += touched as u64;
+        near
+    }
+
+    fn price_anew(&mut self, near: &mut Near) {
+        let mut touched = 0;
+        for (column, gain) in near.columns.iter().zip(&mut near.gains) {
+            touched += self.columns[*column as usize].len();
+            *gain = self.price(*column);
+        }
+        self.work += touched as u64;
     }
 
     /// Devex: what the edges are taken to be after a pivot in `alpha`.
@@ -116,26 +143,20 @@ impl Simplex {
 
     /// The entering variable by Harris' two passes: first how far the duals may go if no gain is to rise above a
     /// hair, then, of all that would be passed on the way, the one with the largest pivot.
-    fn dual_ratio(&mut self, sign: f64, looked_at: &[u32]) -> Option<(Basic, f64, f64)> {
+    fn dual_ratio(&mut self, sign: f64, near: &mut Near) -> Option<(Basic, f64, f64)> {
         let mut passed: Vec<(Basic, f64, f64)> = Vec::new();
         for (row, rho) in (0_u32..).zip(&self.rho) {
             if rho * sign > PIVOT && self.slack_position[row as usize] == NOWHERE {
                 passed.push((Basic::Slack(row), (-self.duals[row as usize]).min(0.0), *rho));
             }
         }
-        let mut touched = self.rhs.len();
-        for column in looked_at.iter().copied() {
-            let entries = &self.columns[column as usize];
-            if self.banned[column as usize] || self.column_position[column as usize] != NOWHERE {
-                continue;
-            }
-            touched += entries.len();
-            let part: f64 = entries.iter().map(|(row, part)| part * self.rho[*row as usize]).sum();
-            if part * sign > PIVOT {
-                passed.push((Basic::Column(column), self.price(column).min(0.0), part));
+        self.work += near.multiply(&self.rho) as u64;
+        for ((column, gain), part) in near.columns.iter().zip(&near.gains).zip(&near.parts) {
+            let is_free = !self.banned[*column as usize] && self.column_position[*column as usize] == NOWHERE;
+            if part * sign > PIVOT && is_free {
+                passed.push((Basic::Column(*column), gain.min(0.0), *part));
             }
         }
-        self.work += touched as u64;
         let reach =
             passed.iter().map(|(_, gain, part)| (HAIR - gain) / part.abs()).fold(f64::INFINITY, f64::min);
         let near = passed.into_iter().filter(|(_, gain, part)| -gain / part.abs() <= reach);

@@ -1,47 +1,60 @@
-//! A sparse LU factorisation of a simplex basis, with product-form updates between one factorisation and the next.
+//! A sparse LU factorisation of a simplex basis (see `elimination`), with updates between one factorisation and the next.
 //!
-//! Pivots are chosen by Markowitz' rule (Management Science 3, 1957) with threshold pivoting: rows and columns with
-//! one entry first, which in a packing problem is nearly all of them, then among a few of the shortest rows and
-//! columns the entry that can cause the least fill-in. `solve` is FTRAN, `solve_transposed` is BTRAN; both skip what
-//! is zero. Floats only guide here: what the engine claims is re-checked in whole numbers (see `bound`).
+//! Replacing a column of B = L·U is kept in the middle, as B' = L·T·U with T = I + u·vᵀ (middle product form; Huangfu and
+//! Hall, Computational Optimization and Applications 60, 2015): u is what L leaves of the new column less the old column of
+//! U, and v the row of U⁻¹. Both are by-products of the pivot and, unlike the columns of the product form, as sparse as L
+//! and U are. `solve` is FTRAN, `solve_transposed` is BTRAN; both skip what is zero. Floats only guide here: what the engine
+//! claims is re-checked in whole numbers (see `bound`).
 #![expect(clippy::float_arithmetic, reason = "linear algebra; no amount of money is decided by it")]
 
+use super::elimination::Elimination;
+
 /// Entries smaller than this are rounding noise.
-const NOISE: f64 = 1e-13;
+pub(super) const NOISE: f64 = 1e-13;
 
-/// A pivot must be at least this part of the largest entry of its column.
-const THRESHOLD: f64 = 0.1;
+/// A vector by its entries; a row may stand in it more than once.
+type Sparse = Vec<(u32, f64)>;
 
-/// One elementary column matrix: position `pivot` with value `value`, and the other entries.
+/// T = I + u·vᵀ, and 1 + v·u.
 #[derive(Clone, Debug)]
-struct Eta {
-    pivot: usize,
-    value: f64,
-    entries: Vec<(u32, f64)>,
+struct Middle {
+    change: Sparse,
+    along: Sparse,
+    pivot: f64,
+}
+
+fn dot(sparse: &[(u32, f64)], dense: &[f64]) -> f64 {
+    sparse.iter().map(|(at, part)| part * dense[*at as usize]).sum()
 }
 
 /// One step of the elimination: the row and the position (column) of the pivot, and its value.
 #[derive(Clone, Copy, Debug)]
-struct Step {
-    row: u32,
-    position: u32,
-    value: f64,
+pub(super) struct Step {
+    pub(super) row: u32,
+    pub(super) position: u32,
+    pub(super) value: f64,
 }
 
 /// The factors of a basis.
 #[derive(Clone, Debug, Default)]
 pub struct Factor {
-    steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
+    /// The step of each position.
+    pub(super) step_of: Vec<usize>,
     /// What each step takes from other rows: row and multiple.
-    lower: Vec<(u32, Vec<(u32, f64)>)>,
+    pub(super) lower: Vec<(u32, Sparse)>,
     /// The rest of each pivot row, by position.
-    upper_rows: Vec<Vec<(u32, f64)>>,
+    pub(super) upper_rows: Vec<Sparse>,
     /// The rest of each pivot column, by row.
-    upper_columns: Vec<Vec<(u32, f64)>>,
-    updates: Vec<Eta>,
+    pub(super) upper_columns: Vec<Sparse>,
+    updates: Vec<Middle>,
     update_entries: usize,
+    /// What the last [`Self::solve`] had before U, by row.
+    spike: Sparse,
+    /// What the last [`Self::solve_transposed`] had after U, by row.
+    along: Sparse,
     /// What the factorisation took.
-    cost: u64,
+    pub(super) cost: u64,
     /// How much was done, in entries touched.
     pub work: u64,
 }
@@ -80,15 +93,17 @@ impl Factor {
         self.updates.len() >= 100 || spent > 2 * self.cost + 200_000
     }
 
-    /// The column at `position` is replaced by one whose solution (by [`Self::solve`]) is `solved`.
-    pub fn replace(&mut self, position: usize, solved: &[f64]) {
-        let entries: Vec<(u32, f64)> = (0_u32..)
-            .zip(solved)
-            .filter(|(at, value)| *at as usize != position && value.abs() > NOISE)
-            .map(|(at, value)| (at, *value))
-            .collect();
-        self.update_entries += entries.len();
-        self.updates.push(Eta { pivot: position, value: solved[position], entries });
+    /// The column at `position` is replaced by the one that was last solved for, with this entry at the position; the last
+    /// vector that was solved transposed was the unit vector of the position.
+    pub fn replace(&mut self, position: usize, pivot: f64) {
+        let at = self.step_of[position];
+        let step = self.steps[at];
+        let mut change = std::mem::take(&mut self.spike);
+        change.push((step.row, -step.value));
+        change.extend(self.upper_columns[at].iter().map(|(row, entry)| (*row, -entry)));
+        let along = std::mem::take(&mut self.along);
+        self.update_entries += change.len() + along.len();
+        self.updates.push(Middle { change, along, pivot });
     }
 
     /// Solves B·out = input. `input` is by row and is used up (left as zeros); `out` is by position.
@@ -103,6 +118,20 @@ impl Factor {
                 }
             }
         }
+        for update in &self.updates {
+            touched += update.along.len();
+            let value = dot(&update.along, input) / update.pivot;
+            if value.abs() > NOISE {
+                touched += update.change.len();
+                for (row, part) in &update.change {
+                    input[*row as usize] -= part * value;
+                }
+            }
+        }
+        self.spike.clear();
+        self.spike.extend(
+            (0_u32..).zip(&*input).filter(|(_, value)| value.abs() > NOISE).map(|(row, value)| (row, *value)),
+        );
         for (step, column) in self.steps.iter().zip(&self.upper_columns).rev() {
             let value = std::mem::take(&mut input[step.row as usize]);
             if value.abs() <= NOISE {
@@ -116,30 +145,13 @@ impl Factor {
                 input[*row as usize] -= entry * solved;
             }
         }
-        for eta in &self.updates {
-            let value = out[eta.pivot];
-            if value != 0.0 {
-                let solved = value / eta.value;
-                out[eta.pivot] = solved;
-                touched += eta.entries.len();
-                for (at, entry) in &eta.entries {
-                    out[*at as usize] -= entry * solved;
-                }
-            }
-        }
         self.work += touched as u64;
     }
 
     /// Solves Bᵀ·out = input. `input` is by position and is used up; `out` is by row.
     pub fn solve_transposed(&mut self, input: &mut [f64], out: &mut [f64]) {
-        let mut touched = self.steps.len() + self.update_entries;
-        for eta in self.updates.iter().rev() {
-            let mut value = input[eta.pivot];
-            for (at, entry) in &eta.entries {
-                value -= entry * input[*at as usize];
-            }
-            input[eta.pivot] = value / eta.value;
-        }
+        let mut touched = self.steps.len();
+        self.along.clear();
         for (step, row) in self.steps.iter().zip(&self.upper_rows) {
             let value = std::mem::take(&mut input[step.position as usize]);
             if value.abs() <= NOISE {
@@ -148,9 +160,20 @@ impl Factor {
             }
             let solved = value / step.value;
             out[step.row as usize] = solved;
+            self.along.push((step.row, solved));
             touched += row.len();
             for (position, entry) in row {
                 input[*position as usize] -= entry * solved;
+            }
+        }
+        for update in self.updates.iter().rev() {
+            touched += update.change.len();
+            let value = dot(&update.change, out) / update.pivot;
+            if value.abs() > NOISE {
+                touched += update.along.len();
+                for (row, part) in &update.along {
+                    out[*row as usize] -= part * value;
+                }
             }
         }
         for (row, entries) in self.lower.iter().rev() {
@@ -162,228 +185,5 @@ impl Factor {
             out[*row as usize] = value;
         }
         self.work += touched as u64;
-    }
-}
-
-/// The matrix while it is being eliminated.
-struct Elimination {
-    rows: Vec<Vec<(u32, f64)>>,
-    /// The rows that have an entry in each column.
-    columns: Vec<Vec<u32>>,
-    row_done: Vec<bool>,
-    column_done: Vec<bool>,
-    /// Rows and columns by their number of entries. A row or column that changed since stands here in vain.
-    short_rows: Vec<Vec<u32>>,
-    short_columns: Vec<Vec<u32>>,
-    factor: Factor,
-}
-
-/// Counts beyond this share a bucket.
-const BUCKETS: usize = 64;
-
-impl Elimination {
-    fn new(columns: &[Vec<(u32, f64)>]) -> Self {
-        let size = columns.len();
-        let mut rows = vec![Vec::new(); size];
-        let mut patterns = Vec::with_capacity(size);
-        for (position, column) in (0_u32..).zip(columns) {
-            patterns.push(column.iter().map(|(row, _)| *row).collect::<Vec<u32>>());
-            for (row, value) in column {
-                rows[*row as usize].push((position, *value));
-            }
-        }
-        let mut made = Self {
-            rows,
-            columns: patterns,
-            row_done: vec![false; size],
-            column_done: vec![false; size],
-            short_rows: vec![Vec::new(); BUCKETS + 1],
-            short_columns: vec![Vec::new(); BUCKETS + 1],
-            factor: Factor::default(),
-        };
-        for at in 0..size {
-            made.note_row(at);
-            made.note_column(at);
-        }
-        made
-    }
-
-    fn note_row(&mut self, row: usize) {
-        let count = self.rows[row].len().min(BUCKETS);
-        self.short_rows[count].push(u32::try_from(row).unwrap_or(u32::MAX));
-    }
-
-    fn note_column(&mut self, column: usize) {
-        let count = self.columns[column].len().min(BUCKETS);
-        self.short_columns[count].push(u32::try_from(column).unwrap_or(u32::MAX));
-    }
-
-    fn run(&mut self) {
-        while let Some((row, column)) = self.singleton().or_else(|| self.cheapest()) {
-            self.pivot(row, column);
-        }
-    }
-
-    fn singleton(&mut self) -> Option<(usize, usize)> {
-        while let Some(column) = self.short_columns[1].pop() {
-            let column = column as usize;
-            if !self.column_done[column] && self.columns[column].len() == 1 {
-                let row = self.columns[column][0] as usize;
-                if self.entry(row, column).abs() > 1e-9 {
-                    return Some((row, column));
-                }
-            }
-        }
-        while let Some(row) = self.short_rows[1].pop() {
-            let row = row as usize;
-            if !self.row_done[row] && self.rows[row].len() == 1 && self.rows[row][0].1.abs() > 1e-9 {
-                let column = self.rows[row][0].0 as usize;
-                if self.stands_out(row, column) {
-                    return Some((row, column));
-                }
-                self.short_rows[2].push(u32::try_from(row).unwrap_or(u32::MAX));
-            }
-        }
-        None
-    }
-
-    /// The entry with the least fill-in to fear among a few of the shortest columns and rows.
-    fn cheapest(&mut self) -> Option<(usize, usize)> {
-        let mut best: Option<(usize, usize, usize)> = None;
-        let mut looked = 0;
-        for count in 1..=BUCKETS {
-            let mut at = self.short_columns[count].len();
-            while at > 0 && looked < 6 {
-                at -= 1;
-                let column = self.short_columns[count][at] as usize;
-                if self.column_done[column] || self.columns[column].len().min(BUCKETS) != count {
-                    self.short_columns[count].swap_remove(at);
-                    continue;
-                }
-                for row in &self.columns[column] {
-                    let row = *row as usize;
-                    let cost = (self.rows[row].len() - 1) * (self.columns[column].len() - 1);
-                    if best.is_none_or(|(least, _, _)| cost < least) && self.stands_out(row, column) {
-                        best = Some((cost, row, column));
-                    }
-                }
-                // A column of nothing but noise does not count as looked at.
-                looked += usize::from(best.is_some());
-            }
-            let mut at = self.short_rows[count].len();
-            while at > 0 && looked < 12 {
-                at -= 1;
-                let row = self.short_rows[count][at] as usize;
-                if self.row_done[row] || count > 2 && self.rows[row].len().min(BUCKETS) != count {
-                    self.short_rows[count].swap_remove(at);
-                    continue;
-                }
-                looked += usize::from(best.is_some());
-                for (column, _) in &self.rows[row] {
-                    let column = *column as usize;
-                    let cost = (self.rows[row].len() - 1) * (self.columns[column].len() - 1);
-                    if best.is_none_or(|(least, _, _)| cost < least) && self.stands_out(row, column) {
-                        best = Some((cost, row, column));
-                    }
-                }
-            }
-            if best.is_some_and(|(cost, _, _)| cost <= count * count || looked >= 12) {
-                break;
-            }
-        }
-        best.map(|(_, row, column)| (row, column))
-    }
-
-    fn entry(&self, row: usize, column: usize) -> f64 {
-        self.rows[row].iter().find(|(at, _)| *at as usize == column).map_or(0.0, |(_, value)| *value)
-    }
-
-    /// Whether an entry is large enough in its column to be pivoted on.
-    fn stands_out(&self, row: usize, column: usize) -> bool {
-        let largest = self.columns[column]
-            .iter()
-            .map(|row| self.entry(*row as usize, column).abs())
-            .fold(0.0, f64::max);
-        let own = self.entry(row, column).abs();
-        own > 1e-9 && own >= THRESHOLD * largest
-    }
-
-    fn pivot(&mut self, row: usize, column: usize) {
-        let value = self.entry(row, column);
-        let pivot_row = std::mem::take(&mut self.rows[row]);
-        let pivot_column = std::mem::take(&mut self.columns[column]);
-        self.row_done[row] = true;
-        self.column_done[column] = true;
-        for (other, _) in pivot_row.iter().filter(|(other, _)| *other as usize != column) {
-            let other = *other as usize;
-            if let Some(at) = self.columns[other].iter().position(|found| *found as usize == row) {
-                self.columns[other].swap_remove(at);
-            }
-        }
-        let mut multiples = Vec::new();
-        for other in pivot_column.iter().map(|other| *other as usize).filter(|other| *other != row) {
-            let at = self.rows[other].iter().position(|(found, _)| *found as usize == column);
-            let Some(at) = at else { continue };
-            let (_, entry) = self.rows[other].swap_remove(at);
-            let multiple = entry / value;
-            multiples.push((u32::try_from(other).unwrap_or(u32::MAX), multiple));
-            self.subtract(other, multiple, &pivot_row, column);
-            self.note_row(other);
-        }
-        let rest: Vec<(u32, f64)> =
-            pivot_row.into_iter().filter(|(other, _)| *other as usize != column).collect();
-        for (other, _) in &rest {
-            self.note_column(*other as usize);
-        }
-        let position = u32::try_from(column).unwrap_or(u32::MAX);
-        let row = u32::try_from(row).unwrap_or(u32::MAX);
-        self.factor.work += (multiples.len() * (rest.len() + 1)) as u64;
-        if !multiples.is_empty() {
-            self.factor.lower.push((row, multiples));
-        }
-        self.factor.steps.push(Step { row, position, value });
-        self.factor.upper_rows.push(rest);
-    }
-
-    /// Takes a multiple of the pivot row from another row.
-    fn subtract(&mut self, row: usize, multiple: f64, pivot_row: &[(u32, f64)], pivot_column: usize) {
-        for (column, entry) in pivot_row.iter().filter(|(column, _)| *column as usize != pivot_column) {
-            let change = multiple * entry;
-            if let Some(at) = self.rows[row].iter().position(|(found, _)| found == column) {
-                self.rows[row][at].1 -= change;
-                if self.rows[row][at].1.abs() <= NOISE {
-                    self.rows[row].swap_remove(at);
-                    let pattern = &mut self.columns[*column as usize];
-                    if let Some(at) = pattern.iter().position(|found| *found as usize == row) {
-                        pattern.swap_remove(at);
-                    }
-                }
-            } else {
-                self.rows[row].push((*column, -change));
-                self.columns[*column as usize].push(u32::try_from(row).unwrap_or(u32::MAX));
-            }
-        }
-    }
-
-    fn finish(mut self) -> Result<Factor, Singular> {
-        let size = self.rows.len();
-        if self.factor.steps.len() < size {
-            let positions = (0..size).filter(|at| !self.column_done[*at]).collect();
-            let rows = (0..size).filter(|at| !self.row_done[*at]).collect();
-            return Err(Singular { positions, rows });
-        }
-        let mut step_of = vec![0; size];
-        for (at, step) in self.factor.steps.iter().enumerate() {
-            step_of[step.position as usize] = at;
-        }
-        self.factor.upper_columns = vec![Vec::new(); size];
-        for (step, row) in self.factor.steps.iter().zip(&self.factor.upper_rows) {
-            for (position, entry) in row {
-                self.factor.upper_columns[step_of[*position as usize]].push((step.row, *entry));
-            }
-        }
-        self.factor.work += size as u64;
-        self.factor.cost = self.factor.work;
-        Ok(self.factor)
     }
 }

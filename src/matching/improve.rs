@@ -26,6 +26,8 @@ pub(super) struct State<'p> {
     /// The loss of each set, in pence.
     losses: Vec<i64>,
     body_prices: Vec<i64>,
+    /// Sets that lose more are not looked at.
+    pub(super) most_loss: i64,
     /// The chosen set of each body.
     pub(super) chosen_of: Vec<Option<u32>>,
     seed: u64,
@@ -81,6 +83,7 @@ impl<'p> State<'p> {
             sets_of,
             losses,
             body_prices: prices.of_bodies(),
+            most_loss: i64::MAX,
             chosen_of: Vec::new(),
             seed: 0x2545_f491_4f6c_dd1d,
         };
@@ -182,7 +185,7 @@ impl<'p> State<'p> {
         old.dedup();
         let before = self.packing.worth(&old);
         // By duality no packing of these bodies can use a set that loses more than all of them lose now.
-        let most_loss = self.prices.most_of(freed) - before + 2;
+        let most_loss = (self.prices.most_of(freed) - before + 2).min(self.most_loss);
         let mut found = Vec::new();
         for body in freed {
             for at in &self.sets_of[*body as usize] {

@@ -1,9 +1,11 @@
 //! Barter rings: who could serve whom in a circle, so that the most value is exchanged with the least cash.
 
 pub mod bound;
+mod branching;
 pub mod circles;
 pub mod cuts;
 mod dual;
+mod elimination;
 pub mod enumerate;
 pub mod equations;
 pub mod explain;
@@ -12,6 +14,7 @@ pub mod improve;
 pub mod induced;
 pub mod instance;
 pub mod legs;
+mod near;
 pub mod objective;
 pub mod packing;
 pub mod parity;

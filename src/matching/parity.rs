@@ -50,9 +50,9 @@ fn ones(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// Odd sets of at least three bodies whose cut is violated by these fractional sets. `full` are the values that each
-/// body has altogether, in parts of [`VALUE_ONE`].
-pub fn odd_sets(packing: &Packing, fractional: &[(u32, i64)], full: &[i64]) -> Vec<Vec<u32>> {
+/// Odd sets of at least three bodies whose cut is violated by these fractional sets, and by how much. `full` are the values
+/// that each body has altogether, in parts of [`VALUE_ONE`].
+pub fn odd_sets(packing: &Packing, fractional: &[(u32, i64)], full: &[i64]) -> Vec<(i64, Vec<u32>)> {
     let mut found = Vec::new();
     for component in components(packing, fractional) {
         if component.len() >= 3 {
@@ -97,7 +97,13 @@ fn components(packing: &Packing, fractional: &[(u32, i64)]) -> Vec<Vec<(u32, i64
     found
 }
 
-fn eliminate(packing: &Packing, sets: &[(u32, i64)], full: &[i64], order: usize, found: &mut Vec<Vec<u32>>) {
+fn eliminate(
+    packing: &Packing,
+    sets: &[(u32, i64)],
+    full: &[i64],
+    order: usize,
+    found: &mut Vec<(i64, Vec<u32>)>,
+) {
     let mut bodies: Vec<u32> =
         sets.iter().flat_map(|(set, _)| packing.sets[*set as usize].members().iter().copied()).collect();
     bodies.sort_unstable();
@@ -143,7 +149,7 @@ fn eliminate(packing: &Packing, sets: &[(u32, i64)], full: &[i64], order: usize,
             if rest < VALUE_ONE - VALUE_ONE / 12 {
                 let members: Vec<u32> = ones(&row.bodies).map(|at| bodies[at]).collect();
                 if members.len() >= 3 {
-                    found.push(members);
+                    found.push(((VALUE_ONE - rest) / 2, members));
                 }
             }
         }

@@ -155,7 +155,7 @@ impl Simplex {
             *value -= step * alpha;
         }
         self.values[position] = step;
-        self.factor.replace(position, &self.alpha);
+        self.factor.replace(position, pivot);
         let at = u32::try_from(position).unwrap_or(NOWHERE);
         match std::mem::replace(&mut self.basis[position], entering) {
             Basic::Column(column) => {

@@ -7,6 +7,9 @@ use super::cuts::{Cut, violated};
 use super::search::{Search, Task};
 use super::simplex::{Outcome, PRICE_ONE, VALUE_ONE};
 
+/// In a smaller round a wide gap is left to what follows (see `induced`).
+const LARGE: usize = 3_000;
+
 impl Search<'_> {
     pub(super) fn take_root_prices(&mut self) {
         let mut prices = Prices::new(&self.lp.prices(), &self.cuts, self.packing.bodies);
@@ -61,7 +64,7 @@ impl Search<'_> {
             }
             self.take_root_prices();
             self.round();
-            if round % 8 == 7 {
+            if round % 8 == 7 && (self.packing.bodies > LARGE || !self.gap_is_wide()) {
                 self.improve(32);
             }
             if self.root_bound <= self.best_value {

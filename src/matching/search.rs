@@ -2,21 +2,18 @@
 //!
 //! At the root the relaxation over all sets is solved, a packing is rounded from it and improved (see `improve`), sets
 //! that the bound rules out are dropped, and cuts are added as long as they help. What then is left is searched by
-//! branching on two bodies: in the same set or not (Ryan and Foster 1981), which splits more evenly than taking or
-//! leaving one set. Open nodes wait in the order of their bounds; from each node the search plunges on into the
-//! more promising child. The bound that is reported is the largest of those open, each of them proved in whole
-//! numbers (see `bound`).
+//! branching on two bodies: in the same set or not, which splits more evenly than taking or leaving one set (see
+//! `branching`). The bound that is reported is the largest of those open, each of them proved in whole numbers (see
+//! `bound`).
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::bound::{Prices, proved};
 use super::cuts::Cut;
 use super::improve::{self, Improvement};
 use super::induced::induced;
 use super::packing::Packing;
-use super::simplex::{Outcome, PRICE_ONE, Saved, Simplex, VALUE_ONE};
+use super::simplex::{Outcome, Simplex};
 
 /// How much may be done, in entries of matrices touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,23 +57,6 @@ pub fn solve(packing: &Packing, start: Vec<u32>, allowed: u64, task: Task) -> Pa
         alive: search.alive,
         chosen: search.best,
     }
-}
-
-/// A decision: two bodies are together, or apart, or some sets were ruled out.
-#[derive(Clone, Debug)]
-pub(super) struct Branch {
-    one: u32,
-    other: u32,
-    together: bool,
-    before: Option<Rc<Branch>>,
-}
-
-#[derive(Debug)]
-pub(super) struct Node {
-    pub(super) bound: i64,
-    pub(super) depth: usize,
-    pub(super) branch: Option<Rc<Branch>>,
-    pub(super) basis: Rc<Saved>,
 }
 
 #[derive(Debug)]
@@ -215,7 +195,7 @@ impl<'p> Search<'p> {
         if self.task != Task::Whole || gap.saturating_mul(2_000) <= self.root_bound {
             return;
         }
-        let allowed = self.left() / 8 * 7;
+        let allowed = self.left() - self.left() / self.branching_share();
         let solution: Vec<(u32, i64)> = self
             .lp
             .solution()
@@ -230,152 +210,15 @@ impl<'p> Search<'p> {
         self.fix_at_root();
     }
 
-    // ---- branch and bound ---------------------------------------------------------------------------------------
-
-    fn branch(&mut self) -> i64 {
-        let root = Node { bound: self.root_bound, depth: 0, branch: None, basis: Rc::new(self.lp.save()) };
-        let mut open: BTreeMap<(i64, u64), Node> = BTreeMap::new();
-        let mut next = Some(root);
-        let mut serial = 0;
-        let mut fallen = 0;
-        while let Some(node) = next.take().or_else(|| open.pop_last().map(|(_, node)| node)) {
-            if node.bound <= self.best_value {
-                continue;
-            }
-            if self.left() == 0 {
-                fallen = fallen.max(node.bound);
-                break;
-            }
-            self.nodes += 1;
-            let Some((near, far)) = self.expand(&node) else { continue };
-            serial += 1;
-            open.insert((far.bound, serial), far);
-            next = Some(near);
-        }
-        let waiting = open.last_key_value().map_or(0, |((bound, _), _)| *bound);
-        fallen.max(waiting).max(self.best_value)
+    /// The part of the work that branch and bound is left where the gap is wide: half, and less in a large round, where as
+    /// many nodes lower the bound by less of it.
+    fn branching_share(&self) -> u64 {
+        (1 + self.packing.bodies as u64 / 1_000).max(2)
     }
 
-    /// Solves a node; the two nodes below it, or nothing where it is done with.
-    fn expand(&mut self, node: &Node) -> Option<(Node, Node)> {
-        self.lp.restore(&node.basis);
-        self.ban_by(node.branch.as_deref());
-        let mut bound = node.bound;
-        for round in 0..4 {
-            let outcome = self.lp.solve(self.left(), self.best_value + 1);
-            let prices = self.node_prices();
-            bound = bound.min(prices.bound());
-            if bound <= self.best_value {
-                return None;
-            }
-            if outcome == Outcome::BelowCutoff {
-                continue;
-            }
-            if outcome == Outcome::OutOfWork {
-                let again = Node {
-                    bound,
-                    depth: node.depth,
-                    branch: node.branch.clone(),
-                    basis: Rc::clone(&node.basis),
-                };
-                let same = Node {
-                    bound,
-                    depth: node.depth,
-                    branch: node.branch.clone(),
-                    basis: Rc::clone(&node.basis),
-                };
-                return Some((again, same));
-            }
-            let solution = self.lp.solution();
-            if self.offer_if_whole(&solution) {
-                return None;
-            }
-            self.fix_at_node(&prices, bound);
-            if round >= 3 || self.cuts.len() > 1_500 + self.packing.bodies / 4 {
-                break;
-            }
-            if self.add_cuts(&solution, 40) == 0 {
-                break;
-            }
-        }
-        if self.nodes % 8 == 1 {
-            self.round();
-        }
-        let pair = self.pair_to_branch_on()?;
-        Some(self.children(node, bound, pair))
-    }
-
-    /// The node with the two bodies together, and apart.
-    pub(super) fn children(&self, node: &Node, bound: i64, (one, other): (u32, u32)) -> (Node, Node) {
-        let basis = Rc::new(self.lp.save());
-        let child = |together: bool| Node {
-            bound,
-            depth: node.depth + 1,
-            branch: Some(Rc::new(Branch { one, other, together, before: node.branch.clone() })),
-            basis: Rc::clone(&basis),
-        };
-        (child(true), child(false))
-    }
-
-    pub(super) fn ban_by(&mut self, branch: Option<&Branch>) {
-        let mut banned = vec![false; self.sets.len()];
-        let mut at = branch;
-        while let Some(decision) = at {
-            for (ban, set) in banned.iter_mut().zip(&self.sets) {
-                let members = self.packing.sets[*set as usize].members();
-                let one = members.binary_search(&decision.one).is_ok();
-                let other = members.binary_search(&decision.other).is_ok();
-                *ban |= if decision.together { one != other } else { one && other };
-            }
-            self.extra_work += self.sets.len() as u64;
-            at = decision.before.as_deref();
-        }
-        for (column, ban) in (0_u32..).zip(banned) {
-            self.lp.ban(column, ban);
-        }
-    }
-
-    /// The prices of a node, which cover every set that is not banned there.
-    pub(super) fn node_prices(&mut self) -> Prices {
-        let mut prices = Prices::new(&self.lp.prices(), &self.cuts, self.packing.bodies);
-        let free = (0_u32..).zip(&self.sets).filter(|(column, _)| !self.lp.is_banned(*column));
-        prices.cover(free.map(|(_, at)| &self.packing.sets[*at as usize]));
-        self.extra_work += 8 * self.sets.len() as u64;
-        prices
-    }
-
-    pub(super) fn fix_at_node(&mut self, prices: &Prices, bound: i64) {
-        let least = self.best_value + i64::from(self.task != Task::Ties);
-        let slack = prices.total() - least * PRICE_ONE;
-        debug_assert!(bound <= prices.bound(), "a bound only falls");
-        for column in 0..self.sets.len() {
-            let set = &self.packing.sets[self.sets[column] as usize];
-            if slack + prices.gain(set) < 0 {
-                self.lp.ban(u32::try_from(column).unwrap_or(u32::MAX), true);
-            }
-        }
-    }
-
-    /// The two bodies whose being together is least decided, where most is at stake.
-    pub(super) fn pair_to_branch_on(&mut self) -> Option<(u32, u32)> {
-        let mut together: BTreeMap<(u32, u32), (i64, i64)> = BTreeMap::new();
-        for (column, value) in self.lp.solution() {
-            let set = &self.packing.sets[self.sets[column as usize] as usize];
-            let members = set.members();
-            for (at, one) in members.iter().enumerate() {
-                for other in &members[at + 1..] {
-                    let entry = together.entry((*one, *other)).or_default();
-                    entry.0 += value;
-                    entry.1 += set.weight / i64::try_from(members.len()).unwrap_or(1);
-                }
-            }
-        }
-        let open =
-            together.into_iter().filter(|(_, (value, _))| (10_000..VALUE_ONE - 10_000).contains(value));
-        let merit = |value: i64, weight: i64| {
-            i128::from(value.min(VALUE_ONE - value)) * i128::from(weight.min(i64::MAX / 2))
-        };
-        open.max_by_key(|(pair, (value, weight))| (merit(*value, *weight), Reverse(*pair)))
-            .map(|(pair, _)| pair)
+    /// Whether the bound is more than a thousandth above the packing.
+    pub(super) fn gap_is_wide(&self) -> bool {
+        self.task == Task::Whole
+            && (self.root_bound - self.best_value).saturating_mul(1_000) > self.root_bound
     }
 }

@@ -3,6 +3,22 @@
 use super::simplex::{Basic, NOWHERE, Simplex};
 
 impl Simplex {
+    /// Takes all rows from this one on out of the problem; the basis has to be restored afterwards.
+    pub fn cut_off(&mut self, rows: usize) {
+        for entries in &mut self.columns {
+            entries.truncate(entries.partition_point(|(row, _)| (*row as usize) < rows));
+        }
+        for list in [&mut self.sizes, &mut self.rhs, &mut self.perturbed, &mut self.duals, &mut self.values] {
+            list.truncate(rows);
+        }
+        for scratch in [&mut self.by_row, &mut self.by_position, &mut self.rho, &mut self.alpha] {
+            scratch.truncate(rows);
+        }
+        self.slack_position.truncate(rows);
+        self.basis.truncate(rows);
+        self.candidates.clear();
+    }
+
     /// Keeps only some columns, and only the rows that are to stay; what goes must have no part in the solution, so
     /// a column that is in the basis stays anyway, and so does a row whose slack is not. Returns what stayed.
     pub fn shrink(&mut self, columns: &[bool], rows: &[bool]) -> (Vec<bool>, Vec<bool>) {

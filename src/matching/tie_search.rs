@@ -10,8 +10,9 @@
 use std::rc::Rc;
 
 use super::bound::Prices;
+use super::branching::Node;
 use super::packing::Packing;
-use super::search::{Node, Packed, Search, Task};
+use super::search::{Packed, Search, Task};
 use super::simplex::{Outcome, PRICE_ONE};
 use super::ties::{Found, Settled, settle};
 
@@ -89,7 +90,8 @@ impl TieSearch<'_> {
             return self.settle(&prices, &sets);
         }
         let basis = Rc::new(self.search.lp.save());
-        let mut waiting = vec![Node { bound: self.search.root_bound, depth: 0, branch: None, basis }];
+        let cuts = Rc::new(self.search.cuts.clone());
+        let mut waiting = vec![Node { bound: self.search.root_bound, depth: 0, branch: None, basis, cuts }];
         while let Some(node) = waiting.pop() {
             if self.search.left() == 0 {
                 self.open += waiting.len() + 1;
@@ -104,7 +106,7 @@ impl TieSearch<'_> {
     /// Solves a node; the two below it, or nothing where it is done with.
     fn expand(&mut self, node: &Node) -> Option<(Node, Node)> {
         let value = self.search.best_value;
-        self.search.lp.restore(&node.basis);
+        self.search.go_to(node);
         self.search.ban_by(node.branch.as_deref());
         let mut bound = node.bound;
         for _ in 0..4 {

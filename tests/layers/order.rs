@@ -34,7 +34,7 @@ const LAYERS: [&[&str]; 20] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 79] = [
+const PURE: [&str; 83] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
@@ -44,6 +44,7 @@ const PURE: [&str; 79] = [
     "src/bulk/table.rs",
     "src/bulk/workbook.rs",
     "src/catalogue/price_for_me.rs",
+    "src/catalogue/unit_cost.rs",
     "src/catalogue/words/index.rs",
     "src/catalogue/words/near.rs",
     "src/catalogue/words/rank.rs",
@@ -53,8 +54,10 @@ const PURE: [&str; 79] = [
     "src/charges/in_kind.rs",
     "src/charges/numbering.rs",
     "src/matching/bound.rs",
+    "src/matching/branching.rs",
     "src/matching/cuts.rs",
     "src/matching/dual.rs",
+    "src/matching/elimination.rs",
     "src/matching/enumerate.rs",
     "src/matching/equations.rs",
     "src/matching/explain.rs",
@@ -63,6 +66,7 @@ const PURE: [&str; 79] = [
     "src/matching/induced.rs",
     "src/matching/instance.rs",
     "src/matching/legs.rs",
+    "src/matching/near.rs",
     "src/matching/objective.rs",
     "src/matching/packing.rs",
     "src/matching/parity.rs",
