@@ -159,9 +159,11 @@ impl Opening {
             public_from: public_from?,
         };
         let flaw = opening.flaw();
-        let is_sound = flaw.is_none();
-        flaw.into_iter().for_each(|flaw| errors.push(flaw));
-        is_sound.then_some(opening)
+        if let Some(flaw) = flaw {
+            errors.push(flaw);
+            return None;
+        }
+        Some(opening)
     }
 
     fn flaw(&self) -> Option<FieldError> {

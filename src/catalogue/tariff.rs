@@ -139,7 +139,7 @@ impl Tariff {
                 total + at * (units - last)
             }
             (Self::Volume(tiers), _) => {
-                let at = tiers.iter().filter(reached).last().map_or(price, |tier| tier.price.to_i64().into());
+                let at = tiers.iter().rfind(reached).map_or(price, |tier| tier.price.to_i64().into());
                 at * units
             }
             (Self::Plain | Self::CostShare(_) | Self::Nil, _) => price * units,

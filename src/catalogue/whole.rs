@@ -41,8 +41,10 @@ pub struct WholeService {
 impl WholeService {
     /// The band that a body of some size falls into; nothing if it is larger than any, or measured otherwise.
     pub fn band(&self, size: Size) -> Option<&SizeBand> {
-        let bands = (self.measure == size.measure).then_some(self.bands.as_slice()).unwrap_or_default();
-        bands.iter().find(|band| size.count <= band.up_to)
+        if self.measure != size.measure {
+            return None;
+        }
+        self.bands.iter().find(|band| size.count <= band.up_to)
     }
 
     /// The least that anybody pays.

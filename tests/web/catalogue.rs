@@ -316,6 +316,19 @@ async fn a_program_lists_finds_changes_and_withdraws_an_offer() {
 }
 
 #[actix_web::test]
+async fn a_draft_that_was_never_published_can_be_withdrawn() {
+    let app = start().await;
+    let owner = owner_of(&app, &app.body("Ashdale Council").await).await;
+    let offer = offer_of(&owner.post("/offers/new", &[("service", "PAY-01")]).await);
+    let version = version(&owner, &offer).await;
+
+    owner.post(&format!("{offer}/withdraw"), &[("version", &version)]).await.assert_status(303);
+
+    owner.get(&offer).await.assert_says("Withdrawn");
+    app.visitor().get(&offer).await.assert_status(404);
+}
+
+#[actix_web::test]
 async fn a_program_is_told_field_by_field_what_is_wrong() {
     let app = start().await;
     let api = app.api(&app.body("Ashdale Council").await, &[Role::ServiceOwner]).await;

@@ -178,7 +178,8 @@ fn empty(by: &Member<ManageOffers>, draft: &OfferDraft, now: Instant) -> Result<
         title: draft.title.trim().to_owned(),
         description: String::new(),
         unit: draft.unit_in_words().to_owned(),
-        quantity_per_month: Quantity::ZERO,
+        // Any above nothing: the database allows nothing in drafts alone, and a draft can be withdrawn.
+        quantity_per_month: Quantity::from_whole(1),
         first_month: this_month(now),
         last_month: this_month(now),
         takes: Takes::Either,

@@ -80,11 +80,14 @@ fn need((id, body, body_name, region, content, published_at): Row) -> Result<Fou
     Ok(FoundNeed { id, body, body_name, region, content: content.read()?, published_at })
 }
 
+/// A need and when it was published.
+pub(in crate::needs) type Published = (NeedId, Option<Instant>);
+
 /// One page of the open needs in the order of their ids, each with when it was published, and how many there are.
 pub(in crate::needs) fn ids(
     conn: &mut Conn,
     page: PageRequest,
-) -> Result<(Vec<(NeedId, Option<Instant>)>, i64), StorageError> {
+) -> Result<(Vec<Published>, i64), StorageError> {
     let open = || needs::table.filter(needs::state.eq(NeedState::Published));
     let total = open().count().get_result(conn)?;
     let ids = open()

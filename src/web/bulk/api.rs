@@ -96,7 +96,7 @@ async fn load_needs(
 /// Every offer that is not withdrawn or expired, in the columns of the template.
 #[utoipa::path(
     get, path = "/bulk/offers", tag = "Bulk", params(FormatQuery),
-    responses((status = 200, body = String, content_type = "text/csv"), (status = 401, body = Problem),
+    responses((status = 200, content((String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 422, body = Problem)),
 )]
 async fn offer_rows(cx: Cx, by: Member<ReadBody>, query: web::Query<FormatQuery>) -> WebResult<HttpResponse> {
@@ -108,7 +108,7 @@ async fn offer_rows(cx: Cx, by: Member<ReadBody>, query: web::Query<FormatQuery>
 /// Every need that is not met, withdrawn or expired, in the columns of the template.
 #[utoipa::path(
     get, path = "/bulk/needs", tag = "Bulk", params(FormatQuery),
-    responses((status = 200, body = String, content_type = "text/csv"), (status = 401, body = Problem),
+    responses((status = 200, content((String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 422, body = Problem)),
 )]
 async fn need_rows(cx: Cx, by: Member<ReadBody>, query: web::Query<FormatQuery>) -> WebResult<HttpResponse> {
@@ -118,7 +118,7 @@ async fn need_rows(cx: Cx, by: Member<ReadBody>, query: web::Query<FormatQuery>)
 /// An empty file for offers, with notes
 #[utoipa::path(
     get, path = "/bulk/offers/template", tag = "Bulk", params(FormatQuery),
-    responses((status = 200, body = String, content_type = "text/csv"), (status = 401, body = Problem),
+    responses((status = 200, content((String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 422, body = Problem)),
 )]
 async fn offer_template(by: Member<ReadBody>, query: web::Query<FormatQuery>) -> WebResult<HttpResponse> {
@@ -128,7 +128,7 @@ async fn offer_template(by: Member<ReadBody>, query: web::Query<FormatQuery>) ->
 /// An empty file for needs, with notes
 #[utoipa::path(
     get, path = "/bulk/needs/template", tag = "Bulk", params(FormatQuery),
-    responses((status = 200, body = String, content_type = "text/csv"), (status = 401, body = Problem),
+    responses((status = 200, content((String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 422, body = Problem)),
 )]
 async fn need_template(by: Member<ReadBody>, query: web::Query<FormatQuery>) -> WebResult<HttpResponse> {

@@ -31,7 +31,7 @@ pub(super) struct BulkQuery {
     pub(super) duplicates: Option<String>,
     /// Which column holds what, as a JSON object: the file's own heading for each key of a column, such as
     /// `{"title":"Name of service"}`. Columns that it does not name are left out. Without it, headings are guessed.
-    #[param(max_length = 20000, example = r#"{"title":"Title"}"#)]
+    #[param(max_length = 4000, example = r#"{"title":"Title"}"#)]
     pub(super) columns: Option<String>,
 }
 

@@ -43,20 +43,10 @@ impl Typed {
             takes: sent.text("takes"),
             price_kind: sent.text("price_kind"),
             price: sent.text("price"),
-            tiers: (1..=MOST_TIERS)
-                .map(|place| TypedTier {
-                    above: sent.text(&format!("tier_{place}_above")),
-                    price: sent.text(&format!("tier_{place}_price")),
-                })
-                .collect(),
+            tiers: tiers(sent),
             share_key: sent.text("share_key"),
             measure: sent.text("measure"),
-            bands: (1..=MOST_BANDS)
-                .map(|place| TypedBand {
-                    up_to: sent.text(&format!("band_{place}_up_to")),
-                    price: sent.text(&format!("band_{place}_price")),
-                })
-                .collect(),
+            bands: bands(sent),
             transition_weeks: sent.text("transition_weeks"),
             transition_help: sent.text("transition_help"),
             way_back: sent.text("way_back"),
@@ -93,6 +83,18 @@ impl Typed {
         };
         Self { draft, seen: sent.seen() }
     }
+}
+
+fn tiers(sent: Sent<'_>) -> Vec<TypedTier> {
+    let text = |place: usize, name: &str| sent.text(&format!("tier_{place}_{name}"));
+    let tier = |place| TypedTier { above: text(place, "above"), price: text(place, "price") };
+    (1..=MOST_TIERS).map(tier).collect()
+}
+
+fn bands(sent: Sent<'_>) -> Vec<TypedBand> {
+    let text = |place: usize, name: &str| sent.text(&format!("band_{place}_{name}"));
+    let band = |place| TypedBand { up_to: text(place, "up_to"), price: text(place, "price") };
+    (1..=MOST_BANDS).map(band).collect()
 }
 
 /// A day as drafts keep it; as it was typed, where it is none.

@@ -63,7 +63,7 @@ pub(super) struct UnitCostAnswer {
     /// All costs of the year.
     total: String,
     units: String,
-    /// Everything, for each unit: the total cost of SeRCOP.
+    /// Everything, for each unit: the total cost of the Service Reporting Code of Practice.
     full: String,
     /// Direct cost and pensions alone.
     direct: String,

@@ -9,8 +9,11 @@ use symbiosis::worker::look_for_news;
 use super::{ABOUT, CAPACITY, QUALITY, offer_of, owner_of, publish, save, start};
 use crate::support::{Client, Listing};
 
+/// A page, what is sent from it, and how the address of the next ends.
+type Page<'p> = (&'p str, &'p [(&'p str, &'p str)], &'p str);
+
 /// Goes from page to page; each tells which comes next.
-async fn walk(owner: &Client, offer: &str, pages: &[(&str, &[(&str, &str)], &str)]) {
+async fn walk(owner: &Client, offer: &str, pages: &[Page<'_>]) {
     for (step, fields, next) in pages {
         let saved = save(owner, offer, step, fields).await;
         assert!(saved.assert_status(303).location().ends_with(next), "{step} led to {}", saved.location());
