@@ -2,8 +2,9 @@
 //!
 //! Open nodes wait in the order of their bounds. Where the gap is narrow, the search plunges on from each node into the more
 //! promising child, because a packing is what is missing; where it is wide, the node with the largest bound is always next,
-//! because that is the bound of all. Each node keeps the cuts that bind there and no others, so that nodes stay small
-//! however many cuts were ever found; the cuts of one node are put back when the search returns to it.
+//! because that is the bound of all, and each node is solved once, without new cuts. Each node keeps the cuts that bind
+//! there and no others, so that nodes stay small however many cuts were ever found; the cuts of one node are put back when
+//! the search returns to it.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,6 +14,10 @@ use super::bound::Prices;
 use super::cuts::Cut;
 use super::search::{Search, Task};
 use super::simplex::{Outcome, PRICE_ONE, Saved, VALUE_ONE};
+
+/// How often a node is solved where the gap is narrow, with cuts between. Where it is wide, once: what further rounds cost
+/// lowers the bound more when it is spent on the children.
+const ROUNDS: usize = 2;
 
 /// A decision: two bodies are together, or apart, or some sets were ruled out.
 #[derive(Clone, Debug)]
@@ -74,7 +79,8 @@ impl Search<'_> {
         self.go_to(node);
         self.ban_by(node.branch.as_deref());
         let mut bound = node.bound;
-        for round in 0..4 {
+        let rounds = if self.gap_is_wide() { 1 } else { ROUNDS };
+        for round in 0..rounds {
             let outcome = self.lp.solve(self.left(), self.best_value + 1);
             let prices = self.node_prices();
             bound = bound.min(prices.bound());
@@ -99,7 +105,7 @@ impl Search<'_> {
                 return None;
             }
             self.fix_at_node(&prices, bound);
-            if round >= 3 || self.cuts.len() > 1_500 + self.packing.bodies / 4 {
+            if round + 1 >= rounds || self.cuts.len() > 1_500 + self.packing.bodies / 4 {
                 break;
             }
             if self.add_cuts(&solution, 40) == 0 {
