@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::catalogue::{Attachment, CatalogueError, queries};
 use crate::kernel::ids::{AttachmentId, OfferId};
 use crate::web::context::Cx;
-use crate::web::error::{WebError, WebResult};
+use crate::web::error::WebResult;
 
 /// Should a browser open it in spite of all, then nothing in it loads, runs, asks or is framed.
 const POLICY: &str =
@@ -39,8 +39,7 @@ pub(super) async fn send(
             let bytes = if is_known { None } else { Some(queries::content(conn, &document)?) };
             Ok::<_, CatalogueError>((document, bytes))
         })
-        .await
-        .map_err(WebError::from)?;
+        .await?;
     let mut response = if bytes.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
     response
         .insert_header((ETAG, tag(&document)))
