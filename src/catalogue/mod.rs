@@ -5,6 +5,7 @@
 //! version and empties it. So a published offer never changes under its readers' eyes half-way.
 
 mod asked;
+pub mod attachment;
 pub mod audience;
 pub mod browse;
 pub mod capacity;
@@ -12,6 +13,8 @@ pub mod commands;
 pub mod content;
 pub mod draft;
 pub mod error;
+pub mod file_kind;
+pub mod file_name;
 pub mod filter;
 pub mod model;
 pub mod price_for_me;
@@ -32,6 +35,7 @@ pub mod whole;
 pub mod words;
 
 pub use asked::named_services;
+pub use attachment::{Attachment, Upload};
 pub use capacity::CapacityError;
 pub use content::OfferContent;
 pub use draft::{OfferDraft, Step};

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::attachment::Attachment;
 use super::audience::View;
 use super::draft::OfferDraft;
 use super::error::CatalogueError;
@@ -12,12 +13,12 @@ use super::model::{
 use super::reader::AsSeen;
 use super::shelf::{Enough, Searched, Shelf};
 use super::state::OfferState;
-use super::store::{find, ledger, offered, offers, open, own, shelf, taxonomy, versions};
+use super::store::{attachments, find, ledger, offered, offers, open, own, shelf, taxonomy, versions};
 use super::terms::OfferTerms;
 use super::words::Word;
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
-use crate::kernel::ids::{BodyId, OfferId};
+use crate::kernel::ids::{AttachmentId, BodyId, OfferId};
 use crate::kernel::{Page, PageRequest, london};
 use crate::storage::{Conn, StorageError};
 
@@ -92,6 +93,28 @@ pub fn offer(conn: &mut Conn, view: View, id: OfferId) -> Result<OfferView, Cata
         confirmed_at: row.confirmed_at,
         fresh_until: row.fresh_until,
     })
+}
+
+/// The documents of an offer that somebody sees.
+pub fn attachments(conn: &mut Conn, seen: &OfferView) -> Result<Vec<Attachment>, StorageError> {
+    attachments::of_offer(conn, seen.id)
+}
+
+/// One document of an offer, for whoever may see the offer.
+pub fn attachment(
+    conn: &mut Conn,
+    view: View,
+    id: OfferId,
+    attachment: AttachmentId,
+) -> Result<Attachment, CatalogueError> {
+    let seen = offer(conn, view, id)?;
+    let found = attachments(conn, &seen)?.into_iter().find(|one| one.id == attachment);
+    found.ok_or(CatalogueError::NotFound)
+}
+
+/// What a document holds that somebody sees.
+pub fn content(conn: &mut Conn, seen: &Attachment) -> Result<Vec<u8>, CatalogueError> {
+    attachments::content(conn, seen.id)?.ok_or(CatalogueError::NotFound)
 }
 
 /// An offer of the member's own body, in any state.

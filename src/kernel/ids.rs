@@ -71,6 +71,8 @@ ids! {
     JobId,
     /// An offer of capacity.
     OfferId,
+    /// A document beside an offer.
+    AttachmentId,
     /// A need of capacity.
     NeedId,
     /// An uploaded file of offers or needs.

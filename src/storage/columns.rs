@@ -13,10 +13,10 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use super::conn::MultiBackend;
 use super::sql;
 use crate::kernel::ids::{
-    AgreementId, BodyId, BulkUploadId, ClaimId, EnquiryId, EventId, InvitationId, InvoiceId, JobId, KpiId,
-    LedgerFileId, LedgerLineId, LegId, ListingId, MailId, MailLinkId, MatchId, MessageId, NeedId, OfferId,
-    PersonId, ProposalId, PublicAnswerId, ReturnId, ReturnLineId, SavedSearchId, SessionId, SetOffId,
-    StatementId, StatementLineId, TokenId,
+    AgreementId, AttachmentId, BodyId, BulkUploadId, ClaimId, EnquiryId, EventId, InvitationId, InvoiceId,
+    JobId, KpiId, LedgerFileId, LedgerLineId, LegId, ListingId, MailId, MailLinkId, MatchId, MessageId,
+    NeedId, OfferId, PersonId, ProposalId, PublicAnswerId, ReturnId, ReturnLineId, SavedSearchId, SessionId,
+    SetOffId, StatementId, StatementLineId, TokenId,
 };
 use crate::kernel::{Instant, Month, Pence, Quantity, Rate};
 
@@ -108,6 +108,7 @@ macro_rules! stored_as_number {
 stored_as_uuid!(
     AgreementId,
     BodyId,
+    AttachmentId,
     BulkUploadId,
     ClaimId,
     EnquiryId,

@@ -34,7 +34,7 @@ const LAYERS: [&[&str]; 20] = [
 const TOP: [&str; 4] = ["config", "worker", "demo", "cli"];
 
 /// Files of rules that answer from their arguments alone; every `state.rs` is one as well.
-const PURE: [&str; 83] = [
+const PURE: [&str; 85] = [
     "src/bodies/kind.rs",
     "src/bodies/register.rs",
     "src/bodies/register_row.rs",
@@ -43,6 +43,8 @@ const PURE: [&str; 83] = [
     "src/bulk/mapping.rs",
     "src/bulk/table.rs",
     "src/bulk/workbook.rs",
+    "src/catalogue/file_kind.rs",
+    "src/catalogue/file_name.rs",
     "src/catalogue/price_for_me.rs",
     "src/catalogue/unit_cost.rs",
     "src/catalogue/words/index.rs",

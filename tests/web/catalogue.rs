@@ -1,5 +1,6 @@
 //! Journeys through `catalogue`: listing an offer, finding it, and what nobody else may do with it.
 
+mod attachments;
 mod freshness;
 mod listing;
 mod reader;

@@ -9,7 +9,7 @@ use symbiosis::access::Role;
 use symbiosis::web::routes::{Guard, Method, table};
 use symbiosis::worker::run_due;
 
-use crate::support::{Client, Listing, TestApp, TestBody};
+use crate::support::{Api, Client, Listing, TestApp, TestBody};
 
 /// Something that no visitor may be told of.
 struct Hidden {
@@ -21,27 +21,27 @@ struct Hidden {
 }
 
 /// Everything that is hidden, each with words of its own.
-async fn hidden(app: &TestApp) -> Vec<Hidden> {
-    let council = app.body("Ashdale Council").await;
+async fn hidden(app: &TestApp, council: &TestBody) -> Vec<Hidden> {
     let listing =
         |words: [&'static str; 2]| Listing { title: words[0], description: words[1], ..Listing::default() };
 
     let draft = ["Kestreldraft", "Zephyrdraft"];
-    let (_, drafted) = app.draft(&council, &listing(draft)).await;
+    let (owner, drafted) = app.draft(council, &listing(draft)).await;
+    attach(&owner, &drafted, draft[0]).await;
     let paused = ["Kestrelpaused", "Zephyrpaused"];
-    let (owner, pausing) = app.listed(&council, &listing(paused)).await;
+    let (owner, pausing) = app.listed(council, &listing(paused)).await;
     owner.post(&format!("{pausing}/pause"), &json!({})).await.assert_status(200);
     let withdrawn = ["Kestrelwithdrawn", "Zephyrwithdrawn"];
-    let (owner, withdrawing) = app.listed(&council, &listing(withdrawn)).await;
+    let (owner, withdrawing) = app.listed(council, &listing(withdrawn)).await;
     owner.post(&format!("{withdrawing}/withdraw"), &json!({})).await.assert_status(200);
     let over = ["Kestrelover", "Zephyrover"];
-    let (_, past) = app.listed(&council, &Listing { last_month: "2026-11", ..listing(over) }).await;
+    let (_, past) = app.listed(council, &Listing { last_month: "2026-11", ..listing(over) }).await;
     let changed = ["Kestrelchange", "Zephyrchange"];
-    let (owner, open) = app.listed(&council, &Listing::default()).await;
+    let (owner, open) = app.listed(council, &Listing::default()).await;
     owner.put(&open, &listing(changed).json()).await.assert_status(200);
 
     let expired = ["Kestrelexpired", "Zephyrexpired"];
-    let (owner, expiring) = app.draft(&council, &listing(expired)).await;
+    let (owner, expiring) = app.draft(council, &listing(expired)).await;
     let mut soon = listing(expired).json();
     soon["confirm_days"] = json!(14);
     owner.put(&expiring, &soon).await.assert_status(200);
@@ -50,10 +50,10 @@ async fn hidden(app: &TestApp) -> Vec<Hidden> {
     let for_partners = ["Kestrelpartner", "Zephyrpartner"];
     let partner = app.body("Southmere University").await.id;
     let steps = json!({ "partners": [partner], "partners_from": "2026-11-20", "public_from": "2027-06-01" });
-    let among_partners = opened(app, &council, listing(for_partners), steps).await;
+    let among_partners = opened(app, council, listing(for_partners), steps).await;
     let for_bodies = ["Kestrelbodies", "Zephyrbodies"];
     let among_bodies =
-        opened(app, &council, listing(for_bodies), json!({ "bodies_from": "2026-11-20" })).await;
+        opened(app, council, listing(for_bodies), json!({ "bodies_from": "2026-11-20" })).await;
 
     let mut hidden = vec![
         Hidden { why: "an offer for partners first", words: for_partners, path: Some(among_partners) },
@@ -80,8 +80,16 @@ async fn opened(
     let mut body = listing.json();
     body["visibility"] = visibility;
     owner.put(&path, &body).await.assert_status(200);
+    attach(&owner, &path, listing.title).await;
     owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
     path
+}
+
+/// A document beside an offer, called what the offer is called.
+async fn attach(owner: &Api, offer: &str, title: &str) {
+    let path = format!("{offer}/attachments?name={title}.pdf");
+    let content = format!("%PDF-1.7 {title}").into_bytes();
+    owner.post_file(&path, "application/pdf", content).await.assert_status(201);
 }
 
 /// The same for needs.
@@ -121,7 +129,7 @@ async fn later(app: &TestApp) {
 #[actix_web::test]
 async fn nothing_private_leaks_into_anything_public() {
     let app = TestApp::with_services().await;
-    let hidden = hidden(&app).await;
+    let hidden = hidden(&app, &app.body("Ashdale Council").await).await;
     later(&app).await;
     let mut walk = Walk { visitor: app.visitor(), waiting: starts(), seen: BTreeSet::new(), met: 0 };
 
@@ -157,7 +165,7 @@ async fn nothing_private_leaks_into_anything_public() {
 #[actix_web::test]
 async fn nobody_finds_what_is_hidden_by_searching_for_its_words() {
     let app = TestApp::with_services().await;
-    let hidden = hidden(&app).await;
+    let hidden = hidden(&app, &app.body("Ashdale Council").await).await;
     later(&app).await;
 
     for Hidden { why, words, .. } in hidden {
@@ -172,6 +180,31 @@ async fn nobody_finds_what_is_hidden_by_searching_for_its_words() {
             assert_eq!(file.body.lines().count(), 1, "{why}: {word}");
             app.visitor().get(&format!("/catalogue/needs?q={word}")).await.assert_says("No need fits");
         }
+    }
+}
+
+#[actix_web::test]
+async fn the_documents_of_an_offer_are_hidden_with_it() {
+    let app = TestApp::with_services().await;
+    let council = app.body("Ashdale Council").await;
+    let hidden = hidden(&app, &council).await;
+    let owner = app.api(&council, &[Role::ServiceOwner]).await;
+    let trust = app.body("Northmoor NHS Trust").await;
+    let (visitor, stranger) = (app.api_visitor(), app.api(&trust, &[Role::Negotiator]).await);
+
+    for Hidden { why, words, path } in hidden {
+        let Some(path) = path.filter(|path| path.starts_with("/offers/")) else { continue };
+        if visitor.get(&path).await.status == 200 {
+            continue; // Whoever saw it published may see it again.
+        }
+        let documents = owner.get(&format!("{path}/attachments")).await.assert_status(200).json();
+        let document = documents[0]["id"].as_str().unwrap_or_else(|| panic!("no document beside {why}"));
+        visitor.get(&format!("{path}/attachments")).await.assert_status(404);
+        visitor.get(&format!("{path}/attachments/{document}")).await.assert_status(404);
+        let page = format!("{path}/attachments/{document}/{}.pdf", words[0]);
+        app.visitor().get(&page).await.assert_status(404);
+        let sees = stranger.get(&path).await.status;
+        assert_eq!(stranger.get(&format!("{path}/attachments/{document}")).await.status, sees, "{why}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What people and the system do with offers.
 
+mod attachments;
 mod drafts;
 mod freshness;
 mod load_taxonomy;
@@ -7,6 +8,7 @@ mod partners;
 mod publish;
 mod synthetic;
 
+pub use attachments::{Attached, attach, remove_attachment};
 pub use drafts::{copy, create, discard_draft, replace_draft, save_step, start_draft};
 pub use freshness::{confirm, keep_fresh};
 pub use load_taxonomy::load_taxonomy;

@@ -1,5 +1,6 @@
 //! The SQL of the catalogue.
 
+pub(super) mod attachments;
 pub(super) mod closing;
 pub(super) mod find;
 pub(super) mod freshness;

@@ -108,6 +108,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    offer_attachments (id) {
+        id -> sql::Uuid,
+        offer_id -> sql::Uuid,
+        name -> Text,
+        media_type -> Text,
+        size_bytes -> BigInt,
+        sha256 -> Text,
+        content -> Binary,
+        added_by -> Text,
+        added_at -> sql::Instant,
+    }
+}
+
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     offers::service_code,
     offers::unit,

@@ -24,7 +24,8 @@ pub use bodies_tables::{
 };
 pub use bulk_tables::{bulk_headings, bulk_rows, bulk_uploads};
 pub use catalogue_tables::{
-    offer_changes, offer_months, offer_versions, offer_wants, offers, service_families, services,
+    offer_attachments, offer_changes, offer_months, offer_versions, offer_wants, offers, service_families,
+    services,
 };
 pub use charges_tables::{invoice_counters, invoices, period_closes, set_offs};
 pub use foundation_tables::{
@@ -62,6 +63,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     offer_wants,
     offer_months,
     offer_versions,
+    offer_attachments,
     needs,
     need_versions,
     shortlist_items,
@@ -107,6 +109,7 @@ diesel::joinable!(services -> service_families (family_code));
 diesel::joinable!(offer_wants -> offers (offer_id));
 diesel::joinable!(offer_months -> offers (offer_id));
 diesel::joinable!(offer_versions -> offers (offer_id));
+diesel::joinable!(offer_attachments -> offers (offer_id));
 diesel::allow_tables_to_appear_in_same_query!(saved_searches, search_finds);
 diesel::joinable!(search_finds -> saved_searches (search_id));
 diesel::joinable!(needs -> bodies (body_id));

@@ -1,11 +1,15 @@
 //! Offers: listing one's own and finding others'.
 
 mod api;
+mod api_attachments;
 mod api_bodies;
 mod api_find_body;
 mod api_offer_body;
 mod api_offer_parts;
 mod api_words;
+mod attachment_file;
+mod attachment_views;
+mod attachments;
 mod audience_views;
 mod audience_words;
 mod check;
@@ -35,6 +39,7 @@ use actix_web::web;
 use chrono::Days;
 
 pub(super) use api::Api;
+pub(super) use api_attachments::AttachmentApi;
 pub(super) use find_query::FindQuery;
 pub(super) use find_results::{found_item, newest_offers, offers_of_body};
 pub(super) use highlight::{excerpt, marked};
@@ -81,8 +86,10 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get("/offers/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
         post("/offers/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
     ];
+    routes.extend(attachments::mount());
     routes.extend(compare::mount());
     routes.extend(api::routes());
+    routes.extend(api_attachments::routes());
     routes
 }
 

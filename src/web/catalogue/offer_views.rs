@@ -105,7 +105,7 @@ fn row(offer: &OwnOffer) -> Row {
 }
 
 /// The page of an offer, for its owner and for everybody else.
-pub(super) fn show(cx: &Cx, offer: &OfferView, answers: &Markup) -> Markup {
+pub(super) fn show(cx: &Cx, offer: &OfferView, documents: &Markup, answers: &Markup) -> Markup {
     let is_own = cx.credential().acting().is_some_and(|acting| acting.body == offer.body);
     let above = if is_own {
         Link::new("Our offers", urls::OUR_OFFERS)
@@ -123,8 +123,8 @@ pub(super) fn show(cx: &Cx, offer: &OfferView, answers: &Markup) -> Markup {
         (heading(caption, offer.title()))
         @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer)) }
         @match &offer.published {
-            Some(version) => { (published(offer, version, answers)) }
-            None => { p { "This is a draft. Nobody outside your body can see it." } }
+            Some(version) => { (published(offer, version, &html! { (documents) (answers) })) }
+            None => { p { "This is a draft. Nobody outside your body can see it." } (documents) }
         }
     }
 }
@@ -227,7 +227,7 @@ fn reader_notes(cx: &Cx, offer: &OfferView) -> Markup {
     }
 }
 
-fn published(offer: &OfferView, version: &OfferVersion, answers: &Markup) -> Markup {
+fn published(offer: &OfferView, version: &OfferVersion, below: &Markup) -> Markup {
     let content = &version.content;
     html! {
         (said(version))
@@ -248,7 +248,7 @@ fn published(offer: &OfferView, version: &OfferVersion, answers: &Markup) -> Mar
             // A year is read at a glance; ten years would hide what follows.
             twin: if offer.months.len() > 12 { Twin::Folded } else { Twin::Open },
         }.render())
-        (answers)
+        (below)
         (versions(&offer.versions, version.number, |number| urls::offer_version(offer.id, number)))
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::offer_views as views;
+use super::{attachment_views, offer_views as views};
 use crate::access::capability::ReadBody;
 use crate::access::{CapabilityKind, Member};
 use crate::catalogue::filter::OwnFilter;
@@ -50,15 +50,17 @@ fn filter(query: &OwnQuery) -> OwnFilter {
 /// `GET /offers/{id}`
 pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let view = cx.view();
-    let (offer, answers) = cx
+    let (offer, documents, answers) = cx
         .read(move |conn| {
             let offer = queries::offer(conn, view, *id)?;
-            Ok::<_, CatalogueError>((offer, public_answers(conn, *id)?))
+            let documents = queries::attachments(conn, &offer)?;
+            Ok::<_, CatalogueError>((offer, documents, public_answers(conn, *id)?))
         })
         .await?;
     let cx = found_unless_own(cx, offer.body);
-    let may_remove = view.reader == Some(offer.body) && cx.credential().can(CapabilityKind::ManageOffers);
-    let page = views::show(&cx, &offer, &answers::section(offer.id, &answers, may_remove));
+    let may_manage = view.reader == Some(offer.body) && cx.credential().can(CapabilityKind::ManageOffers);
+    let documents = attachment_views::section(&offer, &documents, may_manage);
+    let page = views::show(&cx, &offer, &documents, &answers::section(offer.id, &answers, may_manage));
     Ok(match about(&offer) {
         Some(about) => cx.public_page(offer.title(), about, page),
         None => cx.page(offer.title(), page),

@@ -44,7 +44,10 @@ pub(in crate::web) async fn headers(
     let headers = response.headers_mut();
     set(headers, "x-request-id", &id);
     for (name, value) in FIXED {
-        set(headers, name, value);
+        // A document that is downloaded comes with a stricter policy of its own.
+        if !headers.contains_key(name) {
+            set(headers, name, value);
+        }
     }
     if secure {
         set(headers, "strict-transport-security", "max-age=31536000; includeSubDomains");

@@ -14,14 +14,12 @@ use super::body::{self, JSON_KIB, UPLOAD_KIB};
 use super::facts::is_page;
 use super::once;
 use crate::audit::chain::hex;
+use crate::catalogue::file_kind::FileKind;
 use crate::storage::StorageError;
 use crate::storage::idempotency::OnceKey;
 use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
-
-/// The media types of files that programs send.
-const FILES: [&str; 2] = ["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
 
 pub(in crate::web) async fn protect(
     mut request: ServiceRequest,
@@ -61,13 +59,19 @@ fn scope(request: &ServiceRequest, facts: &RequestFacts) -> Option<String> {
 
 /// A program: its body is read here so that it can be told from another's, and handed on.
 async fn api(request: &mut ServiceRequest) -> Result<(Option<String>, Vec<u8>), WebError> {
-    let is_file = FILES.iter().any(|kind| body::content_type(request).starts_with(kind));
+    let is_file = is_file(body::content_type(request));
     let mut payload = request.take_payload();
     let bytes = body::read(&mut payload, if is_file { UPLOAD_KIB } else { JSON_KIB }).await?.freeze();
     let key = request.headers().get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
     let key = key.map(valid_key).transpose()?;
     request.set_payload(Payload::from(bytes.clone()));
     Ok((key, bytes.to_vec()))
+}
+
+/// Whether programs send files under this media type: tables, and documents beside an offer.
+fn is_file(media_type: &str) -> bool {
+    media_type.starts_with("text/csv")
+        || FileKind::ALL.iter().any(|kind| media_type.starts_with(kind.as_str()))
 }
 
 /// A person: the form is taken apart, and its token checked.

@@ -27,6 +27,7 @@ use crate::web::urls;
         (path = "/api/v1", api = crate::web::bodies::Api),
         (path = "/api/v1", api = crate::web::bodies::PartnersApi),
         (path = "/api/v1", api = crate::web::catalogue::Api),
+        (path = "/api/v1", api = crate::web::catalogue::AttachmentApi),
         (path = "/api/v1", api = crate::web::needs::Api),
         (path = "/api/v1", api = crate::web::needs::ShortlistApi),
         (path = "/api/v1", api = crate::web::needs::SuggestionApi),

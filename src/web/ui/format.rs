@@ -67,6 +67,16 @@ pub fn thousands(count: impl Display) -> String {
     format!("{sign}{}", groups.join(","))
 }
 
+/// The size of a file: "12 KB", "3.4 MB". Never nothing, for a file is never nothing.
+pub fn file_size(bytes: i64) -> String {
+    const KIB: i64 = 1024;
+    if bytes < KIB * KIB {
+        return format!("{} KB", (bytes / KIB).max(1));
+    }
+    let tenths = bytes / (KIB * KIB / 10);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,7 +55,9 @@ pub use filters::{
     ActiveFilter, FilterChoice, FilterGroup, FilterPanel, QuickChoice, active_filters, quick_choices,
 };
 pub use form::{FormKeys, get_form, kept_fields, one_button_form, post_form, upload_form};
-pub use format::{date, date_short, money, money_from_pence, month, percent, plural, quantity, thousands};
+pub use format::{
+    date, date_short, file_size, money, money_from_pence, month, percent, plural, quantity, thousands,
+};
 pub use lists::{FindTick, ResultItem, TimelineEvent, results, timeline};
 pub use network::{Network, Partner};
 pub use notices::{banner, empty_state, flash, warning};

@@ -1,7 +1,7 @@
 //! Addresses of `catalogue`.
 
 use crate::catalogue::Step;
-use crate::kernel::ids::OfferId;
+use crate::kernel::ids::{AttachmentId, OfferId};
 
 pub const FIND: &str = "/catalogue";
 pub const OUR_OFFERS: &str = "/offers";
@@ -71,6 +71,21 @@ pub fn discard_changes(id: OfferId) -> String {
 
 pub fn offer_version(id: OfferId, number: i32) -> String {
     format!("{OUR_OFFERS}/{id}/versions/{number}")
+}
+
+/// Where the owner of an offer adds documents and removes them.
+pub fn attachments(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/attachments")
+}
+
+/// Where a document is downloaded.
+pub fn attachment(id: OfferId, attachment: AttachmentId, name: &str) -> String {
+    let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    format!("{}/{attachment}/{}", attachments(id), encoded.replace('+', "%20"))
+}
+
+pub fn remove_attachment(id: OfferId, attachment: AttachmentId) -> String {
+    format!("{}/{attachment}/remove", attachments(id))
 }
 
 /// An address with these choices behind its question mark.

@@ -1,0 +1,84 @@
+//! Putting documents beside an offer, and taking them away.
+
+use serde_json::json;
+
+use super::{own, record};
+use crate::access::Member;
+use crate::access::capability::ManageOffers;
+use crate::catalogue::attachment::{Attachment, MOST_BYTES_OF_BODY, MOST_OF_OFFER, Upload};
+use crate::catalogue::error::CatalogueError;
+use crate::catalogue::state::OfferEvent;
+use crate::catalogue::store::attachments;
+use crate::kernel::ids::{AttachmentId, OfferId};
+use crate::kernel::{FieldError, FieldErrors, Instant};
+use crate::storage::Tx;
+
+/// What became of a document that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attached {
+    New(AttachmentId),
+    /// The same content stands beside this offer already.
+    Before(AttachmentId),
+}
+
+impl Attached {
+    pub const fn id(self) -> AttachmentId {
+        match self {
+            Self::New(id) | Self::Before(id) => id,
+        }
+    }
+}
+
+/// Puts a document beside an offer of the member's own body. The same content again leads to the one that is there.
+pub fn attach(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    upload: &Upload,
+    now: Instant,
+) -> Result<Attached, CatalogueError> {
+    let row = own(tx, by, id, None)?;
+    row.state.apply(OfferEvent::Edit)?;
+    let there = attachments::of_offer(tx.conn(), id)?;
+    if let Some(same) = there.iter().find(|one| one.sha256 == upload.sha256) {
+        return Ok(Attached::Before(same.id));
+    }
+    if there.len() >= MOST_OF_OFFER {
+        return Err(refused("This offer has 10 documents already. Remove one first"));
+    }
+    let kept = attachments::bytes_of_body_locked(tx, by.body())?;
+    if kept.saturating_add(upload.size_bytes()) > MOST_BYTES_OF_BODY {
+        return Err(refused("The documents of your body would come to more than 100 MB. Remove some first"));
+    }
+    let attachment = attachments::insert(tx, id, upload, by.name(), now)?;
+    let data = json!({
+        "attachment": attachment, "name": upload.name, "media_type": upload.kind,
+        "size_bytes": upload.size_bytes(), "sha256": upload.sha256,
+    });
+    record(tx, by, "offer.attachment_added", id, data, now)?;
+    Ok(Attached::New(attachment))
+}
+
+/// Takes a document away, in whatever state its offer is: nobody is held to a document that should not have been there.
+pub fn remove_attachment(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    attachment: AttachmentId,
+    now: Instant,
+) -> Result<Attachment, CatalogueError> {
+    own(tx, by, id, None)?;
+    let there = attachments::of_offer(tx.conn(), id)?.into_iter().find(|one| one.id == attachment);
+    let removed = there.ok_or(CatalogueError::NotFound)?;
+    attachments::delete(tx, attachment)?;
+    let data = json!({
+        "attachment": attachment, "name": removed.name, "media_type": removed.kind,
+        "size_bytes": removed.size_bytes, "sha256": removed.sha256,
+    });
+    record(tx, by, "offer.attachment_removed", id, data, now)?;
+    Ok(removed)
+}
+
+fn refused(message: &str) -> CatalogueError {
+    FieldErrors::from(FieldError::invalid("file", message)).into()
+}
