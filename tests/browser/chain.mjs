@@ -29,6 +29,7 @@ export async function publishOffer(story, offer) {
     ['offer-terms', {
       'How much notice do you need before you can start? (optional)': '10',
     }, 'Save and continue'],
+    ['offer-audience', {}, 'Save and continue'],
   ]) {
     await story.see(owner, place);
     await fill(owner, answers);
