@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::state::{LineState, ReturnState};
 use crate::kernel::ids::{BodyId, KpiId, LegId, ReturnId, ReturnLineId};
 use crate::kernel::{Instant, Month, Quantity};
-use crate::storage::schema::{legs, return_lines, returns};
+use crate::storage::schema::{leg_kpis, legs, return_lines, returns, services};
 use crate::storage::{Conn, StorageError, Tx, both};
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -91,6 +91,34 @@ pub(super) fn lines(conn: &mut Conn, of: Vec<ReturnId>) -> Result<Vec<LineRow>, 
         .filter(return_lines::return_id.eq_any(of))
         .order((return_lines::return_id, return_lines::number))
         .select(LineRow::as_select())
+        .load(conn)?)
+}
+
+/// One measure of an accepted month: the service, the month's return, what was counted, and the target.
+pub(super) type AcceptedKpi = (String, ReturnId, Option<i64>, Option<i64>, i32);
+
+/// Every measure that was accepted of what `body` provides, from `first` on.
+pub(super) fn accepted_kpis(
+    conn: &mut Conn,
+    body: BodyId,
+    first: Month,
+) -> Result<Vec<AcceptedKpi>, StorageError> {
+    Ok(return_lines::table
+        .inner_join(returns::table)
+        .inner_join(legs::table.on(legs::id.eq(returns::leg_id)))
+        .inner_join(services::table.on(services::code.eq(legs::service_code)))
+        .inner_join(leg_kpis::table.on(return_lines::kpi_id.eq(leg_kpis::id.nullable())))
+        .filter(legs::provider_id.eq(body))
+        .filter(returns::state.eq(ReturnState::Accepted))
+        .filter(returns::month.ge(first))
+        .order((services::name, returns::id))
+        .select((
+            services::name,
+            returns::id,
+            return_lines::numerator,
+            return_lines::denominator,
+            leg_kpis::target,
+        ))
         .load(conn)?)
 }
 

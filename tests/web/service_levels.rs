@@ -63,6 +63,20 @@ async fn a_return_is_sent_disputed_corrected_and_accepted() {
 }
 
 #[actix_web::test]
+async fn how_a_body_performs_stands_on_its_page_once_a_month_is_accepted() {
+    let Parties { app, council, agreed, provider, consumer, .. } = parties().await;
+    let body = format!("/bodies/{}", council.id);
+    let page = provider.post(&october(agreed.leg()), &FIGURES).await.location();
+    app.visitor().get(&body).await.assert_does_not_say("How it performs");
+
+    consumer.post(&format!("{page}/accept"), &[("version", "1")]).await.assert_status(303);
+
+    app.visitor().get(&body).await.assert_says("How it performs").assert_says("Payroll 1 0 of 1");
+    let record = app.api_visitor().get(&format!("{body}/record")).await.json();
+    assert_eq!(record, json!([{ "service_name": "Payroll", "returns": 1, "met": 0, "measured": 1 }]));
+}
+
+#[actix_web::test]
 async fn each_step_is_told_to_the_other_side_and_kept_for_both_auditors() {
     let Parties { app, council, trust, agreed, provider, consumer } = parties().await;
     app.person_with_email("Paula Provider", "paula@council.example", &council, &[Role::ContractManager])

@@ -12,6 +12,7 @@ mod offers;
 mod operator;
 mod operator_bodies;
 mod operator_views;
+mod record;
 mod show;
 mod show_views;
 mod standing;
@@ -26,6 +27,7 @@ use super::urls;
 
 pub(super) use api::Api;
 pub(super) use network::PartnersApi;
+pub(super) use record::RecordApi;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     let mut routes = vec![
@@ -40,6 +42,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     routes.extend(operator_routes());
     routes.extend(api::routes());
     routes.extend(network::routes());
+    routes.extend(record::routes());
     routes
 }
 

@@ -23,6 +23,7 @@ pub(super) struct Page<'a> {
     pub(super) people: Option<&'a [Colleague]>,
     pub(super) offers: Option<Markup>,
     pub(super) needs: Option<Markup>,
+    pub(super) record: Option<Markup>,
     /// Only what whoever looks may know.
     pub(super) network: Option<Markup>,
 }
@@ -38,6 +39,7 @@ pub(super) fn show(page: &Page<'_>, is_operator: bool) -> Markup {
         (call_to_act(page, is_operator))
         @if let Some(offers) = &page.offers { (offers) }
         @if let Some(needs) = &page.needs { (needs) }
+        @if let Some(record) = &page.record { (record) }
         @if let Some(network) = &page.network { (network) }
         @if let Some(people) = page.people { (people_section(people)) }
         (identifiers(body))

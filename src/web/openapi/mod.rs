@@ -26,6 +26,7 @@ use crate::web::urls;
         (path = "/api/v1", api = crate::web::access::Api),
         (path = "/api/v1", api = crate::web::bodies::Api),
         (path = "/api/v1", api = crate::web::bodies::PartnersApi),
+        (path = "/api/v1", api = crate::web::bodies::RecordApi),
         (path = "/api/v1", api = crate::web::catalogue::Api),
         (path = "/api/v1", api = crate::web::catalogue::AttachmentApi),
         (path = "/api/v1", api = crate::web::needs::Api),
