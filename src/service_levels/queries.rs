@@ -7,6 +7,7 @@ use super::model::{LineView, ReturnView};
 use super::state::ReturnState;
 use super::store::{self, LineRow, ReturnRow};
 use crate::agreements::queries::{self as agreements, LegView};
+use crate::catalogue;
 use crate::kernel::ids::{AgreementId, BodyId, LegId, ReturnId};
 use crate::kernel::kpi::{Outcome, Proportion, Target};
 use crate::kernel::{Month, Page, PageRequest, Quantity, text_enum};
@@ -220,11 +221,17 @@ pub fn record_of_provider(
     body: BodyId,
     this_month: Month,
 ) -> Result<Vec<Record>, StorageError> {
+    let services = catalogue::queries::services(conn)?;
+    let name = |code: String| {
+        let found = services.iter().find(|service| service.code == code);
+        found.map_or(code, |service| service.name.clone())
+    };
     let mut records: Vec<Record> = Vec::new();
     let mut counted: Option<ReturnId> = None;
-    for (service_name, id, numerator, denominator, target) in
+    for (code, id, numerator, denominator, target) in
         store::accepted_kpis(conn, body, this_month.plus(-RECORD_MONTHS))?
     {
+        let service_name = name(code);
         if records.last().is_none_or(|record| record.service_name != service_name) {
             records.push(Record { service_name, returns: 0, met: 0, measured: 0 });
         }

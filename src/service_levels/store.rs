@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::state::{LineState, ReturnState};
 use crate::kernel::ids::{BodyId, KpiId, LegId, ReturnId, ReturnLineId};
 use crate::kernel::{Instant, Month, Quantity};
-use crate::storage::schema::{leg_kpis, legs, return_lines, returns, services};
+use crate::storage::schema::{leg_kpis, legs, return_lines, returns};
 use crate::storage::{Conn, StorageError, Tx, both};
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -94,7 +94,7 @@ pub(super) fn lines(conn: &mut Conn, of: Vec<ReturnId>) -> Result<Vec<LineRow>, 
         .load(conn)?)
 }
 
-/// One measure of an accepted month: the service, the month's return, what was counted, and the target.
+/// One measure of an accepted month: the code of the service, the month's return, what was counted, and the target.
 pub(super) type AcceptedKpi = (String, ReturnId, Option<i64>, Option<i64>, i32);
 
 /// Every measure that was accepted of what `body` provides, from `first` on.
@@ -106,14 +106,13 @@ pub(super) fn accepted_kpis(
     Ok(return_lines::table
         .inner_join(returns::table)
         .inner_join(legs::table.on(legs::id.eq(returns::leg_id)))
-        .inner_join(services::table.on(services::code.eq(legs::service_code)))
         .inner_join(leg_kpis::table.on(return_lines::kpi_id.eq(leg_kpis::id.nullable())))
         .filter(legs::provider_id.eq(body))
         .filter(returns::state.eq(ReturnState::Accepted))
         .filter(returns::month.ge(first))
-        .order((services::name, returns::id))
+        .order((legs::service_code, returns::id))
         .select((
-            services::name,
+            legs::service_code,
             returns::id,
             return_lines::numerator,
             return_lines::denominator,
