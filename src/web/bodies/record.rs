@@ -31,7 +31,7 @@ pub(super) async fn section(cx: &Cx, body: BodyId) -> WebResult<Option<Markup>> 
 
 async fn records(cx: &Cx, body: BodyId) -> WebResult<Vec<Record>> {
     let this_month = london::month(cx.now());
-    Ok(cx.read(move |conn| record_of_provider(conn, body, this_month)).await?)
+    cx.read(move |conn| record_of_provider(conn, body, this_month)).await
 }
 
 fn view(records: &[Record]) -> Markup {
