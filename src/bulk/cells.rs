@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::kernel::Month;
+use crate::kernel::{Month, month};
 
 /// A list of words that a cell may hold, with the names that people read.
 pub trait Choice: Copy + 'static {
@@ -106,28 +106,10 @@ fn read_month(cell: &str) -> Option<Month> {
 }
 
 fn month_number(part: &str) -> Option<u32> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let part = part.to_lowercase();
     if let Ok(number) = part.parse::<u32>() {
         return Some(number).filter(|number| part.len() <= 2 && (1..=12).contains(number));
     }
-    let place = NAMES.iter().position(|name| {
-        part.len() >= 3 && name.starts_with(&part) || part == "sept" && *name == "september"
-    });
-    u32::try_from(place? + 1).ok()
+    month::number_of(part)
 }
 
 /// A year of four figures, or of two in this century.

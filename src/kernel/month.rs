@@ -21,6 +21,14 @@ const NAMES: [&str; 12] = [
     "December",
 ];
 
+/// The number of a month by its name, or by three or more of its first letters: `October`, `oct`, `Sept`.
+pub fn number_of(name: &str) -> Option<u32> {
+    let name = name.to_lowercase();
+    let place = NAMES.iter().position(|known| known.to_lowercase().starts_with(&name));
+    let place = place.filter(|_| name.len() >= 3)?;
+    u32::try_from(place + 1).ok()
+}
+
 /// One month of one year, from year 0 to year 9999. Kept as the number of months since January of year 0.
 #[derive(
     Clone,

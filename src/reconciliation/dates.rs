@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::kernel::month;
+
 /// Why a cell is not a date; a bad row shows it as its reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateFlaw {
@@ -14,21 +16,6 @@ pub enum DateFlaw {
     #[error("the year {0} is not between 1990 and 2100")]
     YearOutOfRange(i32),
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads a date, with or without a time of day after it: `2025-01-02 00:00:00`, `2025-01-02`, `02/01/2025`,
 /// `2/1/25`, `02-Jan-2025`, `2 January 2025`.
@@ -71,16 +58,12 @@ fn year_of(text: &str) -> Result<i32, DateFlaw> {
     }
 }
 
-/// A month by its number, its name or the first three letters of it.
+/// A month by its number, its name or the first letters of it, three or more.
 fn month_of(text: &str) -> Result<u32, DateFlaw> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return number(text, 2);
     }
-    let name = text.to_lowercase();
-    let found = MONTHS
-        .iter()
-        .position(|month| *month == name || month[..3] == name || (name == "sept" && *month == "september"));
-    found.and_then(|index| u32::try_from(index + 1).ok()).ok_or(DateFlaw::NotADate)
+    month::number_of(text).ok_or(DateFlaw::NotADate)
 }
 
 fn number(text: &str, most_digits: usize) -> Result<u32, DateFlaw> {

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::catalogue::browse::{NEW_DAYS, PriceRange, Tally, UnitFree};
+use crate::catalogue::shape::WHOLE_SERVICE_UNIT;
 use crate::kernel::unit;
 use crate::web::catalogue::price_in_words;
 use crate::web::ui::{plural, thousands};
@@ -49,7 +50,8 @@ pub(super) fn prices(unit: &UnitFree) -> Vec<String> {
 
 fn range_in_words(range: &PriceRange, unit: &str) -> String {
     let PriceRange { kind, least, most } = range;
-    if least == most {
+    // The price of a whole service is what the smallest size costs: of several the least is where they begin.
+    if least == most || unit == WHOLE_SERVICE_UNIT {
         return price_in_words(*kind, *least, unit);
     }
     format!("{least} to {}", price_in_words(*kind, *most, unit))

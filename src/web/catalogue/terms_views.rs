@@ -10,7 +10,8 @@ use crate::catalogue::tariff::{MOST_TIERS, PriceWay};
 use crate::catalogue::terms::{Assurance, PriceBasis, ReachKind};
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{FieldErrors, Month, Rate};
-use crate::web::ui::{Checkboxes, Choice, MoneyField, Need, Radios, TextArea, TextField, TextKind, Width};
+use crate::web::listings::fields;
+use crate::web::ui::{Checkboxes, Choice, Need, Radios, TextArea, TextField, TextKind, Width};
 
 /// A quantity for every month between the offer's dates.
 pub(super) fn months(page: &StepPage, errors: &FieldErrors) -> Markup {
@@ -74,29 +75,14 @@ pub(super) fn tariff(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
 fn tier(place: usize, typed: Option<&TypedTier>, errors: &FieldErrors) -> Markup {
     let (above, price) = (format!("tier_{place}_above"), format!("tier_{place}_price"));
     let need = if place == 1 { Need::Required } else { Need::Optional };
-    html! {
-        fieldset.pair {
-            legend { "Tier " (place + 1) }
-            (TextField {
-                name: &above,
-                label: "Above how many a month",
-                value: typed.map_or("", |tier| tier.above.as_str()),
-                error: errors.of(&above),
-                need,
-                kind: TextKind::Decimal,
-                width: Width::Short,
-                ..TextField::default()
-            }.render())
-            (MoneyField {
-                name: &price,
-                label: "Price for each, without VAT",
-                value: typed.map_or("", |tier| tier.price.as_str()),
-                error: errors.of(&price),
-                need,
-                ..MoneyField::default()
-            }.render())
-        }
+    let (quantity, asked) = typed.map_or(("", ""), |tier| (tier.above.as_str(), tier.price.as_str()));
+    fields::PricedLine {
+        legend: &format!("Tier {}", place + 1),
+        quantity: (&above, "Above how many a month", quantity),
+        price: (&price, "Price for each, without VAT", asked),
+        need,
     }
+    .render(errors)
 }
 
 /// How soon, how little, how far, and what stands behind it.

@@ -88,29 +88,14 @@ pub(super) fn sizes(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
 fn band(place: usize, typed: Option<&TypedBand>, errors: &FieldErrors) -> Markup {
     let (up_to, price) = (format!("band_{place}_up_to"), format!("band_{place}_price"));
     let need = if place == 1 { Need::Required } else { Need::Optional };
-    html! {
-        fieldset.pair {
-            legend { "Size " (place) }
-            (TextField {
-                name: &up_to,
-                label: "Up to how many",
-                value: typed.map_or("", |band| band.up_to.as_str()),
-                error: errors.of(&up_to),
-                need,
-                kind: TextKind::Decimal,
-                width: Width::Short,
-                ..TextField::default()
-            }.render())
-            (MoneyField {
-                name: &price,
-                label: "Price a month, without VAT",
-                value: typed.map_or("", |band| band.price.as_str()),
-                error: errors.of(&price),
-                need,
-                ..MoneyField::default()
-            }.render())
-        }
+    let (size, asked) = typed.map_or(("", ""), |band| (band.up_to.as_str(), band.price.as_str()));
+    fields::PricedLine {
+        legend: &format!("Size {place}"),
+        quantity: (&up_to, "Up to how many", size),
+        price: (&price, "Price a month, without VAT", asked),
+        need,
     }
+    .render(errors)
 }
 
 /// How the service is taken over, and how it could come back.

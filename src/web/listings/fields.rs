@@ -6,8 +6,8 @@ use crate::catalogue::draft::OTHER_UNIT;
 use crate::kernel::{FieldErrors, Month};
 use crate::web::context::Cx;
 use crate::web::ui::{
-    Choice, MonthField, Need, OptionGroup, Radios, Select, TextArea, TextField, Width, actions, back_link,
-    button, heading, post_form,
+    Choice, MoneyField, MonthField, Need, OptionGroup, Radios, Select, TextArea, TextField, TextKind, Width,
+    actions, back_link, button, heading, post_form,
 };
 
 /// How far ahead months can be chosen.
@@ -136,6 +136,39 @@ pub(in crate::web) fn services(
 /// Whether somebody came from the answers, to change one of them.
 pub(in crate::web) fn comes_from_answers(cx: &Cx) -> bool {
     cx.query().contains("then=check")
+}
+
+/// One line of several: a quantity and the price that goes with it.
+pub(in crate::web) struct PricedLine<'l> {
+    pub(in crate::web) legend: &'l str,
+    /// The name, the label and what was typed.
+    pub(in crate::web) quantity: (&'l str, &'l str, &'l str),
+    pub(in crate::web) price: (&'l str, &'l str, &'l str),
+    pub(in crate::web) need: Need,
+}
+
+impl PricedLine<'_> {
+    pub(in crate::web) fn render(&self, errors: &FieldErrors) -> Markup {
+        let (need, (name, label, value)) = (self.need, self.quantity);
+        let quantity = TextField {
+            name,
+            label,
+            value,
+            error: errors.of(name),
+            need,
+            kind: TextKind::Decimal,
+            width: Width::Short,
+            ..TextField::default()
+        };
+        let (name, label, value) = self.price;
+        let price = MoneyField { name, label, value, error: errors.of(name), need, ..MoneyField::default() };
+        html! {
+            fieldset.pair {
+                legend { (self.legend) }
+                (quantity.render()) (price.render())
+            }
+        }
+    }
 }
 
 /// One page of a listing: its questions, and the ways on and out.

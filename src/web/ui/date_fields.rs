@@ -10,7 +10,7 @@ use super::{
     select::{OptionGroup, Select},
     text_fields::{TextField, Width},
 };
-use crate::kernel::Month;
+use crate::kernel::{Month, month};
 
 /// A day, typed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -102,28 +102,7 @@ pub fn read_date(raw: &str) -> Option<NaiveDate> {
 }
 
 fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    if let Ok(number) = word.parse() {
-        return Some(number);
-    }
-    let place = MONTHS.iter().position(|month| {
-        word.len() >= 3 && (month.starts_with(&word) || word == "sept" && *month == "september")
-    })?;
-    u32::try_from(place + 1).ok()
+    word.parse().ok().or_else(|| month::number_of(word))
 }
 
 #[cfg(test)]
