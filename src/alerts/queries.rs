@@ -101,7 +101,7 @@ fn new_since(
         let page = catalogue::find(conn, shelf, &filter, view, page)?.page;
         let fresh = page.items.iter().filter(|offer| is_published(offer) || is_opened(offer));
         found.extend(fresh.map(|offer| offer.id));
-        let is_over = !has_opened && !page.items.last().is_some_and(is_published);
+        let is_over = !has_opened && !page.items.last().is_some_and(|offer| is_published(offer));
         if is_over || page.next_cursor().is_none() {
             break;
         }

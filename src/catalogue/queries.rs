@@ -1,5 +1,7 @@
 //! What pages, programs and negotiations read of the catalogue.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::attachment::Attachment;
@@ -190,7 +192,7 @@ pub fn published_of_body(
 /// What somebody finds in the catalogue.
 #[derive(Debug)]
 pub struct Findings {
-    pub page: Page<FoundOffer>,
+    pub page: Page<Arc<FoundOffer>>,
     /// What each offer of the page is to whoever searches, in the same order.
     pub seen: Vec<AsSeen>,
     /// What each further choice would leave.
@@ -206,8 +208,23 @@ pub fn find(
     view: View,
     page: PageRequest,
 ) -> Result<Findings, StorageError> {
+    let read = |conn: &mut Conn, ids: &[OfferId]| {
+        Ok(find::by_ids(conn, ids)?.into_iter().map(Arc::new).collect::<Vec<_>>())
+    };
+    find_with(conn, shelf, filter, view, page, read)
+}
+
+/// The same, with what a list shows of offers from wherever it is had.
+pub(super) fn find_with(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    filter: &CatalogueFilter,
+    view: View,
+    page: PageRequest,
+    cards: impl FnOnce(&mut Conn, &[OfferId]) -> Result<Vec<Arc<FoundOffer>>, StorageError>,
+) -> Result<Findings, StorageError> {
     let found = shelf.find(filter, &enough(conn, filter)?, view, page);
-    let items = find::by_ids(conn, &found.ids)?;
+    let items = cards(conn, &found.ids)?;
     let seen = items.iter().map(|offer| AsSeen::of(offer, shelf, filter, view.today)).collect();
     Ok(Findings {
         page: Page::new(items, page, found.total),

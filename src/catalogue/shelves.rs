@@ -16,9 +16,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+
+use super::audience::View;
+use super::error::CatalogueError;
+use super::filter::CatalogueFilter;
+use super::kept::{Kept, SeenOffer};
+use super::model::FoundOffer;
+use super::queries::{self, Findings};
 use super::shelf::{Change, Item, Shelf, Unknown};
 use super::store::shelf::{self as store, Mark};
-use super::store::taxonomy;
+use super::store::{find, taxonomy};
+use crate::kernel::PageRequest;
 use crate::kernel::ids::OfferId;
 use crate::storage::{Conn, Db, StorageError};
 
@@ -32,6 +41,9 @@ const MOST_CHANGES: i64 = 2_000;
 pub struct Shelves {
     db: Db,
     held: RwLock<Option<Held>>,
+    /// What was read of offers, as true as the shelf: whoever puts a change on it holds `held` meanwhile, and so does
+    /// whoever adds to this.
+    kept: Kept,
     /// Held by whoever brings the shelf up to date.
     refreshing: Mutex<()>,
     renewing: AtomicBool,
@@ -51,6 +63,7 @@ impl Shelves {
         Arc::new(Self {
             db,
             held: RwLock::default(),
+            kept: Kept::default(),
             refreshing: Mutex::default(),
             renewing: AtomicBool::new(false),
         })
@@ -83,10 +96,76 @@ impl Shelves {
         }
     }
 
+    /// What somebody finds on a shelf that is [current](Self::current).
+    pub fn find(
+        &self,
+        conn: &mut Conn,
+        shelf: &Shelf,
+        filter: &CatalogueFilter,
+        view: View,
+        page: PageRequest,
+    ) -> Result<Findings, StorageError> {
+        queries::find_with(conn, shelf, filter, view, page, |conn, ids| self.cards(conn, ids))
+    }
+
+    /// What a list shows of these offers, in their order. One that has left the catalogue meanwhile is left out.
+    fn cards(&self, conn: &mut Conn, ids: &[OfferId]) -> Result<Vec<Arc<FoundOffer>>, StorageError> {
+        let mut cards: HashMap<OfferId, Arc<FoundOffer>> =
+            ids.iter().filter_map(|id| Some((*id, self.kept.cards.get(id)?))).collect();
+        let missing: Vec<OfferId> = ids.iter().copied().filter(|id| !cards.contains_key(id)).collect();
+        if !missing.is_empty() {
+            let mark = self.mark();
+            let read = find::by_ids(conn, &missing)?.into_iter().map(|card| (card.id, Arc::new(card)));
+            let read: Vec<_> = read.collect();
+            self.keep(mark, |kept| {
+                for (id, card) in &read {
+                    kept.cards.insert(*id, Arc::clone(card));
+                }
+            });
+            cards.extend(read);
+        }
+        Ok(ids.iter().filter_map(|id| cards.remove(id)).collect())
+    }
+
+    /// An offer as a reader sees it who may and does not own it; nothing if that is not so, or if only some will ever see
+    /// it: then it has to be asked for by itself.
+    pub fn seen(
+        self: &Arc<Self>,
+        conn: &mut Conn,
+        view: View,
+        id: OfferId,
+    ) -> Result<Option<Arc<SeenOffer>>, CatalogueError> {
+        self.current(conn)?;
+        if let Some(seen) = self.kept.pages.get(&id) {
+            return Ok(Some(seen).filter(|seen| seen.is_for(view)));
+        }
+        let mark = self.mark();
+        // As a visitor sees it in the end.
+        let offer = match queries::offer(conn, View::of(None, NaiveDate::MAX), id) {
+            Err(CatalogueError::NotFound) => return Ok(None),
+            read => read?,
+        };
+        let seen = Arc::new(SeenOffer { documents: queries::attachments(conn, &offer)?, offer });
+        self.keep(mark, |kept| kept.pages.insert(id, Arc::clone(&seen)));
+        Ok(Some(seen).filter(|seen| seen.is_for(view)))
+    }
+
+    fn mark(&self) -> Option<Mark> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner).as_ref().map(|held| held.mark)
+    }
+
+    /// Keeps what was read since a mark, unless the shelf has followed changes meanwhile: they may be of just that.
+    fn keep(&self, since: Option<Mark>, add: impl FnOnce(&Kept)) {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        if since.is_some() && held.as_ref().map(|held| held.mark) == since {
+            add(&self.kept);
+        }
+    }
+
     fn make_anew(&self, conn: &mut Conn, mark: Mark) -> Result<Arc<Shelf>, StorageError> {
         let settled_at = Instant::now();
         let made = Arc::new(make(conn)?);
-        self.hold(Held { shelf: Arc::clone(&made), mark, settled_at });
+        self.hold(Held { shelf: Arc::clone(&made), mark, settled_at }, None);
         Ok(made)
     }
 
@@ -95,34 +174,42 @@ impl Shelves {
         let (Some(changed), Some(held)) = (changes(conn, from)?, self.held()) else {
             return self.make_anew(conn, to);
         };
+        let touched: Vec<OfferId> = changed.iter().map(|(id, _)| *id).collect();
         // Much that is noted changes nothing here, such as what an owner is preparing.
         let changed = held.shelf.differing(changed);
         if changed.is_empty() {
-            self.hold(Held { mark: to, ..held.clone() });
+            self.hold(Held { mark: to, ..held.clone() }, Some(&touched));
             return Ok(held.shelf);
         }
         let knows_all = held.shelf.knows_all(&changed);
         drop(held);
         let followed = if knows_all {
-            self.change(|shelf| shelf.follow(changed), Some(to))
+            self.change(|shelf| shelf.follow(changed), Some((to, &touched)))
         } else {
             // An offer of a body that is new: bodies are read before it is put on the shelf.
             let (bodies, families) = (store::bodies(conn)?, taxonomy::families(conn)?);
-            self.change(|shelf| shelf.settle(bodies, families)?.follow(changed), Some(to))
+            self.change(|shelf| shelf.settle(bodies, families)?.follow(changed), Some((to, &touched)))
         };
         followed.or_else(|Unknown| self.make_anew(conn, to))
     }
 
-    /// Changes the held shelf. If that cannot be done, it stays as it was.
+    /// Changes the held shelf: up to a mark, by the offers touched until then; or in what is known of bodies. If that
+    /// cannot be done, it stays as it was.
     fn change(
         &self,
         how: impl FnOnce(&mut Shelf) -> Result<&mut Shelf, Unknown>,
-        to: Option<Mark>,
+        to: Option<(Mark, &[OfferId])>,
     ) -> Result<Arc<Shelf>, Unknown> {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         let held = held.as_mut().ok_or(Unknown)?;
         how(Arc::make_mut(&mut held.shelf))?;
-        held.mark = to.unwrap_or(held.mark);
+        match to {
+            Some((mark, touched)) => {
+                held.mark = mark;
+                self.kept.forget(touched);
+            }
+            None => self.kept.forget_all(),
+        }
         Ok(Arc::clone(&held.shelf))
     }
 
@@ -148,7 +235,7 @@ impl Shelves {
             Ok::<_, StorageError>((make(conn)?, mark))
         })?;
         let _turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.hold(Held { shelf: Arc::new(made), mark, settled_at });
+        self.hold(Held { shelf: Arc::new(made), mark, settled_at }, None);
         Ok(())
     }
 
@@ -174,8 +261,11 @@ impl Shelves {
         self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn hold(&self, held: Held) {
-        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
+    /// Takes this as what is held, and lets go of the offers that were touched, or of all.
+    fn hold(&self, now: Held, touched: Option<&[OfferId]>) {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        touched.map_or_else(|| self.kept.forget_all(), |touched| self.kept.forget(touched));
+        *held = Some(now);
     }
 }
 

@@ -110,9 +110,12 @@ impl Quantity {
     }
 
     fn written(self, whole: impl Fn(u64) -> String) -> String {
-        let units = self.0.unsigned_abs();
-        let text = format!("{}.{:04}", whole(units / 10_000), units % 10_000);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        let (units, part) = (self.0.unsigned_abs() / 10_000, self.0.unsigned_abs() % 10_000);
+        let mut text = whole(units);
+        if part > 0 {
+            text.push_str(format!(".{part:04}").trim_end_matches('0'));
+        }
+        text
     }
 }
 

@@ -78,6 +78,12 @@ impl Conn {
         Ok(status.transaction_depth()?.map_or(0, u32::from))
     }
 
+    /// Whether numbers that the database gives are seen in the order in which it gave them. SQLite has one writer at a
+    /// time; on PostgreSQL a transaction can commit after one that took a higher number.
+    pub const fn numbers_appear_in_order(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
     /// The name of the database, for people: "SQLite" or "PostgreSQL".
     pub fn database_name(&self) -> &'static str {
         match self {

@@ -1,7 +1,9 @@
 //! Everything that answers, in one table: the server is built from it, and a test walks it as a visitor, as each role
 //! and as another body.
 
-use actix_web::{Route, guard, web};
+use std::collections::BTreeMap;
+
+use actix_web::{Resource, Route, Scope, guard, web};
 
 use super::error::WebError;
 use crate::access::CapabilityKind;
@@ -105,21 +107,41 @@ pub(super) fn allowed(path: &str) -> String {
     methods.join(", ")
 }
 
-/// Puts the table into an actix application.
+/// Puts the table into an actix application. The server tries what it was given one after the other, and there are
+/// hundreds of paths: so they stand in scopes, by how they begin, and of a request only those of its own scope are tried.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     let routes = table();
+    let mut scopes: BTreeMap<&'static str, Vec<Resource>> = BTreeMap::new();
     for group in routes.chunk_by(|one, other| one.path == other.path) {
         let Some(first) = group.first() else { continue };
-        let mut resource = web::resource(first.path);
+        let (beginning, rest) = first.path.split_at(beginning(first.path));
+        let mut resource = web::resource(if beginning == "/" { beginning } else { rest });
         for spec in group {
             resource = resource.route((spec.mount)());
             if spec.method == Method::Get {
                 resource = resource.route((spec.mount)().guard(guard::Head()));
             }
         }
-        config.service(resource.default_service(web::to(method_not_allowed)));
+        let resource = resource.default_service(web::to(method_not_allowed));
+        if beginning == "/" {
+            // Its scope would be everything.
+            config.service(resource);
+        } else {
+            scopes.entry(beginning).or_default().push(resource);
+        }
+    }
+    // Backwards: the scope of `/api` would take all that begins with `/api/v1/offers`.
+    for (beginning, resources) in scopes.into_iter().rev() {
+        config.service(resources.into_iter().fold(web::scope(beginning), Scope::service));
     }
     config.default_service(web::to(not_found));
+}
+
+/// Where the part of a path ends that it shares with what stands below it: `/offers` of `/offers/{id}`, and of the API
+/// `/api/v1/offers`.
+fn beginning(path: &str) -> usize {
+    let parts = if path.starts_with("/api/") { 4 } else { 2 };
+    path.match_indices('/').nth(parts - 1).map_or(path.len(), |(at, _)| at)
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse, WebError> {

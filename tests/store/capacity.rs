@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use symbiosis::access::System;
 use symbiosis::catalogue::audience::View;
 use symbiosis::catalogue::capacity::{commit, release, reserve};
-use symbiosis::catalogue::{CapacityError, CatalogueError, commands, queries};
+use symbiosis::catalogue::model::LedgerMonth;
+use symbiosis::catalogue::{CapacityError, CatalogueError, Shelves, commands, queries};
 use symbiosis::kernel::ids::{BodyId, OfferId, ProposalId};
 use symbiosis::kernel::{Instant, Month, Quantity, london};
 use symbiosis::storage::schema::{bodies, offers, proposals};
@@ -86,6 +87,42 @@ fn insert_proposal(
             proposals::updated_at.eq(now()),
         ))
         .execute(conn)
+}
+
+/// What a visitor is shown by a program that has shown it before, and what the database says.
+fn shown_and_true(db: &Db, shelves: &std::sync::Arc<Shelves>, offer: OfferId) -> [Vec<LedgerMonth>; 2] {
+    let view = View::public(london::date(now()));
+    db.read_now(|conn| -> Result<_, CatalogueError> {
+        let seen = shelves.seen(conn, view, offer)?.map(|seen| seen.offer.months.clone());
+        Ok([seen.unwrap_or_default(), queries::offer(conn, view, offer)?.months])
+    })
+    .unwrap()
+}
+
+#[test]
+fn the_page_that_a_program_keeps_of_an_offer_follows_every_month_of_its_ledger() {
+    let database = TestDatabase::fresh();
+    let db = database.open();
+    let (offer, month, proposals) = offer_and_proposals(&db, 2);
+    let shelves = Shelves::new(db.clone());
+    let (taken, dropped) = (proposals[0], proposals[1]);
+    let mut told = vec![shown_and_true(&db, &shelves, offer)];
+
+    take(&db, offer, taken, month, month, 4).unwrap();
+    told.push(shown_and_true(&db, &shelves, offer));
+    take(&db, offer, dropped, month, month.plus(1), 3).unwrap();
+    told.push(shown_and_true(&db, &shelves, offer));
+    db.write_now(move |tx| commit(tx, taken)).unwrap();
+    told.push(shown_and_true(&db, &shelves, offer));
+    db.write_now(move |tx| release(tx, dropped, now())).unwrap();
+    told.push(shown_and_true(&db, &shelves, offer));
+
+    for [shown, truth] in &told {
+        assert_eq!(shown, truth);
+    }
+    // Five different moments, so that none can have been told from before.
+    let moments: Vec<_> = told.iter().map(|[_, truth]| truth).collect();
+    assert!(moments.windows(2).all(|pair| pair[0] != pair[1]), "{moments:?}");
 }
 
 /// Reserved, committed and free in the first month, in whole units; every month must balance.

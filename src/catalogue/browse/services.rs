@@ -1,5 +1,7 @@
 //! The catalogue by service, as everybody sees it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::region::{self, NamedRegion};
@@ -109,7 +111,7 @@ pub(super) fn newest(
     now: Instant,
 ) -> Result<Vec<FoundOffer>, CatalogueError> {
     let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
-    Ok(queries::find(conn, shelf, &filter, View::public(london::date(now)), PageRequest::first(NEWEST))?
-        .page
-        .items)
+    let view = View::public(london::date(now));
+    let found = queries::find(conn, shelf, &filter, view, PageRequest::first(NEWEST))?.page.items;
+    Ok(found.into_iter().map(Arc::unwrap_or_clone).collect())
 }

@@ -22,6 +22,8 @@ pub enum Extent {
 pub struct Term {
     text: String,
     stem: String,
+    /// How much of the stem all its forms begin with, in bytes.
+    common: usize,
     extent: Extent,
 }
 
@@ -156,7 +158,10 @@ impl Word {
 
 impl Term {
     fn new(text: &str, extent: Extent) -> Self {
-        Self { text: text.to_owned(), stem: stem(text).into_owned(), extent }
+        let stem = stem(text).into_owned();
+        let letters = stem.chars().count().saturating_sub(2).max(1);
+        let common = stem.char_indices().nth(letters).map_or(stem.len(), |(end, _)| end);
+        Self { text: text.to_owned(), stem, common, extent }
     }
 
     pub fn text(&self) -> &str {
@@ -203,9 +208,7 @@ impl Term {
 
     /// What all its forms begin with, of which there is at least one letter.
     fn common(&self) -> &str {
-        let length = self.stem.chars().count().saturating_sub(2).max(1);
-        let end = self.stem.char_indices().nth(length).map_or(self.stem.len(), |(end, _)| end);
-        &self.stem[..end]
+        &self.stem[..self.common]
     }
 }
 

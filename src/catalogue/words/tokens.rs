@@ -94,6 +94,14 @@ pub(super) fn is_stop(word: &str) -> bool {
 /// Where the run ends that begins at `start`, and where its parts stand.
 fn run_end(text: &str, start: usize, parts: &mut Vec<Range<usize>>) -> usize {
     parts.clear();
+    // As most words are: plain letters up to something that never joins letters.
+    let rest = &text.as_bytes()[start..];
+    let plain = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let ends = matches!(rest.get(plain), None | Some(b' ' | b'\n' | b'.' | b',' | b';' | b':' | b')'));
+    if plain > 0 && ends {
+        parts.push(start..start + plain);
+        return start + plain;
+    }
     let (mut part, mut end) = (start, start);
     let mut letters = text[start..].char_indices().map(|(at, letter)| (start + at, letter)).peekable();
     let mut last = None;

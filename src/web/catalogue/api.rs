@@ -120,15 +120,19 @@ async fn services(cx: Cx) -> WebResult<HttpResponse> {
 )]
 async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
     let asked = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?;
-    let (page, view) = (query.page()?, cx.view());
+    let (page, view, own) = (query.page()?, cx.view(), acting(&cx));
     let shelves = Arc::clone(&cx.app().shelves);
-    let shelf = cx.read(move |conn| shelves.current(conn)).await?;
-    let asked = asked.asked(&shelf, acting(&cx));
-    if !asked.errors.is_empty() {
-        return Err(asked.errors.into());
-    }
-    let filter = asked.filter.clone();
-    let found = cx.read(move |conn| queries::find(conn, &shelf, &filter, view, page)).await?;
+    let (found, asked) = cx
+        .read(move |conn| {
+            let shelf = shelves.current(conn)?;
+            let asked = asked.asked(&shelf, own);
+            if !asked.errors.is_empty() {
+                return Err(CatalogueError::Invalid(asked.errors));
+            }
+            let found = shelves.find(conn, &shelf, &asked.filter, view, page)?;
+            Ok::<_, CatalogueError>((found, asked))
+        })
+        .await?;
     Ok(HttpResponse::Ok().json(CatalogueList::of(found, &asked)))
 }
 

@@ -1,5 +1,7 @@
 //! The JSON shapes of a search: what it takes, what it finds, and what each further choice would leave.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -155,7 +157,9 @@ impl CatalogueList {
             assumption: vat.profile.assumption().to_owned(),
         });
         Self {
-            items: items.map(|(offer, seen)| CatalogueItem::of(offer, &seen, searched.sought())).collect(),
+            items: items
+                .map(|(offer, seen)| CatalogueItem::of(Arc::unwrap_or_clone(offer), &seen, searched.sought()))
+                .collect(),
             total,
             next_cursor,
             searched: Some(searched.sought().text()).filter(|text| !text.is_empty()),

@@ -9,6 +9,7 @@ use super::find_asked::Asked;
 use super::find_query::FindQuery;
 use super::find_views::{self as views, Found, WayOut};
 use crate::access::CapabilityKind;
+use crate::catalogue::Shelves;
 use crate::catalogue::audience::View;
 use crate::catalogue::queries::{self, Findings};
 use crate::catalogue::shelf::{Shelf, ShelfBody};
@@ -28,18 +29,10 @@ pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
     let query = FindQuery::of(cx.query());
     let (today, own) = (london::date(cx.now()), acting(&cx));
     let shelves = Arc::clone(&cx.app().shelves);
-    let shelf = cx.read(move |conn| shelves.current(conn)).await?;
-    let typed = query.near_name.trim();
-    let named: Vec<ShelfBody> = shelf.bodies_named(typed, today).into_iter().cloned().collect();
-    if let Some(id) = meant(&named, typed) {
-        return Ok(cx.see_other(&query.with_href(&[("near", &id.to_string())])));
-    }
-    let mut asked = query.asked(&shelf, own);
-    if !typed.is_empty() && named.is_empty() {
-        let message = format!("No body has “{typed}” in its name");
-        asked.errors.push(FieldError::unknown("near_name", message));
-    }
-    let found = cx.read(move |conn| search(conn, &shelf, Search { query, asked, named, own, today })).await?;
+    let found = match cx.read(move |conn| answer(conn, &shelves, query, own, today)).await? {
+        Answer::Elsewhere(href) => return Ok(cx.see_other(&href)),
+        Answer::Found(found) => *found,
+    };
     let found = Found { may_keep: cx.credential().can(CapabilityKind::ManageNeeds), ..found };
     let about = About::new(
         urls::catalogue::FIND,
@@ -48,6 +41,35 @@ pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
     )
     .feed("New offers", urls::open_data::FEED);
     Ok(cx.public_page("Find a service", about, views::page(&found)))
+}
+
+/// What becomes of a search.
+enum Answer {
+    /// The body was named that was meant: the same search, with its id.
+    Elsewhere(String),
+    Found(Box<Found>),
+}
+
+fn answer(
+    conn: &mut Conn,
+    shelves: &Arc<Shelves>,
+    query: FindQuery,
+    own: Option<BodyId>,
+    today: NaiveDate,
+) -> Result<Answer, StorageError> {
+    let shelf = shelves.current(conn)?;
+    let typed = query.near_name.trim();
+    let named: Vec<ShelfBody> = shelf.bodies_named(typed, today).into_iter().cloned().collect();
+    if let Some(id) = meant(&named, typed) {
+        return Ok(Answer::Elsewhere(query.with_href(&[("near", &id.to_string())])));
+    }
+    let mut asked = query.asked(&shelf, own);
+    if !typed.is_empty() && named.is_empty() {
+        let message = format!("No body has “{typed}” in its name");
+        asked.errors.push(FieldError::unknown("near_name", message));
+    }
+    let found = search(conn, shelves, &shelf, Search { query, asked, named, own, today })?;
+    Ok(Answer::Found(Box::new(found)))
 }
 
 /// The body of whoever asks.
@@ -81,9 +103,9 @@ impl Search {
     }
 }
 
-fn search(conn: &mut Conn, shelf: &Shelf, search: Search) -> Result<Found, StorageError> {
+fn search(conn: &mut Conn, shelves: &Shelves, shelf: &Shelf, search: Search) -> Result<Found, StorageError> {
     let page = search.query.page_request();
-    let findings = queries::find(conn, shelf, &search.asked.filter, search.view(), page)?;
+    let findings = shelves.find(conn, shelf, &search.asked.filter, search.view(), page)?;
     let ways_out = match findings.page.total {
         0 => ways_out(conn, shelf, &search, &findings)?,
         _ => vec![],

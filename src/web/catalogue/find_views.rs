@@ -110,7 +110,7 @@ fn finds(found: &Found) -> Markup {
         deed: "Compare",
         what: offer.title.clone(),
     };
-    let item = |(offer, seen)| ResultItem {
+    let item = |(offer, seen): (&Arc<FoundOffer>, _)| ResultItem {
         tick: Some(tick(offer)),
         ..result(offer, searched.sought(), Some((seen, &found.asked)))
     };

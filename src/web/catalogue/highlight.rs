@@ -12,6 +12,9 @@ const EXCERPT_LETTERS: usize = 220;
 
 /// `text` with every word marked that the search would have found it by.
 pub(in crate::web) fn marked(text: &str, sought: &Sought) -> Markup {
+    if sought.is_empty() {
+        return html! { (text) };
+    }
     let mut at = 0;
     let pieces = sought.marks(text).into_iter().map(|(range, _)| {
         let before = text.get(at..range.start).unwrap_or_default();
@@ -27,7 +30,7 @@ pub(in crate::web) fn marked(text: &str, sought: &Sought) -> Markup {
 
 /// The stretch of `text` in which most of the searched words stand, cut between words.
 pub(in crate::web) fn excerpt(text: &str, sought: &Sought) -> String {
-    let text = on_one_line(text);
+    let text = if sought.is_empty() { on_one_line(beginning(text)) } else { on_one_line(text) };
     if text.len() <= EXCERPT_LETTERS {
         return text.into_owned();
     }
@@ -38,6 +41,11 @@ pub(in crate::web) fn excerpt(text: &str, sought: &Sought) -> String {
     let before = if start > 0 { "… " } else { "" };
     let after = if cut < rest.len() { " …" } else { "" };
     format!("{before}{}{after}", &rest[..cut])
+}
+
+/// As much of a text as its excerpt can begin with, if nothing is sought in it, and some more, for there may be spaces.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(4 * EXCERPT_LETTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 fn on_one_line(text: &str) -> Cow<'_, str> {

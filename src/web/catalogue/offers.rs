@@ -1,5 +1,7 @@
 //! The offers of one's own body, and the page of an offer.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 
 use super::{attachment_views, offer_views as views};
@@ -7,7 +9,7 @@ use crate::access::capability::ReadBody;
 use crate::access::{CapabilityKind, Member};
 use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::model::OfferView;
-use crate::catalogue::{CatalogueError, OfferState, queries};
+use crate::catalogue::{CatalogueError, OfferState, SeenOffer, queries};
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::negotiation::queries::public_answers;
 use crate::web::answer;
@@ -49,19 +51,25 @@ fn filter(query: &OwnQuery) -> OwnFilter {
 
 /// `GET /offers/{id}`
 pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
-    let view = cx.view();
-    let (offer, documents, answers) = cx
+    let (view, shelves) = (cx.view(), Arc::clone(&cx.app().shelves));
+    let (seen, answers) = cx
         .read(move |conn| {
-            let offer = queries::offer(conn, view, *id)?;
-            let documents = queries::attachments(conn, &offer)?;
-            Ok::<_, CatalogueError>((offer, documents, public_answers(conn, *id)?))
+            let seen = match shelves.seen(conn, view, *id)? {
+                Some(seen) => seen,
+                None => {
+                    let offer = queries::offer(conn, view, *id)?;
+                    Arc::new(SeenOffer { documents: queries::attachments(conn, &offer)?, offer })
+                }
+            };
+            Ok::<_, CatalogueError>((seen, public_answers(conn, *id)?))
         })
         .await?;
+    let SeenOffer { offer, documents } = &*seen;
     let cx = found_unless_own(cx, offer.body);
     let may_manage = view.reader == Some(offer.body) && cx.credential().can(CapabilityKind::ManageOffers);
-    let documents = attachment_views::section(&offer, &documents, may_manage);
-    let page = views::show(&cx, &offer, &documents, &answers::section(offer.id, &answers, may_manage));
-    Ok(match about(&offer) {
+    let documents = attachment_views::section(offer, documents, may_manage);
+    let page = views::show(&cx, offer, &documents, &answers::section(offer.id, &answers, may_manage));
+    Ok(match about(offer) {
         Some(about) => cx.public_page(offer.title(), about, page),
         None => cx.page(offer.title(), page),
     })

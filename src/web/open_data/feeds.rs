@@ -134,7 +134,7 @@ fn offers_of(
         ..CatalogueFilter::default()
     };
     let found = queries::find(conn, shelf, &filter, View::public(today), PageRequest::first(NEWEST))?;
-    Ok(found.page.items.into_iter().map(Entry::from).collect())
+    Ok(found.page.items.into_iter().map(|offer| Entry::from(Arc::unwrap_or_clone(offer))).collect())
 }
 
 fn needs_in(conn: &mut Conn, part: &Part) -> Result<Vec<Entry>, StorageError> {
