@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::draft::{OfferDraft, TypedPartner};
 use crate::kernel::ids::BodyId;
-use crate::kernel::{FieldError, FieldErrors, text_enum};
+use crate::kernel::{FieldError, FieldErrors, Instant, london, text_enum};
 
 /// The most partners that an offer names.
 pub const MOST_PARTNERS: usize = 20;
@@ -99,6 +99,15 @@ impl Audience {
         }
     }
 
+    /// Since when everybody sees what was published then: the beginning of the day on which it opens to them, if that is
+    /// later. Nothing if that day never comes.
+    pub fn public_since(&self, published_at: Instant) -> Option<Instant> {
+        match self {
+            Self::Everyone => Some(published_at),
+            Self::Steps(opening) => opening.public_since(published_at),
+        }
+    }
+
     /// The steps, if there are any.
     pub const fn steps(&self) -> Option<&Opening> {
         match self {
@@ -140,6 +149,11 @@ impl Opening {
         let partners = self.partners_from.filter(|_| is_partner);
         let bodies = self.bodies_from.filter(|_| reader.is_some());
         [partners, bodies, self.public_from].into_iter().flatten().min()
+    }
+
+    /// [`Audience::public_since`], of these steps.
+    pub fn public_since(&self, published_at: Instant) -> Option<Instant> {
+        self.public_from.map(|day| published_at.max(london::start_of_day(day)))
     }
 
     pub fn is_open(&self, view: View) -> bool {
@@ -294,6 +308,21 @@ mod tests {
         let sees = |reader| audience.is_open(owner, View::of(reader, NaiveDate::MAX));
         assert!(sees(Some(partner.id)) && !sees(Some(BodyId::new())) && !sees(None));
         assert_eq!(audience.public_from(), None);
+    }
+
+    #[test]
+    fn it_is_public_since_it_was_published_or_since_the_day_it_opened_if_that_was_later() {
+        let published: Instant = "2026-07-01T09:30:00Z".parse().unwrap();
+        let since = |public_from: Option<&str>| {
+            let opening = Opening { public_from: public_from.map(date), ..Opening::default() };
+            Audience::Steps(opening).public_since(published).map(Instant::to_rfc3339)
+        };
+
+        assert_eq!(Audience::Everyone.public_since(published), Some(published));
+        assert_eq!(since(Some("2026-06-01")).unwrap(), published.to_rfc3339());
+        // Midnight in London is an hour before midnight in UTC in summer.
+        assert!(since(Some("2026-07-02")).unwrap().starts_with("2026-07-01T23:00:00"));
+        assert_eq!(since(None), None);
     }
 
     #[test]

@@ -235,3 +235,10 @@ pub struct FoundOffer {
     pub published_at: Option<Instant>,
     pub terms: OfferTerms,
 }
+
+impl FoundOffer {
+    /// Since when everybody sees it as it is, once it is open to everybody.
+    pub fn public_since(&self) -> Option<Instant> {
+        self.published_at.and_then(|at| self.terms.audience.public_since(at))
+    }
+}

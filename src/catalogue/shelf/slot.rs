@@ -78,6 +78,12 @@ impl Slot {
         self.opening.as_ref().is_none_or(|opening| reader == Some(self.body) || opening.is_open(view))
     }
 
+    /// Since when everybody sees it, once it is open to everybody.
+    pub(super) fn public_since(&self) -> Option<Instant> {
+        let published_at = self.published_at?;
+        self.opening.as_ref().map_or(Some(published_at), |opening| opening.public_since(published_at))
+    }
+
     /// What one unit costs, where the price is for each unit.
     pub(super) fn unit_price(&self) -> Option<Rate> {
         self.price.filter(|_| self.price_kind == Some(PriceKind::PerUnit))
