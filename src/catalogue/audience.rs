@@ -130,7 +130,11 @@ impl Audience {
             return OfferDraft { audience: AudienceKind::Everyone.as_str().into(), ..OfferDraft::default() };
         };
         let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let partner = |body: &NamedBody| TypedPartner { typed: body.name.clone(), body: Some(body.clone()) };
+        let partner = |body: &NamedBody| TypedPartner {
+            typed: body.name.clone(),
+            body: Some(body.clone()),
+            ..TypedPartner::default()
+        };
         OfferDraft {
             audience: AudienceKind::Steps.as_str().to_owned(),
             partners: partners.iter().map(partner).collect(),
@@ -202,16 +206,22 @@ impl Opening {
     }
 }
 
-/// Whom an owner means by the names of partners, of the bodies that are `known`: by the id, or by the name. One that two
-/// bodies have the name of, or the owner itself, is nobody.
+/// Whom an owner means by the names of partners, of the bodies that are `known`: by the id, or by the name. The owner itself
+/// is nobody, and neither is a name that several bodies have, until one of them is named by its id.
 pub fn recognise(partners: &mut [TypedPartner], owner: BodyId, known: &[(BodyId, String)]) {
-    for TypedPartner { typed, body } in partners {
-        let mut meant = known.iter().filter(|(id, name)| {
+    for TypedPartner { typed, body, namesakes } in partners {
+        let is_meant = |(id, name): &&(BodyId, String)| {
             *id != owner && (id.to_string() == typed.trim() || name.eq_ignore_ascii_case(typed.trim()))
-        });
-        *body = match (meant.next(), meant.next()) {
-            (Some((id, name)), None) => Some(NamedBody { id: *id, name: name.clone() }),
-            _ => None,
+        };
+        let meant: Vec<_> = known.iter().filter(is_meant).collect();
+        // Somebody has said before whom this name means.
+        if body.as_ref().is_some_and(|said| meant.iter().any(|(id, _)| *id == said.id)) {
+            continue;
+        }
+        (*body, *namesakes) = match *meant.as_slice() {
+            [] => (None, 0),
+            [(id, name)] => (Some(NamedBody { id: *id, name: name.clone() }), 0),
+            ref several => (None, several.len()),
         };
     }
 }
@@ -234,20 +244,30 @@ fn day(field: &str, raw: &str) -> Result<Option<NaiveDate>, FieldError> {
 
 fn partners(typed: &[TypedPartner], errors: &mut FieldErrors) -> Option<Vec<NamedBody>> {
     let mut named: Vec<NamedBody> = Vec::new();
-    let mut unknown: Vec<&str> = Vec::new();
+    let (mut unknown, mut shared) = (Vec::new(), Vec::new());
     for partner in typed.iter().filter(|partner| !partner.typed.trim().is_empty()) {
         match &partner.body {
             Some(body) if named.iter().any(|other| other.id == body.id) => {}
             Some(body) => named.push(body.clone()),
+            None if partner.namesakes > 1 => shared.push(partner),
             None => unknown.push(partner.typed.trim()),
         }
     }
     if !unknown.is_empty() {
+        let message =
+            format!("No body is called “{}”. Copy the name from the page of the body", unknown.join("”, “"));
+        errors.push(FieldError::unknown("partners", message));
+    }
+    for partner in &shared {
         let message = format!(
-            "No body is called “{}”. Copy the name from the page of the body, one on each line",
-            unknown.join("”, “")
+            "{} bodies are called “{}”. Write the id of the one you mean instead of the name: the address of its page \
+             ends with it, after /bodies/",
+            partner.namesakes,
+            partner.typed.trim()
         );
         errors.push(FieldError::unknown("partners", message));
+    }
+    if !(unknown.is_empty() && shared.is_empty()) {
         return None;
     }
     if named.len() > MOST_PARTNERS {
@@ -311,6 +331,29 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_nobody_has_and_one_that_two_bodies_have_are_told_apart() {
+        let (owner, one, other) = (BodyId::new(), named("Moorland Council"), named("Moorland Council"));
+        let known = [(one.id, one.name.clone()), (other.id, other.name)];
+        let said = |typed: &str| {
+            let mut partners = vec![TypedPartner { typed: typed.to_owned(), ..TypedPartner::default() }];
+            recognise(&mut partners, owner, &known);
+            let mut errors = FieldErrors::default();
+            let named = super::partners(&partners, &mut errors).map(|named| named.len());
+            (named, errors.0.into_iter().map(|error| error.message).collect::<String>())
+        };
+
+        assert_eq!(said("Nowhere").1, "No body is called “Nowhere”. Copy the name from the page of the body");
+        assert!(
+            said("moorland council").1.starts_with("2 bodies are called “moorland council”. Write the id")
+        );
+        assert_eq!(said(&one.id.to_string()), (Some(1), String::new()));
+        let body = Some(one.clone());
+        let mut kept = [TypedPartner { typed: one.name.clone(), body: body.clone(), namesakes: 0 }];
+        recognise(&mut kept, owner, &known);
+        assert_eq!((&kept[0].body, kept[0].namesakes), (&body, 0));
+    }
+
+    #[test]
     fn it_is_public_since_it_was_published_or_since_the_day_it_opened_if_that_was_later() {
         let published: Instant = "2026-07-01T09:30:00Z".parse().unwrap();
         let since = |public_from: Option<&str>| {
@@ -331,7 +374,7 @@ mod tests {
             let body = Some(named(partner)).filter(|_| partner != "Nowhere");
             let draft = OfferDraft {
                 audience: "steps".into(),
-                partners: vec![TypedPartner { typed: partner.into(), body }],
+                partners: vec![TypedPartner { typed: partner.into(), body, ..TypedPartner::default() }],
                 partners_from: days[0].into(),
                 bodies_from: days[1].into(),
                 public_from: days[2].into(),

@@ -34,6 +34,7 @@ use crate::web::urls;
         (path = "/api/v1", api = crate::web::needs::ShortlistApi),
         (path = "/api/v1", api = crate::web::needs::SuggestionApi),
         (path = "/api/v1", api = crate::web::bulk::Api),
+        (path = "/api/v1", api = crate::web::bulk::PastUploadApi),
         (path = "/api/v1", api = crate::web::alerts::Api),
         (path = "/api/v1", api = crate::web::browse::Api),
         (path = "/api/v1", api = crate::web::negotiation::api::Api),
