@@ -83,6 +83,7 @@ pub fn offer(conn: &mut Conn, view: View, id: OfferId) -> Result<OfferView, Cata
         return Err(CatalogueError::NotFound);
     }
     row.draft = row.draft.filter(|_| is_own);
+    row.full_since = row.full_since.filter(|_| is_own);
     view_of(conn, row, body_name)
 }
 
@@ -92,7 +93,7 @@ pub fn offer_as_published(conn: &mut Conn, id: OfferId) -> Result<OfferView, Cat
     if row.published_version == 0 {
         return Err(CatalogueError::NotFound);
     }
-    view_of(conn, OfferRow { draft: None, ..row }, body_name)
+    view_of(conn, OfferRow { draft: None, full_since: None, ..row }, body_name)
 }
 
 fn view_of(conn: &mut Conn, row: OfferRow, body_name: String) -> Result<OfferView, CatalogueError> {
@@ -110,6 +111,7 @@ fn view_of(conn: &mut Conn, row: OfferRow, body_name: String) -> Result<OfferVie
         updated_at: row.updated_at,
         confirmed_at: row.confirmed_at,
         fresh_until: row.fresh_until,
+        full_since: row.full_since,
     })
 }
 

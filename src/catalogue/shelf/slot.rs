@@ -36,6 +36,8 @@ pub(super) struct Slot {
     /// One bit for each standard that is met.
     pub(super) assurances: u16,
     pub(super) free_most: Quantity,
+    /// The months, in order, of which nothing is left; most offers have none.
+    pub(super) full: Option<Arc<[Month]>>,
     pub(super) published_at: Option<Instant>,
     /// Where not everybody sees it, or did not at once.
     pub(super) opening: Option<Arc<Opening>>,
@@ -68,6 +70,7 @@ impl Slot {
             reach: PackedReach::of(&item.terms.reach),
             assurances: bits(Assurance::ALL, &item.terms.assurances),
             free_most: item.free_most,
+            full: (!item.full.is_empty()).then(|| item.full.as_slice().into()),
             published_at: item.published_at,
             opening: item.terms.audience.steps().cloned().map(Arc::new),
         }

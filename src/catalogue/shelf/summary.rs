@@ -57,6 +57,12 @@ impl Shelf {
         open.into_iter().map(|slot| slot.id).collect()
     }
 
+    /// The months, in order, of which nothing of an offer is left.
+    pub fn full_months(&self, id: OfferId) -> &[Month] {
+        let slot = self.by_id.get(&id).and_then(|place| self.slot(*place));
+        slot.and_then(|slot| slot.full.as_deref()).unwrap_or_default()
+    }
+
     fn counted(&self, slot: &Slot) -> Option<OpenOffer<'_>> {
         let world = &self.world;
         let family = *world.family_of.get(slot.service as usize)?;
