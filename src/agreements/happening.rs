@@ -8,6 +8,8 @@ text_enum! {
         Signed = "agreement.signed",
         Started = "agreement.started",
         Ended = "agreement.ended",
+        PublicationAgreed = "agreement.publication_agreed",
+        PublicationTakenBack = "agreement.publication_taken_back",
         /// A month was charged. Charges record it here, because it happens to the agreement.
         MonthClosed = "month.closed",
     }

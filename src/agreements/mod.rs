@@ -4,6 +4,7 @@ pub mod commands;
 mod error;
 pub mod happening;
 pub mod model;
+pub mod publication;
 pub mod queries;
 pub mod state;
 mod store;

@@ -1,5 +1,6 @@
 //! Agreements and their legs, as every later step of the chain reads them.
 
+use super::publication::{Consent, Publication};
 use super::state::AgreementState;
 use crate::kernel::ids::{AgreementId, BodyId, KpiId, LegId, OfferId, ProposalId};
 use crate::kernel::kpi::Target;
@@ -82,6 +83,61 @@ impl AgreementView {
     pub fn partners_of(&self, body: BodyId) -> String {
         let names = self.parties.iter().filter(|(id, _)| *id != body).map(|(_, name)| name.as_str());
         names.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Who agrees that everybody may know of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicationView {
+    pub agreement: AgreementId,
+    pub reference: String,
+    pub title: String,
+    pub consents: Vec<Consent>,
+    /// Seen from the body that asks.
+    pub standing: Publication,
+}
+
+/// What everybody may know of an agreement, and no more. Its id leads to the agreement only for its parties.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicAgreement {
+    pub id: AgreementId,
+    pub state: AgreementState,
+    pub first_month: Month,
+    pub last_month: Month,
+    pub parties: Vec<(BodyId, String)>,
+    pub legs: Vec<PublicLeg>,
+}
+
+/// Who serves whom with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicLeg {
+    pub provider: BodyId,
+    pub provider_name: String,
+    pub consumer: BodyId,
+    pub consumer_name: String,
+    pub service_code: String,
+    pub service_name: String,
+}
+
+impl PublicAgreement {
+    /// What would be public of an agreement, for its parties to read before they decide.
+    pub fn of(agreement: &AgreementView) -> Self {
+        let leg = |leg: &LegView| PublicLeg {
+            provider: leg.provider,
+            provider_name: leg.provider_name.clone(),
+            consumer: leg.consumer,
+            consumer_name: leg.consumer_name.clone(),
+            service_code: leg.service_code.clone(),
+            service_name: leg.service_name.clone(),
+        };
+        Self {
+            id: agreement.id,
+            state: agreement.state,
+            first_month: agreement.first_month,
+            last_month: agreement.last_month,
+            parties: agreement.parties.clone(),
+            legs: agreement.legs.iter().map(leg).collect(),
+        }
     }
 }
 

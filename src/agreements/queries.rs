@@ -1,11 +1,14 @@
 //! What pages, later capabilities and the worker read of agreements. Everything is read through the acting body,
-//! except by the worker, who has none.
+//! except by the worker, who has none, and what all parties agreed to make public.
 
-pub use super::model::{AgreementLine, AgreementView, LegKpi, LegView, SignatureView};
+pub use super::model::{
+    AgreementLine, AgreementView, LegKpi, LegView, PublicAgreement, PublicLeg, PublicationView, SignatureView,
+};
 
 use super::error::AgreementError;
+use super::publication::Publication;
 use super::state::AgreementState;
-use super::store::{agreements, legs, signatures};
+use super::store::{agreements, legs, publications, signatures};
 use super::text::{self, AgreementText};
 use crate::access::Member;
 use crate::access::capability::ReadBody;
@@ -122,6 +125,42 @@ pub fn signed_by(
 /// For anybody who holds a text: the reference and day of the agreement that was signed under its hash.
 pub fn signed_under(conn: &mut Conn, sha256: &str) -> Result<Option<(String, Instant)>, StorageError> {
     agreements::by_hash(conn, sha256)
+}
+
+/// Who agrees that everybody may know of the agreement, if `body` is a party to it.
+pub fn publication(
+    conn: &mut Conn,
+    body: BodyId,
+    id: AgreementId,
+) -> Result<Option<PublicationView>, StorageError> {
+    let Some(row) = agreements::of_party(conn, body, id)? else { return Ok(None) };
+    let consents = publications::consents(conn, id)?;
+    Ok(Some(PublicationView {
+        agreement: row.id,
+        reference: row.reference,
+        title: row.title,
+        standing: Publication::seen_from(body, &consents),
+        consents,
+    }))
+}
+
+/// For anybody: the agreements of `body` that all their parties made public, those that begin last first.
+pub fn public_of_body(
+    conn: &mut Conn,
+    body: BodyId,
+    page: PageRequest,
+) -> Result<Page<PublicAgreement>, StorageError> {
+    publications::public_of_body(conn, body, None, page)
+}
+
+/// The same, of those in force in `month` alone.
+pub fn public_in_force(
+    conn: &mut Conn,
+    body: BodyId,
+    month: Month,
+    page: PageRequest,
+) -> Result<Page<PublicAgreement>, StorageError> {
+    publications::public_of_body(conn, body, Some(month), page)
 }
 
 /// The agreements that deliver in `month`, for the worker.

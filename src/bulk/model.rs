@@ -70,6 +70,15 @@ pub struct DoneRow {
     pub cells: Vec<String>,
 }
 
+/// An uploaded file in the list of all, and what became of its rows so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastUpload {
+    pub file: UploadView,
+    pub loaded: i64,
+    pub duplicates: i64,
+    pub bad: i64,
+}
+
 /// An uploaded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadView {

@@ -6,7 +6,7 @@ use super::error::BulkError;
 use super::judge::{Judge, Judged};
 use super::loading::Loadable;
 use super::mapping::Mapping;
-use super::model::{DoneRow, Kind, Outcome, UploadView};
+use super::model::{DoneRow, Kind, Outcome, PastUpload, UploadView};
 use super::offer_columns;
 use super::store::{headings, rows, uploads};
 use super::table::Table;
@@ -37,6 +37,28 @@ pub fn latest<C: Capability>(
     kind: Kind,
 ) -> Result<Vec<UploadView>, StorageError> {
     uploads::latest(conn, (by.body(), kind), LATEST)
+}
+
+/// One page of all the files of the member's own body, newest first.
+pub fn past_uploads<C: Capability>(
+    conn: &mut Conn,
+    by: &Member<C>,
+    kind: Kind,
+    page: PageRequest,
+) -> Result<Page<PastUpload>, StorageError> {
+    let (files, total) = uploads::page(conn, (by.body(), kind), page)?;
+    let ids: Vec<BulkUploadId> = files.iter().map(|file| file.id).collect();
+    let counts = rows::counts_of(conn, &ids)?;
+    let count = |id: BulkUploadId, outcome: Outcome| {
+        counts.iter().find(|row| (row.0, row.1) == (id, outcome)).map_or(0, |row| row.2)
+    };
+    let past = files.into_iter().map(|file| PastUpload {
+        loaded: count(file.id, Outcome::Loaded),
+        duplicates: count(file.id, Outcome::Duplicate),
+        bad: count(file.id, Outcome::Bad),
+        file,
+    });
+    Ok(Page::new(past.collect(), page, total))
 }
 
 /// One file of the member's own body.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::draft::{OfferDraft, TypedPartner};
 use crate::kernel::ids::BodyId;
-use crate::kernel::{FieldError, FieldErrors, text_enum};
+use crate::kernel::{FieldError, FieldErrors, Instant, london, text_enum};
 
 /// The most partners that an offer names.
 pub const MOST_PARTNERS: usize = 20;
@@ -99,6 +99,15 @@ impl Audience {
         }
     }
 
+    /// Since when everybody sees what was published then: the beginning of the day on which it opens to them, if that is
+    /// later. Nothing if that day never comes.
+    pub fn public_since(&self, published_at: Instant) -> Option<Instant> {
+        match self {
+            Self::Everyone => Some(published_at),
+            Self::Steps(opening) => opening.public_since(published_at),
+        }
+    }
+
     /// The steps, if there are any.
     pub const fn steps(&self) -> Option<&Opening> {
         match self {
@@ -121,7 +130,11 @@ impl Audience {
             return OfferDraft { audience: AudienceKind::Everyone.as_str().into(), ..OfferDraft::default() };
         };
         let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let partner = |body: &NamedBody| TypedPartner { typed: body.name.clone(), body: Some(body.clone()) };
+        let partner = |body: &NamedBody| TypedPartner {
+            typed: body.name.clone(),
+            body: Some(body.clone()),
+            ..TypedPartner::default()
+        };
         OfferDraft {
             audience: AudienceKind::Steps.as_str().to_owned(),
             partners: partners.iter().map(partner).collect(),
@@ -140,6 +153,11 @@ impl Opening {
         let partners = self.partners_from.filter(|_| is_partner);
         let bodies = self.bodies_from.filter(|_| reader.is_some());
         [partners, bodies, self.public_from].into_iter().flatten().min()
+    }
+
+    /// [`Audience::public_since`], of these steps.
+    pub fn public_since(&self, published_at: Instant) -> Option<Instant> {
+        self.public_from.map(|day| published_at.max(london::start_of_day(day)))
     }
 
     pub fn is_open(&self, view: View) -> bool {
@@ -188,16 +206,22 @@ impl Opening {
     }
 }
 
-/// Whom an owner means by the names of partners, of the bodies that are `known`: by the id, or by the name. One that two
-/// bodies have the name of, or the owner itself, is nobody.
+/// Whom an owner means by the names of partners, of the bodies that are `known`: by the id, or by the name. The owner itself
+/// is nobody, and neither is a name that several bodies have, until one of them is named by its id.
 pub fn recognise(partners: &mut [TypedPartner], owner: BodyId, known: &[(BodyId, String)]) {
-    for TypedPartner { typed, body } in partners {
-        let mut meant = known.iter().filter(|(id, name)| {
+    for TypedPartner { typed, body, namesakes } in partners {
+        let is_meant = |(id, name): &&(BodyId, String)| {
             *id != owner && (id.to_string() == typed.trim() || name.eq_ignore_ascii_case(typed.trim()))
-        });
-        *body = match (meant.next(), meant.next()) {
-            (Some((id, name)), None) => Some(NamedBody { id: *id, name: name.clone() }),
-            _ => None,
+        };
+        let meant: Vec<_> = known.iter().filter(is_meant).collect();
+        // Somebody has said before whom this name means.
+        if body.as_ref().is_some_and(|said| meant.iter().any(|(id, _)| *id == said.id)) {
+            continue;
+        }
+        (*body, *namesakes) = match *meant.as_slice() {
+            [] => (None, 0),
+            [(id, name)] => (Some(NamedBody { id: *id, name: name.clone() }), 0),
+            ref several => (None, several.len()),
         };
     }
 }
@@ -220,20 +244,30 @@ fn day(field: &str, raw: &str) -> Result<Option<NaiveDate>, FieldError> {
 
 fn partners(typed: &[TypedPartner], errors: &mut FieldErrors) -> Option<Vec<NamedBody>> {
     let mut named: Vec<NamedBody> = Vec::new();
-    let mut unknown: Vec<&str> = Vec::new();
+    let (mut unknown, mut shared) = (Vec::new(), Vec::new());
     for partner in typed.iter().filter(|partner| !partner.typed.trim().is_empty()) {
         match &partner.body {
             Some(body) if named.iter().any(|other| other.id == body.id) => {}
             Some(body) => named.push(body.clone()),
+            None if partner.namesakes > 1 => shared.push(partner),
             None => unknown.push(partner.typed.trim()),
         }
     }
     if !unknown.is_empty() {
+        let message =
+            format!("No body is called “{}”. Copy the name from the page of the body", unknown.join("”, “"));
+        errors.push(FieldError::unknown("partners", message));
+    }
+    for partner in &shared {
         let message = format!(
-            "No body is called “{}”. Copy the name from the page of the body, one on each line",
-            unknown.join("”, “")
+            "{} bodies are called “{}”. Write the id of the one you mean instead of the name: the address of its page \
+             ends with it, after /bodies/",
+            partner.namesakes,
+            partner.typed.trim()
         );
         errors.push(FieldError::unknown("partners", message));
+    }
+    if !(unknown.is_empty() && shared.is_empty()) {
         return None;
     }
     if named.len() > MOST_PARTNERS {
@@ -297,12 +331,50 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_nobody_has_and_one_that_two_bodies_have_are_told_apart() {
+        let (owner, one, other) = (BodyId::new(), named("Moorland Council"), named("Moorland Council"));
+        let known = [(one.id, one.name.clone()), (other.id, other.name)];
+        let said = |typed: &str| {
+            let mut partners = vec![TypedPartner { typed: typed.to_owned(), ..TypedPartner::default() }];
+            recognise(&mut partners, owner, &known);
+            let mut errors = FieldErrors::default();
+            let named = super::partners(&partners, &mut errors).map(|named| named.len());
+            (named, errors.0.into_iter().map(|error| error.message).collect::<String>())
+        };
+
+        assert_eq!(said("Nowhere").1, "No body is called “Nowhere”. Copy the name from the page of the body");
+        assert!(
+            said("moorland council").1.starts_with("2 bodies are called “moorland council”. Write the id")
+        );
+        assert_eq!(said(&one.id.to_string()), (Some(1), String::new()));
+        let body = Some(one.clone());
+        let mut kept = [TypedPartner { typed: one.name.clone(), body: body.clone(), namesakes: 0 }];
+        recognise(&mut kept, owner, &known);
+        assert_eq!((&kept[0].body, kept[0].namesakes), (&body, 0));
+    }
+
+    #[test]
+    fn it_is_public_since_it_was_published_or_since_the_day_it_opened_if_that_was_later() {
+        let published: Instant = "2026-07-01T09:30:00Z".parse().unwrap();
+        let since = |public_from: Option<&str>| {
+            let opening = Opening { public_from: public_from.map(date), ..Opening::default() };
+            Audience::Steps(opening).public_since(published).map(Instant::to_rfc3339)
+        };
+
+        assert_eq!(Audience::Everyone.public_since(published), Some(published));
+        assert_eq!(since(Some("2026-06-01")).unwrap(), published.to_rfc3339());
+        // Midnight in London is an hour before midnight in UTC in summer.
+        assert!(since(Some("2026-07-02")).unwrap().starts_with("2026-07-01T23:00:00"));
+        assert_eq!(since(None), None);
+    }
+
+    #[test]
     fn days_that_do_not_follow_each_other_are_told() {
         let message = |days: [&str; 3], partner: &str| {
             let body = Some(named(partner)).filter(|_| partner != "Nowhere");
             let draft = OfferDraft {
                 audience: "steps".into(),
-                partners: vec![TypedPartner { typed: partner.into(), body }],
+                partners: vec![TypedPartner { typed: partner.into(), body, ..TypedPartner::default() }],
                 partners_from: days[0].into(),
                 bodies_from: days[1].into(),
                 public_from: days[2].into(),

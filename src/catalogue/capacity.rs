@@ -53,22 +53,36 @@ pub fn reserve(
     }
     ledger::add_reserved(tx, offer, first, last, quantity)?;
     reservations::add(tx, proposal, leg_number, offer, first.through(last), quantity)?;
-    ledger::note_free(tx, offer)?;
+    ledger::note_free(tx, offer, london::month(now))?;
     Ok(close_if_full(tx, offer, now)?)
 }
 
 /// Turns what a proposal has reserved into committed: it has been signed by everybody.
-pub fn commit(tx: &mut Tx<'_>, proposal: ProposalId) -> Result<(), StorageError> {
-    settle(tx, proposal, reservations::State::Committed, ledger::commit).map(drop)
+pub fn commit(tx: &mut Tx<'_>, proposal: ProposalId, now: Instant) -> Result<(), StorageError> {
+    settle(tx, proposal, (reservations::State::Committed, ledger::commit), now).map(drop)
 }
 
 /// Gives back what a proposal has reserved: it has come to nothing, or its terms are open again. The owner of an offer that
 /// had closed for it is asked whether to offer it again.
 pub fn release(tx: &mut Tx<'_>, proposal: ProposalId, now: Instant) -> Result<(), StorageError> {
-    for offer in settle(tx, proposal, reservations::State::Released, ledger::release)? {
+    for offer in settle(tx, proposal, (reservations::State::Released, ledger::release), now)? {
         ask_if_free_again(tx, offer, now)?;
     }
     Ok(())
+}
+
+/// How many offers are looked at in one transaction when a month is over; the worker asks again while there are some.
+const AT_ONCE: i64 = 200;
+
+/// Offers whose best month is over are noted with the best of those to come. Answers how many.
+pub fn note_best_months(tx: &mut Tx<'_>, _: System, now: Instant) -> Result<usize, StorageError> {
+    let this_month = london::month(now);
+    let behind = ledger::best_month_is_over(tx.conn(), this_month, AT_ONCE)?;
+    for offer in &behind {
+        ledger::lock(tx, *offer)?;
+        ledger::note_free(tx, *offer, this_month)?;
+    }
+    Ok(behind.len())
 }
 
 /// An offer of which nothing is left from this month on leaves the catalogue, and its owner is told.
@@ -133,6 +147,7 @@ pub(super) fn list(
     months: &[LedgerMonth],
     unit_before: &str,
     content: &OfferContent,
+    now: Instant,
 ) -> Result<(), CatalogueError> {
     let (first, last) = (content.first_month, content.last_month);
     for row in months {
@@ -149,15 +164,18 @@ pub(super) fn list(
     }
     let listed: Vec<_> = first.through(last).map(|month| (month, content.quantity_in(month))).collect();
     ledger::set_listed(tx, offer, months, &listed)?;
-    Ok(ledger::note_free(tx, offer)?)
+    Ok(ledger::note_free(tx, offer, london::month(now))?)
 }
+
+/// How one month of what a proposal holds is posted.
+type Posting = fn(&mut Tx<'_>, OfferId, Month, Quantity) -> Result<(), StorageError>;
 
 /// Posts what a proposal holds, and answers of which offers.
 fn settle(
     tx: &mut Tx<'_>,
     proposal: ProposalId,
-    becomes: reservations::State,
-    post: fn(&mut Tx<'_>, OfferId, Month, Quantity) -> Result<(), StorageError>,
+    (becomes, post): (reservations::State, Posting),
+    now: Instant,
 ) -> Result<Vec<OfferId>, StorageError> {
     let mut offers: BTreeMap<OfferId, Vec<(Month, Quantity)>> = BTreeMap::new();
     for (offer, month, quantity) in reservations::lock_reserved(tx, proposal)? {
@@ -169,7 +187,7 @@ fn settle(
         for (month, quantity) in held {
             post(tx, offer, month, quantity)?;
         }
-        ledger::note_free(tx, offer)?;
+        ledger::note_free(tx, offer, london::month(now))?;
     }
     reservations::set_state(tx, proposal, becomes)?;
     Ok(touched)

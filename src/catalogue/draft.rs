@@ -132,6 +132,8 @@ pub struct TypedBand {
 pub struct TypedPartner {
     pub typed: String,
     pub body: Option<NamedBody>,
+    /// How many bodies have this name, where it is more than one: nobody can tell which is meant.
+    pub namesakes: usize,
 }
 
 /// Everything that was typed so far.

@@ -154,6 +154,8 @@ pub struct OfferView {
     pub confirmed_at: Option<Instant>,
     /// The last day on which it holds unless it is confirmed again.
     pub fresh_until: Option<NaiveDate>,
+    /// Since when nothing of it is left, which took it out of the catalogue. Only its owner is told.
+    pub full_since: Option<Instant>,
 }
 
 impl OfferView {
@@ -174,6 +176,8 @@ pub struct OwnOffer {
     pub state: OfferState,
     /// Whether something is prepared that readers do not see yet.
     pub has_changes: bool,
+    /// Whether it was ever published. If not, it lists nothing: its unit, quantities and months are placeholders.
+    pub was_published: bool,
     pub unit: String,
     pub quantity_per_month: Quantity,
     pub free_most: Quantity,
@@ -234,4 +238,11 @@ pub struct FoundOffer {
     pub free_most: Quantity,
     pub published_at: Option<Instant>,
     pub terms: OfferTerms,
+}
+
+impl FoundOffer {
+    /// Since when everybody sees it as it is, once it is open to everybody.
+    pub fn public_since(&self) -> Option<Instant> {
+        self.published_at.and_then(|at| self.terms.audience.public_since(at))
+    }
 }

@@ -15,6 +15,7 @@ use super::model::{
 use super::reader::AsSeen;
 use super::shelf::{Enough, Searched, Shelf};
 use super::state::OfferState;
+use super::store::offers::OfferRow;
 use super::store::{attachments, find, ledger, offered, offers, open, own, shelf, taxonomy, versions};
 use super::terms::OfferTerms;
 use super::words::Word;
@@ -41,10 +42,13 @@ pub fn offer_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, S
 
 /// An offer that a reader finds in the catalogue now.
 pub fn published_brief(conn: &mut Conn, view: View, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
-    let is_found = |offer: &OfferBrief| {
-        offer.state == OfferState::Published && offer.terms.audience.is_open(offer.body, view)
-    };
-    Ok(offers::brief(conn, id)?.filter(is_found))
+    let is_open = |offer: &OfferBrief| offer.terms.audience.is_open(offer.body, view);
+    Ok(in_the_catalogue(conn, id)?.filter(is_open))
+}
+
+/// An offer that stands in the catalogue now, for somebody who is known to have the right to see it, whoever it is open to.
+pub fn in_the_catalogue(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
+    Ok(offers::brief(conn, id)?.filter(|offer| offer.state == OfferState::Published))
 }
 
 /// What a list shows of these offers, in the order of `ids`; those that the reader does not find in the catalogue now are
@@ -74,26 +78,42 @@ pub fn services(conn: &mut Conn) -> Result<Vec<Service>, StorageError> {
 /// An offer for whoever asks: its owner sees it in any state and with its draft, everybody else what was published to them.
 /// An offer that was never published, or that is not for them to see, does not exist for them.
 pub fn offer(conn: &mut Conn, view: View, id: OfferId) -> Result<OfferView, CatalogueError> {
-    let (row, body_name, _) = offers::find(conn, id)?.ok_or(CatalogueError::NotFound)?;
+    let (mut row, body_name, _) = offers::find(conn, id)?.ok_or(CatalogueError::NotFound)?;
     let is_own = view.reader == Some(row.body_id);
-    let terms: OfferTerms = row.terms.read()?;
+    let terms: OfferTerms = row.terms.clone().read()?;
     if !is_own && (row.published_version == 0 || !terms.audience.is_open(row.body_id, view)) {
         return Err(CatalogueError::NotFound);
     }
-    let draft = row.draft.filter(|_| is_own).map(crate::storage::Json::read).transpose()?;
+    row.draft = row.draft.filter(|_| is_own);
+    row.full_since = row.full_since.filter(|_| is_own);
+    view_of(conn, row, body_name)
+}
+
+/// An offer as it was published, for somebody who is known to have the right to see it, whoever it is open to now.
+pub fn offer_as_published(conn: &mut Conn, id: OfferId) -> Result<OfferView, CatalogueError> {
+    let (row, body_name, _) = offers::find(conn, id)?.ok_or(CatalogueError::NotFound)?;
+    if row.published_version == 0 {
+        return Err(CatalogueError::NotFound);
+    }
+    view_of(conn, OfferRow { draft: None, full_since: None, ..row }, body_name)
+}
+
+fn view_of(conn: &mut Conn, row: OfferRow, body_name: String) -> Result<OfferView, CatalogueError> {
+    let draft = row.draft.map(crate::storage::Json::read).transpose()?;
     Ok(OfferView {
-        id,
+        id: row.id,
         body: row.body_id,
         body_name,
         state: row.state,
         version: row.version,
-        published: versions::content(conn, id, row.published_version)?,
+        published: versions::content(conn, row.id, row.published_version)?,
         draft,
-        months: ledger::of_offer(conn, id)?,
-        versions: versions::numbers(conn, id)?,
+        months: ledger::of_offer(conn, row.id)?,
+        versions: versions::numbers(conn, row.id)?,
         updated_at: row.updated_at,
         confirmed_at: row.confirmed_at,
         fresh_until: row.fresh_until,
+        full_since: row.full_since,
     })
 }
 
@@ -102,15 +122,13 @@ pub fn attachments(conn: &mut Conn, seen: &OfferView) -> Result<Vec<Attachment>,
     attachments::of_offer(conn, seen.id)
 }
 
-/// One document of an offer, for whoever may see the offer.
+/// One document of an offer that somebody sees.
 pub fn attachment(
     conn: &mut Conn,
-    view: View,
-    id: OfferId,
+    seen: &OfferView,
     attachment: AttachmentId,
 ) -> Result<Attachment, CatalogueError> {
-    let seen = offer(conn, view, id)?;
-    let found = attachments(conn, &seen)?.into_iter().find(|one| one.id == attachment);
+    let found = attachments(conn, seen)?.into_iter().find(|one| one.id == attachment);
     found.ok_or(CatalogueError::NotFound)
 }
 

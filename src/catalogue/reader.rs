@@ -30,16 +30,33 @@ impl AsSeen {
         Self {
             distance,
             is_reached: near.and_then(|near| offer.terms.reach.takes_in(&near.region, distance)),
-            starts: earliest_start(offer.first_month, offer.last_month, offer.terms.lead_days, today),
+            starts: earliest_start(
+                (offer.first_month, offer.last_month),
+                offer.terms.lead_days,
+                shelf.full_months(offer.id),
+                today,
+            ),
             cost: cost.and_then(|(vat, price)| vat.cost(price, offer.terms.vat).ok()),
         }
     }
 }
 
-/// The first month in which an offer could start that is agreed `today`; nothing where its notice ends after its last month.
-pub fn earliest_start(first: Month, last: Month, lead_days: u16, today: NaiveDate) -> Option<Month> {
+/// The first month in which an offer could start that is agreed `today`, of which something is left; nothing where its
+/// notice ends after the last such month.
+pub fn earliest_start(
+    (first, last): (Month, Month),
+    lead_days: u16,
+    full: &[Month],
+    today: NaiveDate,
+) -> Option<Month> {
     let ready = Month::of(today.checked_add_days(Days::new(lead_days.into())).unwrap_or(NaiveDate::MAX));
-    Some(first.max(ready)).filter(|month| *month <= last)
+    Some(first_free(first.max(ready), full)).filter(|month| *month <= last)
+}
+
+/// The first month from `month` on that is none of those of which nothing is left, which are in order.
+pub(super) fn first_free(month: Month, full: &[Month]) -> Month {
+    let taken = full.iter().skip_while(|taken| **taken < month);
+    taken.fold(month, |free, taken| if *taken == free { free.next() } else { free })
 }
 
 /// The profile that a body of this kind is taken to have until it says otherwise. A guess to begin with, shown as one.
@@ -57,11 +74,28 @@ pub const fn usual_profile(kind: BodyKind) -> VatProfile {
 mod tests {
     use super::*;
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
+    }
+
+    #[test]
+    fn a_month_of_which_nothing_is_left_is_no_month_to_start_in() {
+        let months: (Month, Month) = ("2026-01".parse().unwrap(), "2027-03".parse().unwrap());
+        let start = |lead, full: &[&str]| {
+            let full: Vec<Month> = full.iter().map(|month| month.parse().unwrap()).collect();
+            earliest_start(months, lead, &full, today()).map(Month::iso)
+        };
+
+        assert_eq!(start(0, &["2026-10", "2026-11", "2026-12", "2027-02"]).as_deref(), Some("2027-01"));
+        assert_eq!(start(45, &["2027-01", "2027-02"]).as_deref(), Some("2027-03"));
+        assert_eq!(start(45, &["2027-01", "2027-02", "2027-03"]), None);
+    }
+
     #[test]
     fn notice_is_counted_in_days_from_today() {
         let start = |first: &str, last: &str, lead| {
-            let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-            earliest_start(first.parse().unwrap(), last.parse().unwrap(), lead, today).map(Month::iso)
+            let months = (first.parse().unwrap(), last.parse().unwrap());
+            earliest_start(months, lead, &[], today()).map(Month::iso)
         };
 
         assert_eq!(start("2026-01", "2027-12", 0).as_deref(), Some("2026-11"));

@@ -31,7 +31,8 @@ pub(super) fn play(tx: &mut Tx<'_>, stage: &Stage, offers: &Offers, now: Instant
     play.exchange()?;
     play.cash()?;
     play.waiting_for_a_signature()?;
-    play.waiting_for_an_answer()
+    play.waiting_for_an_answer()?;
+    play.waiting_to_be_public()
 }
 
 struct Play<'a, 'conn> {
@@ -132,6 +133,7 @@ impl Play<'_, '_> {
                 self.deliver(&leg, month, counts, reply)?;
             }
         }
+        self.show(agreement, &[ASHDALE, NORTHMOOR], 60)?;
         self.close(ASHDALE, agreement, &[3, 2])
     }
 
@@ -160,6 +162,7 @@ impl Play<'_, '_> {
             self.deliver(&leg, self.this_month.plus(-2), (11, 11), Reply::Accepted)?;
             self.deliver(&leg, self.this_month.plus(-1), (9, 10), Reply::Waits)?;
         }
+        self.show(agreement, &[CALDERBRIDGE, ASHDALE], 40)?;
         self.close(CALDERBRIDGE, agreement, &[2])
     }
 
@@ -216,6 +219,38 @@ impl Play<'_, '_> {
         let question = "Could your team take on the leases of two health centres from the new year? They are due \
                         for renewal in March.";
         enquire(self.tx, &by, conveyancing, question, self.days_ago(2)).map_err(seed)?;
+        Ok(())
+    }
+
+    /// Signed, and one side would like everybody to know.
+    fn waiting_to_be_public(&mut self) -> Result<(), StageError> {
+        let interpreting = self.offer(NORTHMOOR, "INF-05")?;
+        let leg = Leg {
+            prefix: "a_",
+            offer: interpreting,
+            description: "Interpreters by telephone for the contact centre and the housing team",
+            quantity: "25",
+            price: "31.50",
+            kpi: ("Answered within a minute", "95"),
+        };
+        let terms = TermsInput {
+            title: "Interpreters for the contact centre".into(),
+            first_month: self.this_month.plus(1).iso(),
+            last_month: self.this_month.plus(12).iso(),
+            tolerance: String::new(),
+            legs: vec![leg.typed()],
+        };
+        let agreement = self.agreed(ASHDALE, NORTHMOOR, interpreting, &terms, 9)?;
+        self.show(agreement, &[ASHDALE], 1)
+    }
+
+    /// Each of these parties agrees that everybody may know of the agreement.
+    fn show(&mut self, agreement: AgreementId, parties: &[&str], days: i64) -> Result<(), StageError> {
+        for code in parties {
+            let by = self.stage.member::<Sign>(self.tx.conn(), code)?;
+            let at = self.days_ago(days);
+            agreements::commands::agree_to_publication(self.tx, &by, agreement, at).map_err(seed)?;
+        }
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 use super::error::NegotiationError;
 use super::input::TermsInput;
 use super::model::{Parties, Proposal};
+use super::queries;
 use super::store::{enquiries, proposals};
 use super::terms::Terms;
 use crate::bodies;
@@ -138,5 +139,5 @@ fn published(
     now: Instant,
 ) -> Result<OfferBrief, NegotiationError> {
     let view = View::of(Some(acting), london::date(now));
-    catalogue::queries::published_brief(conn, view, id)?.ok_or(NegotiationError::NotFound)
+    queries::offer_to_talk_about(conn, view, id)?.ok_or(NegotiationError::NotFound)
 }

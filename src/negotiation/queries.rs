@@ -8,6 +8,9 @@ use super::state::ProposalState;
 use super::store::{enquiries, proposals, public_answers, versions};
 use crate::access::Member;
 use crate::access::capability::{Negotiate, ReadBody};
+use crate::catalogue::audience::View;
+use crate::catalogue::model::{OfferBrief, OfferView};
+use crate::catalogue::{self, CatalogueError};
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
 use crate::kernel::{Instant, Page, PageRequest};
 use crate::storage::{Conn, StorageError};
@@ -35,6 +38,34 @@ crate::kernel::text_enum! {
         Title = "title",
         Soonest = "soonest",
     }
+}
+
+/// An offer for whoever asks, as the catalogue shows it to them. Whoever has an open thread about it goes on seeing it when
+/// it is open to fewer than it was: nobody is asked a question and then shut out.
+pub fn offer(conn: &mut Conn, view: View, id: OfferId) -> Result<OfferView, CatalogueError> {
+    match catalogue::queries::offer(conn, view, id) {
+        Err(CatalogueError::NotFound) if asks_about(conn, view, id)? => {
+            catalogue::queries::offer_as_published(conn, id)
+        }
+        seen => seen,
+    }
+}
+
+/// An offer in the catalogue that a reader finds there, or has an open thread about: to ask and to propose.
+pub fn offer_to_talk_about(
+    conn: &mut Conn,
+    view: View,
+    id: OfferId,
+) -> Result<Option<OfferBrief>, StorageError> {
+    match catalogue::queries::published_brief(conn, view, id)? {
+        None if asks_about(conn, view, id)? => catalogue::queries::in_the_catalogue(conn, id),
+        found => Ok(found),
+    }
+}
+
+fn asks_about(conn: &mut Conn, view: View, id: OfferId) -> Result<bool, StorageError> {
+    let Some(reader) = view.reader else { return Ok(false) };
+    Ok(enquiries::running(conn, id, reader)?.is_some())
 }
 
 /// One page of the enquiries that the acting body made or got.

@@ -70,6 +70,7 @@ async fn daily(db: &Db, now: Instant) -> Result<(), StorageError> {
         })
     };
     while db.write(keep_fresh).await? > 0 {}
+    while db.write(move |tx| catalogue::capacity::note_best_months(tx, by, now)).await? > 0 {}
     let expire = move |tx: &mut crate::storage::Tx<'_>| {
         needs::commands::expire_due(tx, by, now).map_err(|error| match error {
             needs::NeedError::Storage(error) => error,

@@ -183,10 +183,10 @@ fn what_is_reserved_is_committed_or_given_back_and_never_lost() {
         take(&db, offer, late, month, month, 1),
         Err(CapacityError::NotEnough { free: Quantity::ZERO, .. })
     ));
-    db.write_now(move |tx| commit(tx, signed)).unwrap();
+    db.write_now(move |tx| commit(tx, signed, now())).unwrap();
     db.write_now(move |tx| release(tx, dropped, now())).unwrap();
     // A second time there is nothing left to commit or give back.
-    db.write_now(move |tx| commit(tx, signed)).unwrap();
+    db.write_now(move |tx| commit(tx, signed, now())).unwrap();
     db.write_now(move |tx| release(tx, signed, now())).unwrap();
 
     assert_eq!(ledger(&db, offer), (0, 6, 4));
@@ -231,7 +231,7 @@ fn any_run_of_promises_and_returns_conserves_every_month() {
         let proposal = proposals[next(12) as usize];
         let first = month.plus(i32::try_from(next(6)).unwrap());
         match next(4) {
-            0 => db.write_now(move |tx| commit(tx, proposal)).unwrap(),
+            0 => db.write_now(move |tx| commit(tx, proposal, now())).unwrap(),
             1 => db.write_now(move |tx| release(tx, proposal, now())).unwrap(),
             _ => {
                 let last = first.plus(i32::try_from(next(4)).unwrap());

@@ -1,5 +1,7 @@
 //! Agreements that are simply there, running since October 2026, for tests of what comes after signing.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use symbiosis::agreements::AgreementState;
 use symbiosis::kernel::ids::{AgreementId, BodyId, KpiId, LegId, ProposalId};
@@ -88,7 +90,8 @@ pub async fn agreement(app: &TestApp, test_legs: Vec<TestLeg>) -> Agreed {
     let ids = leg_ids.clone();
     app.write(move |conn| {
         let first = &test_legs[0];
-        insert_agreement(conn, id, first, now)?;
+        let parties = test_legs.iter().flat_map(|leg| [leg.provider, leg.consumer]).collect();
+        insert_agreement(conn, id, (first, parties), now)?;
         for (number, (leg_id, leg)) in (1..).zip(ids.iter().zip(&test_legs)) {
             insert_leg(conn, id, number, *leg_id, leg)?;
         }
@@ -101,7 +104,7 @@ pub async fn agreement(app: &TestApp, test_legs: Vec<TestLeg>) -> Agreed {
 fn insert_agreement(
     conn: &mut symbiosis::storage::Conn,
     id: AgreementId,
-    leg: &TestLeg,
+    (leg, parties): (&TestLeg, BTreeSet<BodyId>),
     now: symbiosis::kernel::Instant,
 ) -> QueryResult<()> {
     let proposal = ProposalId::new();
@@ -135,7 +138,7 @@ fn insert_agreement(
             agreements::version.eq(1_i64),
         ))
         .execute(conn)?;
-    for body in [leg.provider, leg.consumer] {
+    for body in parties {
         diesel::insert_into(agreement_parties::table)
             .values((agreement_parties::agreement_id.eq(id), agreement_parties::body_id.eq(body)))
             .execute(conn)?;

@@ -104,7 +104,21 @@ async fn an_owner_uploads_a_file_of_their_own_and_publishes_the_good_rows() {
     owner.post(&format!("{again}/load"), &[("load_as", "drafts")]).await.assert_status(303);
     owner.get(&again).await.assert_says("Kept 1 offer as drafts");
     owner.get("/offers?state=draft").await.assert_says("Payroll for schools").assert_does_not_say("IT desk");
-    owner.get("/offers/upload").await.assert_says("mended.csv Loaded 2 of 2 rows");
+    owner
+        .get("/offers/upload")
+        .await
+        .assert_says("mended.csv Loaded 2 of 2 rows")
+        .assert_says("All files of offers");
+    let past = owner.get("/offers/uploads").await;
+    past.assert_status(200).assert_says("capacity.csv 23 Nov 2026 Service owner Loaded 4 1 1 2 bad rows of");
+    past.assert_says("mended.csv 23 Nov 2026 Service owner Loaded 2 1 0 1");
+    let api = app.api(&council, OWNER).await;
+    let listed = api.get("/bulk/offers/uploads?limit=1").await.assert_status(200).json();
+    assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&2.into(), &"mended.csv".into()));
+    assert_eq!((&listed["items"][0]["loaded"], &listed["items"][0]["bad"]), (&1.into(), &1.into()));
+    let other = app.body("Northmoor NHS Trust").await;
+    app.signed_in(&other, OWNER).await.get("/offers/uploads").await.assert_says("No file has been uploaded");
+    assert_eq!(app.api(&other, OWNER).await.get("/bulk/offers/uploads").await.json()["total"], 0);
 }
 
 #[actix_web::test]

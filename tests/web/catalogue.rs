@@ -1,6 +1,7 @@
 //! Journeys through `catalogue`: listing an offer, finding it, and what nobody else may do with it.
 
 mod attachments;
+mod free;
 mod freshness;
 mod listing;
 mod reader;

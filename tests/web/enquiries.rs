@@ -43,6 +43,47 @@ async fn an_answer_can_be_shown_to_everybody_without_telling_who_asked() {
 }
 
 #[actix_web::test]
+async fn whoever_has_an_open_thread_goes_on_seeing_an_offer_that_opens_to_fewer_and_may_propose() {
+    let app = TestApp::with_services().await;
+    let [council, trust] = app.bodies(["Ashdale Council", "Northmoor NHS Trust"]).await;
+    let college = app.body("University of Calderbridge").await;
+    let (owner, offer) = app.listed(&council, &Listing::default()).await;
+    let asker = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let program = app.api(&trust, &[Role::Negotiator]).await;
+    let asked = asker.post(&format!("{offer}/enquire"), &[("text", "Do you run weekly pay?")]).await;
+    let enquiry = asked.assert_status(303).location();
+    let pdf = b"%PDF-1.7 terms".to_vec();
+    let document =
+        owner.post_file(&format!("{offer}/attachments?name=terms.pdf"), "application/pdf", pdf).await;
+    let document = document.assert_status(201).json()["id"].as_str().unwrap().to_owned();
+    let mut narrowed = Listing { description: "Now for partners.", ..Listing::default() }.json();
+    narrowed["visibility"] = json!({ "partners": [college.id], "partners_from": "2026-11-20" });
+    owner.put(&offer, &narrowed).await.assert_status(200);
+    owner.post(&format!("{offer}/publish"), &json!({})).await.assert_status(200);
+    let elsewhere = app.body("Elsewhere County Council").await;
+    let stranger = app.api(&elsewhere, &[Role::Negotiator]).await;
+    let proposal = crate::support::cash_terms(&[("last_month", "2027-10")]);
+
+    asker.get(&offer).await.assert_status(200).assert_says("Now for partners");
+    asker.get(&format!("{offer}/propose")).await.assert_status(200);
+    asker.get(&format!("{enquiry}/propose")).await.assert_status(200);
+    asker.get(&format!("{offer}/enquire")).await.assert_status(200);
+    program.get(&format!("{offer}/attachments/{document}")).await.assert_status(200);
+    let found = asker.get("/catalogue?q=payroll").await;
+    stranger.get(&offer).await.assert_status(404);
+    stranger.get(&format!("{offer}/attachments/{document}")).await.assert_status(404);
+    stranger.post(&format!("{offer}/enquiries"), &json!({ "text": "May we?" })).await.assert_status(404);
+    app.visitor().get(&offer).await.assert_status(404);
+
+    found.assert_says("No offer fits");
+    let sent = asker.post(&format!("{enquiry}/propose"), &proposal).await;
+    assert!(sent.assert_status(303).location().starts_with("/proposals/"), "{}", sent.text());
+    asker.post(&format!("{enquiry}/close"), &[]).await.assert_status(303);
+    asker.get(&offer).await.assert_status(404);
+    asker.get(&format!("{enquiry}/propose")).await.assert_status(404);
+}
+
+#[actix_web::test]
 async fn a_body_has_twenty_unanswered_questions_at_most() {
     let app = TestApp::with_services().await;
     let [council, trust] = app.bodies(["Ashdale Council", "Northmoor NHS Trust"]).await;

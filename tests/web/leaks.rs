@@ -4,11 +4,15 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use diesel::prelude::*;
 use serde_json::json;
 use symbiosis::access::Role;
+use symbiosis::kernel::ids::BodyId;
+use symbiosis::storage::schema::{agreements, bodies, legs};
 use symbiosis::web::routes::{Guard, Method, table};
 use symbiosis::worker::run_due;
 
+use crate::agreed;
 use crate::support::{Api, Client, Listing, TestApp, TestBody};
 
 /// Something that no visitor may be told of.
@@ -66,8 +70,30 @@ async fn hidden(app: &TestApp, council: &TestBody) -> Vec<Hidden> {
         Hidden { why: "an offer that nobody confirmed", words: expired, path: Some(expiring) },
     ];
     hidden.extend(hidden_needs(app).await);
+    hidden.push(hidden_agreement(app).await);
     hidden
 }
+
+/// An agreement that one of its two parties would like everybody to know of, and the other has not agreed to.
+async fn hidden_agreement(app: &TestApp) -> Hidden {
+    let words = ["Kestrelpact", "Zephyrpact"];
+    let [asking, silent] = app.bodies(SILENT_PARTIES).await;
+    let made = agreed::cash(app, &asking, &silent).await;
+    let id = made.id;
+    app.write(move |conn| {
+        diesel::update(agreements::table.find(id)).set(agreements::title.eq(words[0])).execute(conn)?;
+        let leg = legs::table.filter(legs::agreement_id.eq(id));
+        diesel::update(leg).set(legs::description.eq(words[1])).execute(conn)
+    })
+    .await;
+    let path = format!("/agreements/{id}");
+    let signatory = app.api(&asking, &[Role::Signatory]).await;
+    signatory.put(&format!("{path}/publication"), &json!({})).await.assert_status(200);
+    Hidden { why: "an agreement that not every party made public", words, path: Some(path) }
+}
+
+/// Whoever reads of one of them reads nothing of the other, but in lists of bodies.
+const SILENT_PARTIES: [&str; 2] = ["Quietmere District Council", "Hushford NHS Trust"];
 
 /// A published offer that only some may see; its path.
 async fn opened(
@@ -130,8 +156,10 @@ async fn later(app: &TestApp) {
 async fn nothing_private_leaks_into_anything_public() {
     let app = TestApp::with_services().await;
     let hidden = hidden(&app, &app.body("Ashdale Council").await).await;
+    let mut starts = starts();
+    starts.extend(of_bodies(&app).await);
     later(&app).await;
-    let mut walk = Walk { visitor: app.visitor(), waiting: starts(), seen: BTreeSet::new(), met: 0 };
+    let mut walk = Walk { visitor: app.visitor(), waiting: starts, seen: BTreeSet::new(), met: 0 };
 
     let outputs = walk.everywhere().await;
 
@@ -144,7 +172,19 @@ async fn nothing_private_leaks_into_anything_public() {
             assert!(!id.is_some_and(|id| text.contains(id)), "{address} leads to {why}");
         }
     }
+    for (address, text) in &outputs {
+        let of_one_body = address.starts_with("/bodies/") || address.starts_with("/api/v1/bodies/");
+        let names = SILENT_PARTIES.iter().filter(|name| text.contains(**name)).count();
+        assert!(!of_one_body || names < 2, "{address} tells that there is an agreement");
+    }
     // The walk is worth something only if it sees what may be seen.
+    let with_agreements = |part: &str| {
+        outputs.iter().any(|(address, text)| address.contains(part) && text.contains("Openly University"))
+    };
+    assert!(
+        with_agreements("/bodies/0") && with_agreements("/agreements.csv"),
+        "no public agreement was walked"
+    );
     let shown = outputs.iter().filter(|(_, text)| text.contains("Payroll for up to 4,000 staff"));
     let shown: Vec<&str> = shown.map(|(address, _)| address.as_str()).collect();
     for kind in [
@@ -206,6 +246,29 @@ async fn the_documents_of_an_offer_are_hidden_with_it() {
         let sees = stranger.get(&path).await.status;
         assert_eq!(stranger.get(&format!("{path}/attachments/{document}")).await.status, sees, "{why}");
     }
+}
+
+/// What there is for programs and as files of each body with an agreement; two of them made theirs public.
+async fn of_bodies(app: &TestApp) -> Vec<String> {
+    let [one, other] = app.bodies(["Frankford Council", "Openly University"]).await;
+    let public = agreed::cash(app, &one, &other).await;
+    for body in [&one, &other] {
+        let signatory = app.api(body, &[Role::Signatory]).await;
+        signatory.put(&format!("/agreements/{}/publication", public.id), &json!({})).await.assert_status(200);
+    }
+    let mut ids = vec![one.id.to_string(), other.id.to_string()];
+    let silent = bodies::table.filter(bodies::name.eq_any(SILENT_PARTIES)).select(bodies::id);
+    let silent: Vec<BodyId> = app.read(move |conn| silent.load(conn)).await;
+    ids.extend(silent.iter().map(ToString::to_string));
+    let outputs = [
+        "/bodies/{}",
+        "/bodies/{}/agreements.csv",
+        "/api/v1/bodies/{}",
+        "/api/v1/bodies/{}/agreements",
+        "/api/v1/bodies/{}/partners",
+        "/api/v1/bodies/{}/record",
+    ];
+    ids.iter().flat_map(|id| outputs.map(|output| output.replace("{}", id))).collect()
 }
 
 /// Every public route without a parameter, and some with a query.

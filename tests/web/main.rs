@@ -23,6 +23,7 @@ mod leaks;
 mod needs;
 mod negotiation;
 mod open_data;
+mod publications;
 mod reconciliation;
 mod service_levels;
 mod shortlists;

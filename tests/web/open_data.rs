@@ -100,6 +100,36 @@ async fn a_feed_has_the_newest_offers_of_all_of_a_service_and_of_a_region() {
     assert_eq!(between(&visitor.get("/feeds/services/IT-02").await.body, "<entry>", "</entry>").len(), 0);
 }
 
+#[actix_web::test]
+async fn an_offer_that_opens_later_is_new_in_the_feeds_on_the_day_it_opens() {
+    let app = TestApp::with_services().await;
+    let council = app.body("Ashdale Council").await;
+    let (owner, path) = app.draft(&council, &Listing { title: "Opens later", ..Listing::default() }).await;
+    let mut stepped = Listing { title: "Opens later", ..Listing::default() }.json();
+    stepped["visibility"] = json!({ "bodies_from": "2026-11-23", "public_from": "2026-12-10" });
+    owner.put(&path, &stepped).await.assert_status(200);
+    owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
+    app.clock.advance(chrono::Duration::days(1)).unwrap();
+    app.listed(&council, &Listing { title: "Came after", ..Listing::default() }).await;
+    let visitor = app.visitor();
+    let early = visitor.get("/feeds/offers").await;
+
+    app.clock.advance(chrono::Duration::days(20)).unwrap();
+
+    assert!(!early.body.contains("Opens later"));
+    for feed in ["/feeds/offers", "/feeds/services/PAY-01", "/feeds/regions/north-west"] {
+        let opened = visitor.get(feed).await;
+        let titles = between(&opened.body, "<title>", "</title>");
+        assert_eq!(titles[1..], ["Opens later", "Came after"], "{feed}");
+        let dates = between(&opened.body, "<updated>", "</updated>");
+        assert!(dates[0] == dates[1] && dates[0].starts_with("2026-12-10T00:00:00"), "{feed}: {dates:?}");
+    }
+    let other = visitor.get("/feeds/services/IT-01").await;
+    assert!(!other.body.contains("Opens later"));
+    let map = visitor.get("/sitemaps/offers-1").await;
+    assert!(map.body.contains("2026-12-10"), "{}", map.body);
+}
+
 /// A published need of a body; its path.
 async fn needed(app: &TestApp, body: &TestBody, title: &str) -> String {
     let owner = app.api(body, &[Role::Negotiator]).await;

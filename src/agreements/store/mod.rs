@@ -2,4 +2,5 @@
 
 pub(super) mod agreements;
 pub(super) mod legs;
+pub(super) mod publications;
 pub(super) mod signatures;

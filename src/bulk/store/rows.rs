@@ -97,6 +97,18 @@ pub(in crate::bulk) fn made(
     Ok(rows.into_iter().filter_map(|(line, id)| Some((id?, line.unsigned_abs()))).collect())
 }
 
+/// How many rows of some uploads had each outcome.
+pub(in crate::bulk) fn counts_of(
+    conn: &mut Conn,
+    uploads: &[BulkUploadId],
+) -> Result<Vec<(BulkUploadId, Outcome, i64)>, StorageError> {
+    Ok(bulk_rows::table
+        .filter(bulk_rows::upload_id.eq_any(uploads.to_vec()))
+        .group_by((bulk_rows::upload_id, bulk_rows::outcome))
+        .select((bulk_rows::upload_id, bulk_rows::outcome, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
 /// How many rows of an upload had each outcome.
 pub(in crate::bulk) fn counts(
     conn: &mut Conn,

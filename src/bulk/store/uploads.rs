@@ -6,8 +6,8 @@ use crate::bulk::mapping::Mapping;
 use crate::bulk::model::{HowToLoad, Kind, LoadAs, Twins, UploadView};
 use crate::bulk::state::UploadState;
 use crate::bulk::table::Table;
-use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, BulkUploadId};
+use crate::kernel::{Instant, PageRequest};
 use crate::storage::schema::bulk_uploads;
 use crate::storage::{Conn, Json, LockExt, StorageError, Tx};
 
@@ -166,6 +166,24 @@ pub(in crate::bulk) fn table(
         serde_json::from_slice(&bytes).map_err(|error| StorageError::Corrupt(error.to_string()))
     };
     content.flatten().map(read).transpose()
+}
+
+/// One page of the files of a body that are still kept, newest first, and how many they are.
+pub(in crate::bulk) fn page(
+    conn: &mut Conn,
+    (body, kind): (BodyId, Kind),
+    page: PageRequest,
+) -> Result<(Vec<UploadView>, i64), StorageError> {
+    let ours = || bulk_uploads::body_id.eq(body).and(bulk_uploads::kind.eq(kind));
+    let total = bulk_uploads::table.filter(ours()).count().get_result(conn)?;
+    let rows: Vec<UploadRow> = bulk_uploads::table
+        .filter(ours())
+        .order(bulk_uploads::id.desc())
+        .limit(page.limit())
+        .offset(page.offset())
+        .select(UploadRow::as_select())
+        .load(conn)?;
+    Ok((rows.into_iter().map(UploadRow::view).collect::<Result<_, _>>()?, total))
 }
 
 /// The latest files of a body, newest first.

@@ -32,7 +32,7 @@ pub(super) fn by<'s, K: Ord>(
         let Some(key) = key(&offer) else { continue };
         let (tally, bodies) = counted.entry(key).or_default();
         tally.offers += 1;
-        tally.new += i64::from(offer.published_at.is_some_and(|at| at >= since));
+        tally.new += i64::from(offer.public_since.is_some_and(|at| at >= since));
         if bodies.insert(offer.body.id) {
             tally.bodies += 1;
         }

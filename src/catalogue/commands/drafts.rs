@@ -200,6 +200,7 @@ fn empty(by: &Member<ManageOffers>, draft: &OfferDraft, now: Instant) -> Result<
         reminded: 0,
         terms: Json(json!({})),
         public_from: None,
+        full_since: None,
     })
 }
 

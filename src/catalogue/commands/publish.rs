@@ -34,7 +34,7 @@ pub fn publish(
     let draft = draft_of(tx, &row)?;
     let content = whole(tx, &draft, now)?;
     offers::set_content(tx, &row, &content, next, now)?;
-    capacity::list(tx, id, &held, &row.unit, &content)?;
+    capacity::list(tx, id, &held, &row.unit, &content, now)?;
     let number = row.published_version + 1;
     versions::add(tx, id, number, &content, by.person(), now)?;
     versions::set_wants(tx, id, &content.wants)?;

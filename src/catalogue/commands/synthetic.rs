@@ -220,9 +220,10 @@ fn publish_as(
         reminded: 0,
         terms: Json::of(&content.terms)?,
         public_from: content.terms.audience.public_from(),
+        full_since: None,
     };
     offers::insert(tx, &row)?;
-    capacity::list(tx, row.id, &[], &row.unit, content)?;
+    capacity::list(tx, row.id, &[], &row.unit, content, at)?;
     versions::add(tx, row.id, 1, content, PersonId::new(), at)?;
     Ok(())
 }

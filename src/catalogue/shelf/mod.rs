@@ -54,6 +54,8 @@ pub struct Item {
     pub price_kind: Option<PriceKind>,
     pub price: Option<Rate>,
     pub free_most: Quantity,
+    /// The months, in order, of which nothing is left.
+    pub full: Vec<Month>,
     pub published_at: Option<Instant>,
     pub unit: String,
     pub terms: OfferTerms,

@@ -12,6 +12,7 @@ use crate::bodies::BodyKind;
 use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Pays};
 use crate::catalogue::model::Takes;
+use crate::catalogue::reader::first_free;
 use crate::catalogue::terms::{Assurance, MOST_LEAD_DAYS};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{Month, Rate};
@@ -66,10 +67,11 @@ impl Starts {
         Self(months)
     }
 
-    /// The first month in which an offer could start; nothing where its notice ends after its last.
+    /// The first month in which an offer could start: one of which something is left, after its notice.
     pub(super) fn start(&self, slot: &Slot) -> Option<Month> {
         let ready = self.0.get(usize::from(slot.lead_days)).or(self.0.last()).copied()?;
-        Some(slot.first_month.max(ready)).filter(|month| *month <= slot.last_month)
+        let full = slot.full.as_deref().unwrap_or_default();
+        Some(first_free(slot.first_month.max(ready), full)).filter(|month| *month <= slot.last_month)
     }
 }
 

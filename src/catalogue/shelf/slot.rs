@@ -36,6 +36,8 @@ pub(super) struct Slot {
     /// One bit for each standard that is met.
     pub(super) assurances: u16,
     pub(super) free_most: Quantity,
+    /// The months, in order, of which nothing is left; most offers have none.
+    pub(super) full: Option<Arc<[Month]>>,
     pub(super) published_at: Option<Instant>,
     /// Where not everybody sees it, or did not at once.
     pub(super) opening: Option<Arc<Opening>>,
@@ -68,6 +70,7 @@ impl Slot {
             reach: PackedReach::of(&item.terms.reach),
             assurances: bits(Assurance::ALL, &item.terms.assurances),
             free_most: item.free_most,
+            full: (!item.full.is_empty()).then(|| item.full.as_slice().into()),
             published_at: item.published_at,
             opening: item.terms.audience.steps().cloned().map(Arc::new),
         }
@@ -76,6 +79,12 @@ impl Slot {
     /// Whether somebody sees it. `reader` is the place of their body.
     pub(super) fn is_open(&self, view: View, reader: Option<u32>) -> bool {
         self.opening.as_ref().is_none_or(|opening| reader == Some(self.body) || opening.is_open(view))
+    }
+
+    /// Since when everybody sees it, once it is open to everybody.
+    pub(super) fn public_since(&self) -> Option<Instant> {
+        let published_at = self.published_at?;
+        self.opening.as_ref().map_or(Some(published_at), |opening| opening.public_since(published_at))
     }
 
     /// What one unit costs, where the price is for each unit.

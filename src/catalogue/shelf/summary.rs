@@ -16,7 +16,8 @@ pub struct OpenOffer<'s> {
     pub service: &'s str,
     /// The code of its service's family.
     pub family: &'s str,
-    pub published_at: Option<Instant>,
+    /// Since when everybody sees it as it is: since it was published, or opened to everybody if that was later.
+    pub public_since: Option<Instant>,
 }
 
 impl Shelf {
@@ -26,6 +27,17 @@ impl Shelf {
         let slots = self.slots.iter().flatten();
         let open = slots.filter(move |slot| slot.last_month >= this_month && slot.is_open(view, None));
         open.filter_map(|slot| self.counted(slot))
+    }
+
+    /// Those of them that opened to everybody on a day after they were published.
+    pub fn opened_late(&self, today: NaiveDate) -> impl Iterator<Item = OpenOffer<'_>> {
+        let (view, this_month) = (View::public(today), Month::of(today));
+        let late = self.guarded().filter(move |slot| {
+            slot.last_month >= this_month
+                && slot.is_open(view, None)
+                && slot.public_since() > slot.published_at
+        });
+        late.filter_map(|slot| self.counted(slot))
     }
 
     /// Whether an offer has come into sight of a reader after one day and not after another.
@@ -45,6 +57,12 @@ impl Shelf {
         open.into_iter().map(|slot| slot.id).collect()
     }
 
+    /// The months, in order, of which nothing of an offer is left.
+    pub fn full_months(&self, id: OfferId) -> &[Month] {
+        let slot = self.by_id.get(&id).and_then(|place| self.slot(*place));
+        slot.and_then(|slot| slot.full.as_deref()).unwrap_or_default()
+    }
+
     fn counted(&self, slot: &Slot) -> Option<OpenOffer<'_>> {
         let world = &self.world;
         let family = *world.family_of.get(slot.service as usize)?;
@@ -53,7 +71,7 @@ impl Shelf {
             body: world.bodies.get(slot.body as usize)?,
             service: world.services.get(slot.service as usize)?,
             family: &world.families.get(family as usize)?.code,
-            published_at: slot.published_at,
+            public_since: slot.public_since(),
         })
     }
 }

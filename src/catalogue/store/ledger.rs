@@ -1,6 +1,6 @@
 //! What is listed, reserved, committed and free, month by month.
 
-use diesel::dsl::max;
+use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
 
 use crate::catalogue::model::LedgerMonth;
@@ -102,16 +102,43 @@ pub(in crate::catalogue) fn release(
     if changed == 1 { Ok(()) } else { Err(StorageError::Stale) }
 }
 
-/// Notes with the offer how much it has free in its best month, which the catalogue filters and sorts by.
-pub(in crate::catalogue) fn note_free(tx: &mut Tx<'_>, offer: OfferId) -> Result<(), StorageError> {
+/// Notes with the offer how much it has free in its best month from `this_month` on, which the catalogue filters and sorts
+/// by.
+pub(in crate::catalogue) fn note_free(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    this_month: Month,
+) -> Result<(), StorageError> {
     let most: Option<Quantity> = offer_months::table
         .filter(offer_months::offer_id.eq(offer))
+        .filter(offer_months::month.ge(this_month))
         .select(max(offer_months::free))
         .first(tx.conn())?;
     diesel::update(offers::table.find(offer))
         .set(offers::free_most.eq(most.unwrap_or_default()))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// Offers that are not closed for good and say of a month that is over that it has most free, `most` of them.
+pub(in crate::catalogue) fn best_month_is_over(
+    conn: &mut Conn,
+    this_month: Month,
+    most: i64,
+) -> Result<Vec<OfferId>, StorageError> {
+    let as_free = offer_months::table
+        .filter(offer_months::offer_id.eq(offers::id))
+        .filter(offer_months::month.ge(this_month))
+        .filter(offer_months::free.ge(offers::free_most));
+    Ok(offers::table
+        .filter(offers::state.eq_any([OfferState::Published, OfferState::Paused]))
+        .filter(offers::first_month.lt(this_month))
+        .filter(offers::free_most.gt(Quantity::ZERO))
+        .filter(not(exists(as_free)))
+        .order(offers::id)
+        .limit(most)
+        .select(offers::id)
+        .load(conn)?)
 }
 
 #[derive(Insertable)]

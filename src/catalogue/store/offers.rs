@@ -48,6 +48,8 @@ pub(in crate::catalogue) struct OfferRow {
     pub(in crate::catalogue) terms: Json,
     /// From which day everybody sees what is published; `None` if they never do.
     pub(in crate::catalogue) public_from: Option<NaiveDate>,
+    /// Since when nothing of it is left, where that is so.
+    pub(in crate::catalogue) full_since: Option<Instant>,
 }
 
 /// An offer with the names of its body and service.

@@ -30,6 +30,7 @@ struct OwnRow {
     first_month: Month,
     last_month: Month,
     updated_at: Instant,
+    published_version: i32,
 }
 
 /// The offers of `body` that fit the filter, and how many they are.
@@ -67,7 +68,8 @@ pub(in crate::catalogue) fn page(
             id: row.id,
             title: row.title,
             service_name: names.get(&service).cloned().unwrap_or(service),
-            has_changes: has_draft && row.state != OfferState::Draft,
+            has_changes: has_draft && row.published_version > 0 && row.state != OfferState::Withdrawn,
+            was_published: row.published_version > 0,
             state: row.state,
             unit: row.unit,
             quantity_per_month: row.quantity_per_month,

@@ -1,6 +1,6 @@
 //! What the shelf is made of, and what has been touched since.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::alias;
@@ -42,11 +42,10 @@ struct ItemRow {
     terms: Json,
 }
 
-impl TryFrom<ItemRow> for Item {
-    type Error = StorageError;
-
-    fn try_from(row: ItemRow) -> Result<Self, StorageError> {
-        Ok(Self {
+impl ItemRow {
+    fn item(self, full: Vec<Month>) -> Result<Item, StorageError> {
+        let row = self;
+        Ok(Item {
             id: row.id,
             body: row.body,
             service: row.service,
@@ -58,6 +57,7 @@ impl TryFrom<ItemRow> for Item {
             price_kind: row.price_kind,
             price: row.price,
             free_most: row.free_most,
+            full,
             published_at: row.published_at,
             unit: row.unit,
             terms: row.terms.read()?,
@@ -144,7 +144,35 @@ pub(in crate::catalogue) fn items(
         query = query.filter(offers::id.eq_any(ids));
     }
     let rows: Vec<ItemRow> = query.load(conn)?;
-    rows.into_iter().map(Item::try_from).collect()
+    let mut full = full_months(conn, ids)?;
+    rows.into_iter()
+        .map(|row| {
+            let full = full.remove(&row.id).unwrap_or_default();
+            row.item(full)
+        })
+        .collect()
+}
+
+/// The months, in order, of which nothing is left, of every published offer or of those with these ids.
+fn full_months(
+    conn: &mut Conn,
+    ids: Option<&[OfferId]>,
+) -> Result<HashMap<OfferId, Vec<Month>>, StorageError> {
+    let mut query = offer_months::table
+        .inner_join(offers::table)
+        .filter(offers::state.eq(OfferState::Published))
+        .filter(offer_months::free.le(Quantity::ZERO))
+        .order(offer_months::month)
+        .select((offer_months::offer_id, offer_months::month))
+        .into_boxed();
+    if let Some(ids) = ids {
+        query = query.filter(offer_months::offer_id.eq_any(ids));
+    }
+    let mut full: HashMap<OfferId, Vec<Month>> = HashMap::new();
+    for (id, month) in query.load::<(OfferId, Month)>(conn)? {
+        full.entry(id).or_default().push(month);
+    }
+    Ok(full)
 }
 
 pub(in crate::catalogue) fn bodies(conn: &mut Conn) -> Result<Vec<ShelfBody>, StorageError> {

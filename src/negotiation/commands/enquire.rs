@@ -5,13 +5,13 @@ use serde_json::json;
 use crate::access::capability::{Enquire, ManageOffers};
 use crate::access::{self, CapabilityKind, Member};
 use crate::audit::{self, Actor, Event, Object};
-use crate::catalogue;
 use crate::catalogue::audience::View;
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId};
 use crate::kernel::{Instant, london, text};
 use crate::negotiation::enquiry::EnquiryEvent;
 use crate::negotiation::error::NegotiationError;
 use crate::negotiation::model::{Enquiry, Message};
+use crate::negotiation::queries;
 use crate::negotiation::store::enquiries;
 use crate::storage::Tx;
 
@@ -29,14 +29,13 @@ pub fn enquire(
     now: Instant,
 ) -> Result<EnquiryId, NegotiationError> {
     let view = View::of(Some(by.body()), london::date(now));
-    let offer =
-        catalogue::queries::published_brief(tx.conn(), view, offer)?.ok_or(NegotiationError::NotFound)?;
+    let offer = queries::offer_to_talk_about(tx.conn(), view, offer)?.ok_or(NegotiationError::NotFound)?;
     if offer.body == by.body() {
         return Err(NegotiationError::OwnOffer);
     }
     let question = text::required("text", question, "your question", LONGEST)
         .map_err(crate::kernel::FieldErrors::from)?;
-    let id = if let Some(id) = enquiries::running(tx, offer.id, by.body())? {
+    let id = if let Some(id) = enquiries::running(tx.conn(), offer.id, by.body())? {
         id
     } else {
         let waiting = enquiries::unanswered(tx.conn(), by.body())?;

@@ -36,7 +36,7 @@ pub(crate) fn mark_signed(
     now: Instant,
 ) -> Result<(), NegotiationError> {
     let state = proposal.state.apply(ProposalEvent::Sign, Side::Site)?;
-    capacity::commit(tx, proposal.id)?;
+    capacity::commit(tx, proposal.id, now)?;
     let signed = Proposal { state, expires_at: None, updated_at: now, ..proposal };
     proposals::update(tx, &signed)?;
     step::record(tx, actor, ProposalHappening::Signed, &signed, json!({}), now)

@@ -41,6 +41,7 @@ diesel::table! {
     agreement_parties (body_id, agreement_id) {
         agreement_id -> sql::Uuid,
         body_id -> sql::Uuid,
+        publication_agreed_at -> Nullable<sql::Instant>,
     }
 }
 

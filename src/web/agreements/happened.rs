@@ -31,6 +31,14 @@ fn of_agreement(happening: A, data: &Value) -> String {
         A::Signed => "Signed by both sides".to_owned(),
         A::Started => "Started".to_owned(),
         A::Ended => "Ended".to_owned(),
+        A::PublicationAgreed => match data["after"].as_str() {
+            Some("public") => format!("Made public, as {} agreed too", body(data)),
+            _ => format!("{} agreed to make it public", body(data)),
+        },
+        A::PublicationTakenBack => match data["before"].as_str() {
+            Some("public") => format!("Hidden again: {} took its consent back", body(data)),
+            _ => format!("{} took its consent to make it public back", body(data)),
+        },
         A::MonthClosed => {
             let month = data["month"].as_str().and_then(|raw| raw.parse::<Month>().ok());
             let month = month.map_or_else(|| "A month".to_owned(), |month| month.to_string());
@@ -38,6 +46,10 @@ fn of_agreement(happening: A, data: &Value) -> String {
             format!("{month} closed with {invoices}")
         }
     }
+}
+
+fn body(data: &Value) -> &str {
+    data["body"].as_str().unwrap_or("one side")
 }
 
 fn of_proposal(happening: P, data: &Value) -> String {
@@ -54,7 +66,7 @@ fn of_proposal(happening: P, data: &Value) -> String {
         P::Declined => because("Declined"),
         P::Withdrawn => because("Withdrawn"),
         P::Expired => because("Expired"),
-        P::SignedByOne => format!("Signed for {}", data["body"].as_str().unwrap_or("one side")),
+        P::SignedByOne => format!("Signed for {}", body(data)),
         P::Signed => "Reserved capacity committed".to_owned(),
     }
 }
@@ -78,6 +90,8 @@ mod tests {
         Signed by both sides
         Started
         Ended
+        Northmoor NHS Trust agreed to make it public
+        Northmoor NHS Trust took its consent to make it public back
         October 2026 closed with 2 invoices
         Drafted
         Draft changed

@@ -1,9 +1,12 @@
 //! Signing, agreements, and the public check of a signed text.
 
 pub(super) mod api;
+mod api_publication;
 mod check;
 mod happened;
 mod list;
+mod publication;
+mod publication_views;
 mod show;
 mod sign;
 mod views;
@@ -15,6 +18,8 @@ use super::routes::{Guard, RouteSpec, get, post};
 use super::urls::agreements as at;
 use crate::access::CapabilityKind as C;
 
+pub(super) use api_publication::PublicationApi;
+pub(super) use publication_views::table as public_table;
 pub(super) use waiting::waiting;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
@@ -28,7 +33,13 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post(at::CHECK, Guard::Public, || web::post().to(check::submit)),
         get("/agreements/{id}", Guard::Member(C::ReadBody), || web::get().to(show::show)),
         get("/agreements/{id}/text", Guard::Member(C::ReadBody), || web::get().to(show::text)),
+        get("/agreements/{id}/publication", Guard::Member(C::ReadBody), || web::get().to(publication::form)),
+        post("/agreements/{id}/publication", Guard::Member(C::Sign), || web::post().to(publication::agree)),
+        post("/agreements/{id}/publication/take-back", Guard::Member(C::Sign), || {
+            web::post().to(publication::take_back)
+        }),
     ];
     routes.extend(api::routes());
+    routes.extend(api_publication::routes());
     routes
 }

@@ -6,6 +6,7 @@ use super::sign::download;
 use super::views::{self, AgreementPage};
 use crate::access::Member;
 use crate::access::capability::ReadBody;
+use crate::agreements::publication::Publication;
 use crate::agreements::queries;
 use crate::audit;
 use crate::kernel::PageRequest;
@@ -34,11 +35,14 @@ pub(super) async fn show(
             events.extend(audit::queries::of_object(conn, viewer, "proposal", &proposal, page)?.items);
             events.sort_by(|one, other| other.at.cmp(&one.at).then(other.id.cmp(&one.id)));
             let signatures = queries::signatures(conn, agreement.proposal)?;
-            Ok::<_, StorageError>(Some((agreement, signatures, events)))
+            let publication = queries::publication(conn, viewer, id)?;
+            let publication = publication.map_or(Publication::Private, |view| view.standing);
+            Ok::<_, StorageError>(Some((agreement, signatures, events, publication)))
         })
         .await?;
-    let (agreement, signatures, events) = found.ok_or(WebError::NotFound)?;
-    let page = AgreementPage { agreement: &agreement, signatures: &signatures, events: &events, viewer };
+    let (agreement, signatures, events, publication) = found.ok_or(WebError::NotFound)?;
+    let (signatures, events) = (signatures.as_slice(), events.as_slice());
+    let page = AgreementPage { agreement: &agreement, signatures, events, publication, viewer };
     Ok(cx.page(&agreement.title, views::show(&page)))
 }
 

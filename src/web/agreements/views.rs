@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use super::happened::happened;
+use super::publication_views;
 use crate::agreements::AgreementState;
 use crate::agreements::model::{AgreementLine, AgreementView, LegView, SignatureView};
+use crate::agreements::publication::Publication;
 use crate::agreements::queries::{AgreementFilter, AgreementOrder, SigningView};
 use crate::audit::EventView;
 use crate::kernel::ids::BodyId;
@@ -93,7 +95,7 @@ fn signature_table(parties: &[(BodyId, String)], signatures: &[SignatureView]) -
 }
 
 /// A state with its colour.
-fn state_tag(state: AgreementState) -> Markup {
+pub(super) fn state_tag(state: AgreementState) -> Markup {
     let tone = match state {
         AgreementState::PendingStart => Tone::Warn,
         AgreementState::Active => Tone::Good,
@@ -107,6 +109,7 @@ pub(super) struct AgreementPage<'a> {
     pub(super) agreement: &'a AgreementView,
     pub(super) signatures: &'a [SignatureView],
     pub(super) events: &'a [EventView],
+    pub(super) publication: Publication,
     pub(super) viewer: BodyId,
 }
 
@@ -132,6 +135,7 @@ pub(super) fn show(page: &AgreementPage<'_>) -> Markup {
         h2 { "Signatures" }
         (signature_table(&agreement.parties, page.signatures))
         p { "Anybody who holds the text can " a href=(at::CHECK) { "check it against its SHA-256" } "." }
+        (publication_views::section(agreement.id, page.publication))
         h2 { "What has happened" }
         (timeline(&page.events.iter().map(happened).collect::<Vec<_>>()))
     }

@@ -12,6 +12,7 @@ mod offers;
 mod operator;
 mod operator_bodies;
 mod operator_views;
+mod public_agreements;
 mod record;
 mod show;
 mod show_views;
@@ -27,6 +28,7 @@ use super::urls;
 
 pub(super) use api::Api;
 pub(super) use network::PartnersApi;
+pub(super) use public_agreements::PublicAgreementApi;
 pub(super) use record::RecordApi;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
@@ -42,6 +44,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     routes.extend(operator_routes());
     routes.extend(api::routes());
     routes.extend(network::routes());
+    routes.extend(public_agreements::routes());
     routes.extend(record::routes());
     routes
 }

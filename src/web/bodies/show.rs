@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{needs, network, offers, record, show_views};
+use super::{needs, network, offers, public_agreements, record, show_views};
 use crate::access::capability::ReadBody;
 use crate::access::queries::{Colleague, ColleagueFilter, colleagues};
 use crate::bodies::queries;
@@ -21,9 +21,11 @@ pub(super) async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpRespons
     let offers = offers::section(&cx, id).await?;
     let needs = needs::section(&cx, id).await?;
     let record = record::section(&cx, id).await?;
+    let agreements = public_agreements::section(&cx, id).await?;
     let network = network::section(&cx, id, &body.name).await?;
     let about = About::new(urls::bodies::body(id), show_views::description(&body));
-    let view = show_views::Page { body: &body, people: people.as_deref(), offers, needs, record, network };
+    let people = people.as_deref();
+    let view = show_views::Page { body: &body, people, offers, needs, record, agreements, network };
     Ok(cx.public_page(&body.name, about, show_views::show(&view, cx.credential().is_operator())))
 }
 

@@ -24,6 +24,7 @@ pub(super) struct Page<'a> {
     pub(super) offers: Option<Markup>,
     pub(super) needs: Option<Markup>,
     pub(super) record: Option<Markup>,
+    pub(super) agreements: Option<Markup>,
     /// Only what whoever looks may know.
     pub(super) network: Option<Markup>,
 }
@@ -40,6 +41,7 @@ pub(super) fn show(page: &Page<'_>, is_operator: bool) -> Markup {
         @if let Some(offers) = &page.offers { (offers) }
         @if let Some(needs) = &page.needs { (needs) }
         @if let Some(record) = &page.record { (record) }
+        @if let Some(agreements) = &page.agreements { (agreements) }
         @if let Some(network) = &page.network { (network) }
         @if let Some(people) = page.people { (people_section(people)) }
         (identifiers(body))

@@ -6,6 +6,7 @@ mod check;
 mod columns;
 mod files;
 mod loading;
+mod past;
 mod upload;
 mod views;
 mod waiting;
@@ -13,6 +14,7 @@ mod waiting;
 use actix_web::web;
 
 pub(super) use api::Api;
+pub(super) use past::PastUploadApi;
 pub(super) use waiting::waiting;
 
 use super::routes::{Guard, RouteSpec, get, post};
@@ -28,6 +30,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     let mut routes = offer_routes();
     routes.extend(need_routes());
     routes.extend(api::routes());
+    routes.extend(past::routes());
     routes
 }
 
@@ -35,6 +38,7 @@ fn offer_routes() -> Vec<RouteSpec> {
     vec![
         get("/offers/upload", OFFERS, || web::get().to(upload::choose::<OfferDraft>)),
         post("/offers/upload", OFFERS, || web::post().to(upload::send::<OfferDraft>)),
+        get("/offers/uploads", OFFERS, || web::get().to(past::list::<OfferDraft>)),
         get("/offers/uploads/{id}", OFFERS, || web::get().to(check::show::<OfferDraft>)),
         get("/offers/uploads/{id}/columns", OFFERS, || web::get().to(columns::ask::<OfferDraft>)),
         post("/offers/uploads/{id}/columns", OFFERS, || web::post().to(columns::choose::<OfferDraft>)),
@@ -52,6 +56,7 @@ fn need_routes() -> Vec<RouteSpec> {
     vec![
         get("/needs/upload", NEEDS, || web::get().to(upload::choose::<NeedDraft>)),
         post("/needs/upload", NEEDS, || web::post().to(upload::send::<NeedDraft>)),
+        get("/needs/uploads", NEEDS, || web::get().to(past::list::<NeedDraft>)),
         get("/needs/uploads/{id}", NEEDS, || web::get().to(check::show::<NeedDraft>)),
         get("/needs/uploads/{id}/columns", NEEDS, || web::get().to(columns::ask::<NeedDraft>)),
         post("/needs/uploads/{id}/columns", NEEDS, || web::post().to(columns::choose::<NeedDraft>)),

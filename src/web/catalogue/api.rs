@@ -21,6 +21,7 @@ use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::{CatalogueError, commands, queries};
 use crate::kernel::FieldErrors;
 use crate::kernel::ids::OfferId;
+use crate::negotiation::queries as talks;
 use crate::storage::Tx;
 use crate::web::answer::created;
 use crate::web::api::{Body, List, ListQuery, Problem, list};
@@ -183,7 +184,7 @@ async fn create(cx: Cx, member: Member<ManageOffers>, body: Body<OfferBody>) -> 
 )]
 async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let view = cx.view();
-    let offer = cx.read(move |conn| queries::offer(conn, view, *id)).await?;
+    let offer = cx.read(move |conn| talks::offer(conn, view, *id)).await?;
     Ok(HttpResponse::Ok().json(Offer::from(offer)))
 }
 

@@ -12,6 +12,7 @@ use crate::catalogue::file_kind::FileKind;
 use crate::catalogue::{Attachment, CatalogueError, queries};
 use crate::kernel::Instant;
 use crate::kernel::ids::{AttachmentId, OfferId};
+use crate::negotiation::queries as talks;
 use crate::web::answer;
 use crate::web::api::Problem;
 use crate::web::context::Cx;
@@ -79,7 +80,7 @@ async fn list(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let view = cx.view();
     let documents = cx
         .read(move |conn| {
-            let offer = queries::offer(conn, view, *id)?;
+            let offer = talks::offer(conn, view, *id)?;
             Ok::<_, CatalogueError>(queries::attachments(conn, &offer)?)
         })
         .await?;
@@ -119,7 +120,12 @@ async fn add(
     let (id, name) = (*id, query.name.clone().unwrap_or_default());
     let attached = attachments::attach(&cx, by, id, (name, bytes.to_vec())).await?;
     let view = cx.view();
-    let document = cx.read(move |conn| queries::attachment(conn, view, id, attached.id())).await?;
+    let document = cx
+        .read(move |conn| {
+            let offer = talks::offer(conn, view, id)?;
+            queries::attachment(conn, &offer, attached.id())
+        })
+        .await?;
     let document = OfferAttachment::from(document);
     Ok(match attached {
         Attached::New(new) => answer::created(&format!("/api/v1/offers/{id}/attachments/{new}"), &document),

@@ -30,6 +30,8 @@ pub(super) struct Offer {
     confirmed_at: Option<String>,
     /// The last day on which it holds unless it is confirmed again.
     fresh_until: Option<String>,
+    /// Since when nothing of it is left, which took it out of the catalogue; null for everybody but its owner.
+    full_since: Option<String>,
 }
 
 impl From<OfferView> for Offer {
@@ -45,6 +47,7 @@ impl From<OfferView> for Offer {
             months: view.months.into_iter().map(CapacityMonth::from).collect(),
             confirmed_at: view.confirmed_at.map(Instant::to_rfc3339),
             fresh_until: view.fresh_until.map(|day| day.to_string()),
+            full_since: view.full_since.map(Instant::to_rfc3339),
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) struct CatalogueItem {
     regions: Vec<Region>,
     /// Only bodies within so many miles.
     within_miles: Option<u16>,
-    /// The first month in which it could start if it were agreed today; null if its notice ends after its last.
+    /// The first month of which something is free in which it could start, agreed today; null if there is none.
     could_start_in: Option<String>,
     /// From the body that the search is for, as the crow flies; null where the registers do not say.
     distance_miles: Option<u64>,

@@ -10,6 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::catalogue::{Attachment, CatalogueError, queries};
 use crate::kernel::ids::{AttachmentId, OfferId};
+use crate::negotiation::queries as talks;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 
@@ -29,7 +30,8 @@ pub(super) async fn send(
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (document, bytes) = cx
         .read(move |conn| {
-            let document = queries::attachment(conn, view, offer, id)?;
+            let seen = talks::offer(conn, view, offer)?;
+            let document = queries::attachment(conn, &seen, id)?;
             if name.is_some_and(|name| name != document.name) {
                 return Err(CatalogueError::NotFound);
             }

@@ -10,9 +10,10 @@ use crate::access::CapabilityKind;
 use crate::bodies::{BodyError, queries as bodies};
 use crate::catalogue::draft::Step;
 use crate::catalogue::model::OfferView;
-use crate::catalogue::{CatalogueError, OfferState, queries};
+use crate::catalogue::{CatalogueError, OfferState};
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::{FieldError, FieldErrors, Instant, london, unit};
+use crate::negotiation::queries as talks;
 use crate::storage::Conn;
 use crate::web::answer;
 use crate::web::context::Cx;
@@ -124,7 +125,7 @@ async fn compare(cx: &Cx, mut ids: Vec<OfferId>) -> WebResult<Comparison> {
         let asked = ids.len();
         let mut offers = Vec::new();
         for id in ids {
-            match queries::offer(conn, view, id) {
+            match talks::offer(conn, view, id) {
                 Ok(offer) if offer.published.is_some() => offers.push(offer),
                 Ok(_) | Err(CatalogueError::NotFound) => {}
                 Err(error) => return Err(error),

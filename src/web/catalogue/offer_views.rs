@@ -30,15 +30,16 @@ pub(super) const CSV_HEADER: [&str; 9] = [
 ];
 
 pub(super) fn csv_row(offer: &OwnOffer) -> Vec<String> {
+    let listed = |text: String| if offer.was_published { text } else { String::new() };
     vec![
         offer.title.clone(),
         offer.service_name.clone(),
         offer.state.label().to_owned(),
-        offer.unit.clone(),
-        offer.quantity_per_month.plain(),
-        offer.free_most.plain(),
-        offer.first_month.iso(),
-        offer.last_month.iso(),
+        listed(offer.unit.clone()),
+        listed(offer.quantity_per_month.plain()),
+        listed(offer.free_most.plain()),
+        listed(offer.first_month.iso()),
+        listed(offer.last_month.iso()),
         london::date(offer.updated_at).to_string(),
     ]
 }
@@ -88,8 +89,7 @@ fn table(query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
 }
 
 fn row(offer: &OwnOffer) -> Row {
-    let is_draft = offer.state == OfferState::Draft;
-    let unless_draft = |text: String| html! { @if is_draft { "Not published" } @else { (text) } };
+    let listed = |text: String| html! { @if offer.was_published { (text) } @else { "Not published" } };
     Row::new([
         html! { a href=(urls::offer(offer.id)) { (words::title(&offer.title)) } },
         html! { (offer.service_name) },
@@ -97,9 +97,9 @@ fn row(offer: &OwnOffer) -> Row {
             (status_tag(words::tone(offer.state), offer.state.label()))
             @if offer.has_changes { " " (status_tag(Tone::Warn, "Changes not published")) }
         },
-        unless_draft(format!("{} to {}", offer.first_month.short(), offer.last_month.short())),
-        unless_draft(offer.quantity_per_month.to_string()),
-        unless_draft(offer.free_most.to_string()),
+        listed(format!("{} to {}", offer.first_month.short(), offer.last_month.short())),
+        listed(offer.quantity_per_month.to_string()),
+        listed(offer.free_most.to_string()),
         html! { (ui::date_short(london::date(offer.updated_at))) },
     ])
 }
@@ -170,6 +170,13 @@ fn freshness(offer: &OfferView) -> Markup {
     html! {
         @if let Some(seen) = published.and_then(|version| audience_words::sentence(&version.content.terms.audience)) {
             p.meta { "Seen by your own body; by " (seen) "." }
+        }
+        @if let (OfferState::Paused, Some(since)) = (offer.state, offer.full_since) {
+            (ui::banner(html! {
+                p { strong { "Nothing of this offer is left since " (ui::date(london::date(since))) "." } " It left the \
+                    catalogue by itself. You are told when some of it is free again; to offer more now, change what it \
+                    lists and publish it." }
+            }))
         }
         @match (offer.state, offer.fresh_until) {
             (OfferState::Published, Some(until)) => {

@@ -11,7 +11,7 @@ use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::model::OfferView;
 use crate::catalogue::{CatalogueError, OfferState, SeenOffer, queries};
 use crate::kernel::ids::{BodyId, OfferId};
-use crate::negotiation::queries::public_answers;
+use crate::negotiation::queries::{self as talks, public_answers};
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
@@ -57,7 +57,7 @@ pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpRespon
             let seen = match shelves.seen(conn, view, *id)? {
                 Some(seen) => seen,
                 None => {
-                    let offer = queries::offer(conn, view, *id)?;
+                    let offer = talks::offer(conn, view, *id)?;
                     Arc::new(SeenOffer { documents: queries::attachments(conn, &offer)?, offer })
                 }
             };
@@ -81,7 +81,7 @@ pub(super) async fn version(cx: Cx, path: web::Path<(OfferId, i32)>) -> WebResul
     let (offer, version) = cx
         .read(move |conn| {
             let version = queries::version(conn, view, id, number)?;
-            Ok::<_, CatalogueError>((queries::offer(conn, view, id)?, version))
+            Ok::<_, CatalogueError>((talks::offer(conn, view, id)?, version))
         })
         .await?;
     let cx = found_unless_own(cx, offer.body);

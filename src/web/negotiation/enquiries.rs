@@ -7,7 +7,6 @@ use super::enquiry_views as views;
 use super::proposals::ListParams;
 use crate::access::Member;
 use crate::access::capability::{Enquire, ManageOffers, Negotiate, ReadBody};
-use crate::catalogue;
 use crate::catalogue::model::OfferBrief;
 use crate::kernel::FieldErrors;
 use crate::kernel::ids::{EnquiryId, OfferId};
@@ -51,7 +50,7 @@ pub(super) async fn enquire(
 
 async fn published(cx: &Cx, id: OfferId) -> WebResult<OfferBrief> {
     let view = cx.view();
-    cx.read(move |conn| catalogue::queries::published_brief(conn, view, id)).await?.ok_or(WebError::NotFound)
+    cx.read(move |conn| queries::offer_to_talk_about(conn, view, id)).await?.ok_or(WebError::NotFound)
 }
 
 /// `GET /enquiries`

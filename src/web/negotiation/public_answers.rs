@@ -214,7 +214,7 @@ async fn list(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let view = cx.view();
     let answers = cx
         .read(move |conn| {
-            catalogue::queries::offer(conn, view, *id)?;
+            queries::offer(conn, view, *id)?;
             Ok::<_, catalogue::CatalogueError>(queries::public_answers(conn, *id)?)
         })
         .await?;

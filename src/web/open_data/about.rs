@@ -25,7 +25,8 @@ fn view() -> Markup {
     html! {
         (breadcrumbs(&[Link::new("Find a service", urls::catalogue::FIND)]))
         h1 { "Open data" }
-        p.lede { "Every offer and every need that is open to everybody, for anybody to use. No account and no key are needed." }
+        p.lede { "Every offer and every need that is open to everybody, and every agreement that its parties made public, for \
+            anybody to use. No account and no key are needed." }
         h2 { "What there is" }
         (forms())
         h2 { "Columns of the CSV file" }
@@ -40,7 +41,7 @@ fn view() -> Markup {
             ". Say where it comes from: “Contains public sector information from Symbiosis, licensed under the Open \
             Government Licence v3.0.”" }
         h2 { "How often it changes" }
-        p { "An offer is in the file, the feeds and the API the moment it is published, and gone the moment it is paused \
+        p { "An offer is in the file, the feeds and the API the moment it is published or opens to everybody, and gone the moment it is paused \
             or withdrawn. What is free changes with every agreement. Caches on the way may keep an answer for five minutes. \
             Columns are only ever added, at the end; a change of any other kind will be announced here three months ahead." }
         h2 { "Fair use" }
@@ -52,8 +53,8 @@ fn view() -> Markup {
             li { "We slow down whoever makes the site slow for others, and tell them if we know how." }
         }
         h2 { "What is not in it" }
-        p { "Drafts, offers and needs that are paused, withdrawn, met or over, and whatever is not shown to everybody; proposals, agreements, \
-            invoices and people. What is not on a public page is in no file either." }
+        p { "Drafts, offers and needs that are paused, withdrawn, met or over, and whatever is not shown to everybody; proposals, \
+            agreements that a party has not made public, what is paid for any, invoices and people. What is not on a public page is in no file either." }
     }
 }
 
@@ -77,7 +78,7 @@ fn forms() -> Markup {
                 "/api/v1/catalogue",
                 "The same, in pages; also by service, by region and for the map",
             ),
-            row("Atom, all", open_data::FEED, "/feeds/offers", "The 50 offers published last"),
+            row("Atom, all", open_data::FEED, "/feeds/offers", "The 50 offers that were published, or opened to everybody, last"),
             row(
                 "Atom by service",
                 urls::browse::SERVICES,
@@ -104,6 +105,13 @@ fn forms() -> Markup {
                 "/feeds/needs/services/PAY-01",
                 "The 50 published last; for a region, such as /feeds/needs/regions/north-west",
             ),
+            row(
+                "CSV of agreements",
+                urls::bodies::LIST,
+                "/bodies/{id}/agreements.csv",
+                "Those of a body that all their parties made public, a row for each service; on the page of the body",
+            ),
+            row("JSON of agreements", urls::API_GUIDE, "/api/v1/bodies/{id}/agreements", "The same, in pages"),
             row("Sitemap", open_data::SITEMAP, "/sitemap.xml", "The address of every public page"),
         ])
         .folds_when_narrow()

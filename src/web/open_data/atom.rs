@@ -13,7 +13,8 @@ use crate::web::urls;
 pub(super) struct Entry {
     pub(super) id: String,
     pub(super) title: String,
-    pub(super) published_at: Option<Instant>,
+    /// When it became something that everybody can see.
+    pub(super) public_since: Option<Instant>,
     pub(super) body: BodyId,
     pub(super) body_name: String,
     /// The path of its page.
@@ -28,9 +29,9 @@ impl From<FoundOffer> for Entry {
         Self {
             id: offer.id.to_string(),
             summary: summary(&offer),
+            public_since: offer.public_since(),
             path: urls::catalogue::offer(offer.id),
             title: offer.title,
-            published_at: offer.published_at,
             body: offer.body,
             body_name: offer.body_name,
             service_code: offer.service_code,
@@ -55,7 +56,7 @@ impl From<FoundNeed> for Entry {
             ),
             path: urls::needs::need(need.id),
             title: content.title,
-            published_at: Some(need.published_at),
+            public_since: Some(need.published_at),
             body: need.body,
             body_name: need.body_name,
             service_code: content.service_code,
@@ -82,7 +83,7 @@ const LICENCE: &str = "https://www.nationalarchives.gov.uk/doc/open-government-l
 
 impl Feed<'_> {
     pub(super) fn xml(&self) -> String {
-        let newest = self.entries.iter().filter_map(|entry| entry.published_at).max();
+        let newest = self.entries.iter().filter_map(|entry| entry.public_since).max();
         let updated = newest.map_or_else(|| NEVER.to_owned(), Instant::to_rfc3339);
         let own = self.full(&self.path);
         let feed = html! {
@@ -102,7 +103,7 @@ impl Feed<'_> {
     }
 
     fn entry(&self, entry: &Entry) -> Markup {
-        let updated = entry.published_at.map_or_else(|| NEVER.to_owned(), Instant::to_rfc3339);
+        let updated = entry.public_since.map_or_else(|| NEVER.to_owned(), Instant::to_rfc3339);
         html! {
             entry {
                 id { "urn:uuid:" (entry.id) }

@@ -44,7 +44,7 @@ pub(super) const COLUMNS: [(&str, &str); 19] = [
     ("takes", "cash, in_kind (a service in return) or either"),
     ("price_kind", "per_unit, or fixed for a month; empty where no price is asked"),
     ("price", "Pounds without VAT, such as 4.40; empty where no price is asked"),
-    ("free_most", "How many units are free in the offer’s best month"),
+    ("free_most", "How many units are free in the best month that the offer has still to come"),
     ("published_at", "When it was last published, in UTC, such as 2026-11-23T10:00:00Z"),
     (
         "price_way",

@@ -1,5 +1,6 @@
 //! Feeds of the newest offers and needs: of all, of one service and of one region.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -11,8 +12,9 @@ use crate::catalogue::audience::View;
 use crate::catalogue::browse::NamedRegion;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::Service;
-use crate::catalogue::shelf::Shelf;
+use crate::catalogue::shelf::{OpenOffer, Shelf};
 use crate::catalogue::{browse, queries};
+use crate::kernel::ids::OfferId;
 use crate::kernel::{Instant, PageRequest, london};
 use crate::needs::filter::NeedFilter;
 use crate::storage::{Conn, StorageError};
@@ -22,6 +24,7 @@ use crate::web::urls::{self, open_data as at};
 
 /// How many of them a feed holds.
 const NEWEST: u32 = 50;
+const MOST: usize = NEWEST as usize;
 const MIME: &str = "application/atom+xml; charset=utf-8";
 
 /// What a feed tells of.
@@ -133,8 +136,26 @@ fn offers_of(
         sort: Some(Sort::Newest),
         ..CatalogueFilter::default()
     };
-    let found = queries::find(conn, shelf, &filter, View::public(today), PageRequest::first(NEWEST))?;
-    Ok(found.page.items.into_iter().map(|offer| Entry::from(Arc::unwrap_or_clone(offer))).collect())
+    let view = View::public(today);
+    let mut found = queries::find(conn, shelf, &filter, view, PageRequest::first(NEWEST))?.page.items;
+    let late = queries::published(conn, view, &opened_late(shelf, part, today))?;
+    found.extend(late.into_iter().map(Arc::new));
+    found.sort_by_key(|offer| (Reverse(offer.public_since()), offer.id));
+    found.dedup_by_key(|offer| offer.id);
+    Ok(found.into_iter().take(MOST).map(|offer| Entry::from(Arc::unwrap_or_clone(offer))).collect())
+}
+
+/// Offers that opened to everybody on a day after they were published are new on that day: the latest of them, which need
+/// not be among those published last.
+fn opened_late(shelf: &Shelf, part: &Part, today: NaiveDate) -> Vec<OfferId> {
+    let (service, region) = (part.service_code(), part.region_name());
+    let is_meant = |offer: &OpenOffer<'_>| {
+        service.as_ref().is_none_or(|code| offer.service == code)
+            && region.as_ref().is_none_or(|name| offer.body.region == *name)
+    };
+    let mut late: Vec<OpenOffer<'_>> = shelf.opened_late(today).filter(is_meant).collect();
+    late.sort_by_key(|offer| (Reverse(offer.public_since), offer.id));
+    late.into_iter().take(MOST).map(|offer| offer.id).collect()
 }
 
 fn needs_in(conn: &mut Conn, part: &Part) -> Result<Vec<Entry>, StorageError> {

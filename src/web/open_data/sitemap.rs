@@ -117,12 +117,12 @@ fn pages(shelf: &Shelf, now: Instant) -> Vec<Entry> {
 
 /// Offers in the order of their ids, so that a new one joins the last part and the others stay as they are.
 fn offers(shelf: &Shelf, today: NaiveDate, number: u32) -> Vec<Entry> {
-    let mut open: Vec<_> = shelf.open(today).map(|offer| (offer.id, offer.published_at)).collect();
+    let mut open: Vec<_> = shelf.open(today).map(|offer| (offer.id, offer.public_since)).collect();
     open.sort_unstable();
     let skip =
         usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(PER_PART as usize);
     let part = open.into_iter().skip(skip).take(PER_PART as usize);
-    part.map(|(id, published_at)| (urls::catalogue::offer(id), published_at)).collect()
+    part.map(|(id, public_since)| (urls::catalogue::offer(id), public_since)).collect()
 }
 
 fn of_bodies(conn: &mut Conn, number: u32) -> Result<Vec<Entry>, StorageError> {

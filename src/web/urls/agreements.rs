@@ -22,3 +22,12 @@ pub fn agreement(id: AgreementId) -> String {
 pub fn text(id: AgreementId) -> String {
     format!("{LIST}/{id}/text")
 }
+
+/// Where a party agrees that everybody may know of an agreement.
+pub fn publication(id: AgreementId) -> String {
+    format!("{LIST}/{id}/publication")
+}
+
+pub fn take_back_publication(id: AgreementId) -> String {
+    format!("{LIST}/{id}/publication/take-back")
+}

@@ -24,6 +24,15 @@ pub fn offers_page(id: BodyId, number: u32) -> String {
     format!("{LIST}/{id}?offers={number}")
 }
 
+/// A further page of the public agreements on a body's page.
+pub fn agreements_page(id: BodyId, number: u32) -> String {
+    format!("{LIST}/{id}?agreements={number}")
+}
+
+pub fn agreements_csv(id: BodyId) -> String {
+    format!("{LIST}/{id}/agreements.csv")
+}
+
 pub fn claim(id: BodyId) -> String {
     format!("{LIST}/{id}/claim")
 }

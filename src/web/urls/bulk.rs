@@ -48,9 +48,21 @@ pub const fn download_xlsx(kind: Kind) -> &'static str {
     }
 }
 
+/// Every file that was uploaded.
+pub const fn uploads(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Offers => "/offers/uploads",
+        Kind::Needs => "/needs/uploads",
+    }
+}
+
+pub fn uploads_page(kind: Kind, number: u32) -> String {
+    format!("{}?page={number}", uploads(kind))
+}
+
 /// A file that was uploaded: what it would bring, how far it has come, or what it brought.
 pub fn upload(kind: Kind, id: BulkUploadId) -> String {
-    format!("{}/uploads/{id}", list(kind))
+    format!("{}/{id}", uploads(kind))
 }
 
 pub fn columns(kind: Kind, id: BulkUploadId) -> String {

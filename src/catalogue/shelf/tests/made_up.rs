@@ -70,9 +70,14 @@ pub(super) fn an_item() -> impl Strategy<Value = Item> {
     let what = (0_u8..12, 0_u8..3, 0_usize..3, 0_usize..3, prop::option::of(0_i64..4));
     let when = (NOW - 3..NOW + 3, 0_i32..4, 0_i64..5, texts());
     let units = prop::sample::select(vec!["payslip", "audit day", "hour"]);
-    let said = (units, some_terms(), 0_i64..3);
+    let full = prop::collection::btree_set(NOW - 2..NOW + 4, 0..3);
+    let said = (units, some_terms(), 0_i64..3, full);
     (what, when, said).prop_map(
-        |((number, body, service, takes, price), (last, months, free, texts), (unit, terms, published))| {
+        |(
+            (number, body, service, takes, price),
+            (last, months, free, texts),
+            (unit, terms, published, full),
+        )| {
             Item {
                 id: OfferId::from_uuid(Uuid::from_u128(u128::from(number) + 100)),
                 body: body_id(body),
@@ -86,6 +91,7 @@ pub(super) fn an_item() -> impl Strategy<Value = Item> {
                     .map(|price| if price % 2 == 0 { PriceKind::PerUnit } else { PriceKind::Fixed }),
                 price: price.map(Rate::from_i64),
                 free_most: Quantity::from_whole(u32::try_from(free).unwrap_or(0)),
+                full: full.into_iter().map(Month::from_i32).collect(),
                 published_at: Instant::from_micros(published),
                 unit: unit.to_owned(),
                 terms,

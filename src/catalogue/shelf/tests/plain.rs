@@ -20,7 +20,7 @@ pub(super) fn distance(one: BodyId, other: BodyId) -> Option<Distance> {
 }
 
 pub(super) fn start(item: &Item) -> Option<Month> {
-    earliest_start(item.first_month, item.last_month, item.terms.lead_days, today())
+    earliest_start((item.first_month, item.last_month), item.terms.lead_days, &item.full, today())
 }
 
 /// Whether an offer passes, one condition after the other.

@@ -2,17 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::our;
+use super::{our, state_tag};
 use crate::bulk::Loadable;
 use crate::bulk::columns::Must;
 use crate::bulk::file::full_note;
 use crate::bulk::model::{Kind, UploadView};
-use crate::bulk::state::UploadState;
 use crate::kernel::{FieldErrors, london};
 use crate::web::bulk::check::so_far;
 use crate::web::ui::{
-    Column, FileField, FormKeys, Link, Row, Table, Tone, actions, breadcrumbs, button, date_short,
-    disclosure, status_tag, upload_form,
+    Column, FileField, FormKeys, Link, Row, Table, actions, breadcrumbs, button, date_short, disclosure,
+    upload_form,
 };
 use crate::web::urls::bulk as urls;
 
@@ -50,6 +49,7 @@ pub(in crate::web::bulk) fn page<D: Loadable>(
         @if !files.is_empty() {
             h2 { "Files uploaded lately" }
             (table(kind, files))
+            p { a href=(urls::uploads(kind)) { "All files of " (many) " uploaded, and what became of their rows" } }
         }
     }
 }
@@ -78,14 +78,9 @@ fn columns<D: Loadable>() -> Markup {
 
 fn table(kind: Kind, files: &[UploadView]) -> Markup {
     let row = |file: &UploadView| {
-        let tone = match file.state {
-            UploadState::Uploaded => Tone::Plain,
-            UploadState::Loading => Tone::Warn,
-            UploadState::Loaded => Tone::Good,
-        };
         Row::new([
             html! { a href=(urls::upload(kind, file.id)) { (file.name) } },
-            status_tag(tone, file.state.label()),
+            state_tag(file.state),
             html! { (so_far(file.done, file.rows)) },
             html! { (date_short(london::date(file.uploaded_at))) ", " (file.uploaded_by) },
         ])

@@ -4,11 +4,13 @@ pub(super) mod check;
 pub(super) mod choose;
 pub(super) mod columns;
 pub(super) mod done;
+pub(super) mod past;
 
 use maud::Markup;
 
 use crate::bulk::model::Kind;
-use crate::web::ui::{Link, breadcrumbs};
+use crate::bulk::state::UploadState;
+use crate::web::ui::{Link, Tone, breadcrumbs, status_tag};
 use crate::web::urls::bulk as urls;
 
 /// The pages above those of one file.
@@ -17,6 +19,15 @@ fn crumbs(kind: Kind) -> Markup {
         Link::new(our(kind), urls::list(kind)),
         Link::new(format!("Upload {}", kind.noun(2)), urls::choose(kind)),
     ])
+}
+
+fn state_tag(state: UploadState) -> Markup {
+    let tone = match state {
+        UploadState::Uploaded => Tone::Plain,
+        UploadState::Loading => Tone::Warn,
+        UploadState::Loaded => Tone::Good,
+    };
+    status_tag(tone, state.label())
 }
 
 fn our(kind: Kind) -> &'static str {

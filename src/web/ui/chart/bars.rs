@@ -8,7 +8,7 @@ use super::{
         table::{Column, Row, Table},
     },
     figure::{Figure, Twin, grid, key, longest_label, months},
-    scale::{Base, Scale, Slots, WIDTH},
+    scale::{Scale, Slots, WIDTH},
 };
 use crate::kernel::{Month, Quantity};
 
@@ -24,7 +24,7 @@ pub struct MonthBars {
 
 impl MonthBars {
     pub fn render(&self) -> Markup {
-        let scale = Scale::holding(self.months.iter().map(|(_, value)| value.to_i64()), Base::Zero, None);
+        let scale = Scale::counting(self.months.iter().map(|(_, value)| *value));
         let slots = Slots::new(self.months.len(), longest_label(&scale, scaled));
         let drawing = html! {
             (grid(&scale, scaled))

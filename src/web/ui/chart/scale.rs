@@ -1,5 +1,9 @@
 //! Where a value goes on the paper: whole-number arithmetic from values to the drawing's own units.
 
+use crate::kernel::Quantity;
+
+/// One of what is counted, in the ten-thousandths that quantities are kept in.
+const ONE: i64 = Quantity::from_whole(1).to_i64();
 /// The drawing's width.
 pub(super) const WIDTH: i64 = 640;
 /// The drawing's height.
@@ -34,8 +38,24 @@ pub(super) struct Scale {
 }
 
 impl Scale {
+    /// An axis from zero that holds quantities. Where all are whole, so are its steps: nobody takes half a body on.
+    pub(super) fn counting(quantities: impl IntoIterator<Item = Quantity>) -> Self {
+        let values: Vec<i64> = quantities.into_iter().map(Quantity::to_i64).collect();
+        let are_whole = values.iter().all(|value| value % ONE == 0);
+        Self::with_step(values, Base::Zero, None, if are_whole { ONE } else { 1 })
+    }
+
     /// An axis that holds all `values`, and goes no higher than `ceiling` (there is no 101 per cent).
     pub(super) fn holding(values: impl IntoIterator<Item = i64>, base: Base, ceiling: Option<i64>) -> Self {
+        Self::with_step(values, base, ceiling, 1)
+    }
+
+    fn with_step(
+        values: impl IntoIterator<Item = i64>,
+        base: Base,
+        ceiling: Option<i64>,
+        least_step: i64,
+    ) -> Self {
         let start = (base == Base::Zero).then_some(0);
         let (least, most) = values
             .into_iter()
@@ -46,7 +66,7 @@ impl Scale {
             .unwrap_or((0, 1));
         let span = most.saturating_sub(least).max(most.saturating_abs() / 200);
         let (least, most) = if base == Base::Zero { (least, most) } else { with_room(least, most, span / 6) };
-        let step = round_step(span.max(most.saturating_sub(least)), base.most_steps());
+        let step = round_step(span.max(most.saturating_sub(least)), base.most_steps()).max(least_step);
         let low = least.div_euclid(step).saturating_mul(step);
         let up = most.saturating_add(step - 1).div_euclid(step).saturating_mul(step);
         let high = ceiling.filter(|ceiling| up > *ceiling && *ceiling > low).unwrap_or(up);
@@ -135,6 +155,17 @@ mod tests {
         assert_eq!(scale.ticks(), [9850, 9900, 9950, 10_000]);
         assert_eq!(Scale::holding([70, 33], Base::Zero, None).ticks(), [0, 20, 40, 60, 80]);
         assert_eq!(Scale::holding([-510_000, 506_000], Base::Zero, None).ticks().len(), 7);
+    }
+
+    #[test]
+    fn what_is_counted_in_wholes_has_no_halves_on_its_axis() {
+        let ticks =
+            |quantities: &[i64]| Scale::counting(quantities.iter().copied().map(Quantity::from_i64)).ticks();
+
+        assert_eq!(ticks(&[2 * ONE, ONE]), [0, ONE, 2 * ONE]);
+        assert_eq!(ticks(&[0]), [0, ONE]);
+        assert_eq!(ticks(&[15_000, ONE]), [0, 5_000, 10_000, 15_000]);
+        assert_eq!(ticks(&[70 * ONE]).len(), 5);
     }
 
     #[test]

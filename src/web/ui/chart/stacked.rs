@@ -8,7 +8,7 @@ use super::{
         table::{Column, Row, Table},
     },
     figure::{Figure, Twin, chart_id, grid, key, longest_label, months},
-    scale::{Base, Scale, Slots, WIDTH},
+    scale::{Scale, Slots, WIDTH},
 };
 use crate::kernel::{Month, Quantity};
 
@@ -46,7 +46,7 @@ pub struct StackedBars {
 
 impl StackedBars {
     pub fn render(&self) -> Markup {
-        let scale = Scale::holding(self.months.iter().map(|month| month.listed.to_i64()), Base::Zero, None);
+        let scale = Scale::counting(self.months.iter().map(|month| month.listed));
         let slots = Slots::new(self.months.len(), longest_label(&scale, scaled));
         let hatch = format!("{}-hatch", chart_id(&self.title));
         let drawing = html! {

@@ -1,0 +1,4 @@
+-- Takes back: An agreement is the confidence of all its parties: it is public while each of them agrees, so each says so
+-- for itself.
+
+ALTER TABLE agreement_parties DROP COLUMN publication_agreed_at;
