@@ -25,6 +25,7 @@ pub mod shape;
 pub mod shelf;
 pub mod shelves;
 pub mod state;
+mod steps;
 mod store;
 pub mod tariff;
 pub mod taxonomy;
@@ -34,7 +35,7 @@ pub mod unit_cost;
 pub mod whole;
 pub mod words;
 
-pub use asked::named_services;
+pub use asked::{Traded, named_services};
 pub use attachment::{Attachment, Upload};
 pub use capacity::CapacityError;
 pub use content::OfferContent;
