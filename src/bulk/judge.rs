@@ -8,6 +8,7 @@ use super::listing::{Likeness, Listing};
 use super::mapping::Mapping;
 use super::model::{Outcome, Twins};
 use super::table::{Table, TableRow};
+use crate::bodies::queries::Called;
 use crate::catalogue::model::Service;
 use crate::kernel::ids::{BodyId, ListingId};
 use crate::kernel::{FieldError, FieldErrors, Month};
@@ -95,7 +96,7 @@ pub struct Judge<'t> {
     known: HashMap<Likeness, Twin>,
     owner: BodyId,
     /// The bodies that rows name, by the names they have.
-    bodies: Vec<(BodyId, String)>,
+    bodies: Called,
 }
 
 impl<'t> Judge<'t> {
@@ -105,7 +106,7 @@ impl<'t> Judge<'t> {
         services: &'t [Service],
         this_month: Month,
         known: HashMap<Likeness, Twin>,
-        (owner, bodies): (BodyId, Vec<(BodyId, String)>),
+        (owner, bodies): (BodyId, Called),
     ) -> Self {
         Self { table, mapping, services, this_month, known, owner, bodies }
     }

@@ -182,7 +182,7 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
         about: About {
             key: "partners",
             heading: "Partners who see it first",
-            note: "The full names of bodies, with semicolons between them, 20 at most.",
+            note: "The names of bodies, parts that no other name has, or ids, with semicolons between them, 20 at most.",
             example: "",
             also: &["partners", "named partners"],
             ..About::PLAIN
@@ -194,8 +194,9 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
             draft.partners.iter().map(name).collect::<Vec<_>>().join("; ")
         },
         read: |draft, cell, _| {
-            draft.partners =
-                names(cell).map(|name| TypedPartner { typed: name.to_owned(), body: None }).collect();
+            draft.partners = names(cell)
+                .map(|name| TypedPartner { typed: name.to_owned(), ..TypedPartner::default() })
+                .collect();
             Ok(())
         },
     },

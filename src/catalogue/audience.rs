@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 
 use super::draft::{OfferDraft, TypedPartner};
+use super::named_partners::partners;
 use crate::kernel::ids::BodyId;
 use crate::kernel::{FieldError, FieldErrors, text_enum};
+
+pub use super::named_partners::recognise;
 
 /// The most partners that an offer names.
 pub const MOST_PARTNERS: usize = 20;
@@ -121,7 +124,11 @@ impl Audience {
             return OfferDraft { audience: AudienceKind::Everyone.as_str().into(), ..OfferDraft::default() };
         };
         let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let partner = |body: &NamedBody| TypedPartner { typed: body.name.clone(), body: Some(body.clone()) };
+        let partner = |body: &NamedBody| TypedPartner {
+            typed: body.name.clone(),
+            body: Some(body.clone()),
+            ..TypedPartner::default()
+        };
         OfferDraft {
             audience: AudienceKind::Steps.as_str().to_owned(),
             partners: partners.iter().map(partner).collect(),
@@ -188,20 +195,6 @@ impl Opening {
     }
 }
 
-/// Whom an owner means by the names of partners, of the bodies that are `known`: by the id, or by the name. One that two
-/// bodies have the name of, or the owner itself, is nobody.
-pub fn recognise(partners: &mut [TypedPartner], owner: BodyId, known: &[(BodyId, String)]) {
-    for TypedPartner { typed, body } in partners {
-        let mut meant = known.iter().filter(|(id, name)| {
-            *id != owner && (id.to_string() == typed.trim() || name.eq_ignore_ascii_case(typed.trim()))
-        });
-        *body = match (meant.next(), meant.next()) {
-            (Some((id, name)), None) => Some(NamedBody { id: *id, name: name.clone() }),
-            _ => None,
-        };
-    }
-}
-
 /// The kind that was chosen; everybody where nothing was.
 pub(super) fn kind(raw: &str) -> Result<AudienceKind, FieldError> {
     if raw.is_empty() {
@@ -216,31 +209,6 @@ fn day(field: &str, raw: &str) -> Result<Option<NaiveDate>, FieldError> {
     }
     let day = raw.trim().parse::<NaiveDate>();
     day.map(Some).map_err(|_| FieldError::invalid(field, "Enter a date, like 4 November 2026"))
-}
-
-fn partners(typed: &[TypedPartner], errors: &mut FieldErrors) -> Option<Vec<NamedBody>> {
-    let mut named: Vec<NamedBody> = Vec::new();
-    let mut unknown: Vec<&str> = Vec::new();
-    for partner in typed.iter().filter(|partner| !partner.typed.trim().is_empty()) {
-        match &partner.body {
-            Some(body) if named.iter().any(|other| other.id == body.id) => {}
-            Some(body) => named.push(body.clone()),
-            None => unknown.push(partner.typed.trim()),
-        }
-    }
-    if !unknown.is_empty() {
-        let message = format!(
-            "No body is called “{}”. Copy the name from the page of the body, one on each line",
-            unknown.join("”, “")
-        );
-        errors.push(FieldError::unknown("partners", message));
-        return None;
-    }
-    if named.len() > MOST_PARTNERS {
-        errors.push(FieldError::out_of_range("partners", format!("Name {MOST_PARTNERS} bodies at most")));
-        return None;
-    }
-    Some(named)
 }
 
 #[cfg(test)]
@@ -302,7 +270,7 @@ mod tests {
             let body = Some(named(partner)).filter(|_| partner != "Nowhere");
             let draft = OfferDraft {
                 audience: "steps".into(),
-                partners: vec![TypedPartner { typed: partner.into(), body }],
+                partners: vec![TypedPartner { typed: partner.into(), body, ..TypedPartner::default() }],
                 partners_from: days[0].into(),
                 bodies_from: days[1].into(),
                 public_from: days[2].into(),

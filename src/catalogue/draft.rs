@@ -60,6 +60,10 @@ pub struct TypedBand {
 pub struct TypedPartner {
     pub typed: String,
     pub body: Option<NamedBody>,
+    /// How many bodies have this name, where it is more than one: nobody can tell which is meant.
+    pub namesakes: usize,
+    /// The names of which it is part, where no body has it and several have such a name.
+    pub like: Vec<String>,
 }
 
 /// Everything that was typed so far.

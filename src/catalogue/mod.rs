@@ -17,6 +17,7 @@ pub mod file_kind;
 pub mod file_name;
 pub mod filter;
 pub mod model;
+mod named_partners;
 pub mod price_for_me;
 pub mod queries;
 pub mod reader;

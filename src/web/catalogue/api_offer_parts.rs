@@ -161,7 +161,7 @@ impl VisibilityBody {
     /// A draft that says this and nothing else.
     pub(super) fn typed(self) -> OfferDraft {
         let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let partner = |id: uuid::Uuid| TypedPartner { typed: id.to_string(), body: None };
+        let partner = |id: uuid::Uuid| TypedPartner { typed: id.to_string(), ..TypedPartner::default() };
         OfferDraft {
             audience: AudienceKind::Steps.as_str().to_owned(),
             partners: self.partners.into_iter().map(partner).collect(),

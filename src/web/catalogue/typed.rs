@@ -75,7 +75,7 @@ impl Typed {
                 .text("partners")
                 .lines()
                 .filter(|line| !line.trim().is_empty())
-                .map(|line| TypedPartner { typed: line.trim().to_owned(), body: None })
+                .map(|line| TypedPartner { typed: line.trim().to_owned(), ..TypedPartner::default() })
                 .collect(),
             partners_from: day(&sent.text("partners_from")),
             bodies_from: day(&sent.text("bodies_from")),
