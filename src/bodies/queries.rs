@@ -1,6 +1,6 @@
 //! What pages, programs and other capabilities read of bodies and claims.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::claim::{ClaimEvidence, ClaimLink, ClaimStep, ClaimView};
 use super::error::BodyError;
@@ -77,9 +77,30 @@ pub fn detail(conn: &mut Conn, id: BodyId, now: Instant) -> Result<BodyDetail, B
     })
 }
 
-/// The bodies that exist and have one of these names, capitals or not, or one of these ids.
-pub fn called(conn: &mut Conn, names: &[String]) -> Result<Vec<(BodyId, String)>, StorageError> {
-    bodies::called(conn, names)
+/// Bodies by the names that somebody typed.
+#[derive(Clone, Debug, Default)]
+pub struct Called {
+    /// Those that have one of the names, or one of the ids.
+    pub exactly: Vec<(BodyId, String)>,
+    /// By a name that no body has, in small letters: the first few bodies whose name it is part of.
+    pub like: HashMap<String, Vec<(BodyId, String)>>,
+}
+
+/// The bodies that exist and are meant by these names, capitals or not, or ids; and of a name that no body has, those whose name
+/// it is part of.
+pub fn called_or_like(conn: &mut Conn, names: &[String]) -> Result<Called, StorageError> {
+    /// One more than are told, and one for the body that asks.
+    const EACH: i64 = 7;
+    /// A file may name very many; nobody mends more mistakes than this at once.
+    const MOST_UNKNOWN: usize = 200;
+    let exactly = bodies::called(conn, names)?;
+    let known: HashSet<String> =
+        exactly.iter().flat_map(|(id, name)| [id.to_string(), name.to_lowercase()]).collect();
+    let said: BTreeSet<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
+    let parts = said.into_iter().filter(|part| part.chars().count() >= 3 && !known.contains(part));
+    let like = parts.take(MOST_UNKNOWN).map(|part| Ok((part.clone(), bodies::holding(conn, &part, EACH)?)));
+    let like = like.collect::<Result<HashMap<_, _>, StorageError>>()?;
+    Ok(Called { exactly, like })
 }
 
 /// As much of a body as another capability needs beside its id.

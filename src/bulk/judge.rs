@@ -8,6 +8,7 @@ use super::listing::{Likeness, Listing};
 use super::mapping::Mapping;
 use super::model::{Outcome, Twins};
 use super::table::{Table, TableRow};
+use crate::bodies::queries::Called;
 use crate::catalogue::model::Service;
 use crate::kernel::ids::{BodyId, ListingId};
 use crate::kernel::{FieldError, FieldErrors, Month};
@@ -95,7 +96,7 @@ pub struct Judge<'t> {
     known: HashMap<Likeness, Twin>,
     owner: BodyId,
     /// The bodies that rows name, by the names they have.
-    bodies: Vec<(BodyId, String)>,
+    bodies: Called,
 }
 
 impl<'t> Judge<'t> {
@@ -105,7 +106,7 @@ impl<'t> Judge<'t> {
         services: &'t [Service],
         this_month: Month,
         known: HashMap<Likeness, Twin>,
-        (owner, bodies): (BodyId, Vec<(BodyId, String)>),
+        (owner, bodies): (BodyId, Called),
     ) -> Self {
         Self { table, mapping, services, this_month, known, owner, bodies }
     }
@@ -160,18 +161,24 @@ impl<'t> Judge<'t> {
             );
             return vec![Fault { key: "", heading: "", reason }];
         }
-        let found = draft.check(self.services, self.this_month);
-        let mut faults: Vec<(usize, Fault)> = Vec::new();
-        for error in unread.0.into_iter().chain(found.0) {
-            let place = D::columns().iter().position(|column| column.about.holds(&error.field));
-            let about =
-                place.and_then(|place| D::columns().get(place)).map_or(About::PLAIN, |column| column.about);
-            if !faults.iter().any(|(_, fault)| fault.key == about.key) {
-                let fault = Fault { key: about.key, heading: about.heading, reason: error.message };
-                faults.push((place.unwrap_or(usize::MAX), fault));
-            }
+        let mut faults: Vec<(usize, Fault)> = unread.0.into_iter().map(fault_of::<D>).collect();
+        let unread: Vec<&str> = faults.iter().map(|(_, fault)| fault.key).collect();
+        let found = draft.check(self.services, self.this_month).0.into_iter().map(fault_of::<D>);
+        let found: Vec<(usize, Fault)> = found.filter(|(_, fault)| !unread.contains(&fault.key)).collect();
+        faults.extend(found);
+        // A service that is not known has no usual unit: that is not a second mistake.
+        if faults.iter().any(|(_, fault)| fault.key == "service") {
+            faults.retain(|(_, fault)| fault.key != "unit");
         }
         faults.sort_by_key(|(place, _)| *place);
+        faults.dedup_by(|(_, next), (_, one)| next == one);
         faults.into_iter().map(|(_, fault)| fault).collect()
     }
+}
+
+/// A mistake as one of the column that holds its field, with the place of that column.
+fn fault_of<D: Listing>(error: FieldError) -> (usize, Fault) {
+    let place = D::columns().iter().position(|column| column.about.holds(&error.field));
+    let about = place.and_then(|place| D::columns().get(place)).map_or(About::PLAIN, |column| column.about);
+    (place.unwrap_or(usize::MAX), Fault { key: about.key, heading: about.heading, reason: error.message })
 }

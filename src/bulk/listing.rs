@@ -5,6 +5,7 @@ use super::columns::{self, Column};
 use super::mapping::Known;
 use super::model::Kind;
 use super::{need_columns, offer_columns};
+use crate::bodies::queries::Called;
 use crate::catalogue::OfferContent;
 use crate::catalogue::audience::{self, AudienceKind};
 use crate::catalogue::draft::{OfferDraft, Season};
@@ -63,7 +64,7 @@ pub trait Listing: Clone + Send + Sync + 'static {
     fn settle(&mut self, services: &[Service], errors: &mut FieldErrors);
 
     /// Takes them for whom they are, of the bodies that are known by these names.
-    fn recognise(&mut self, _owner: BodyId, _known: &[(BodyId, String)]) {}
+    fn recognise(&mut self, _owner: BodyId, _known: &Called) {}
 
     /// Everything that is wrong with it.
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors;
@@ -121,7 +122,7 @@ impl Listing for OfferDraft {
         errors.keep(settled.map_err(|flaw| FieldError::invalid("reach", flaw)));
     }
 
-    fn recognise(&mut self, owner: BodyId, known: &[(BodyId, String)]) {
+    fn recognise(&mut self, owner: BodyId, known: &Called) {
         audience::recognise(&mut self.partners, owner, known);
     }
 

@@ -139,8 +139,8 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
     typed!(way_back_cost, heading: "Cost of coming back", note: "Of a whole service, in pounds without VAT. Empty if you cannot say.",
         example: "", also: &["way back cost", "exit cost"]),
     services!(wants, heading: "Services wanted in return",
-        note: "Codes or names with semicolons between them, 5 at most. Needed where you take only a service in return.",
-        example: "IT-01; AUD-01", also: &["wants", "wanted", "wanted in return", "services in return"]),
+        note: "Codes or names with semicolons between them, 5 at most. Needed where you take a service in return.",
+        example: "IT-01; AUD-01", also: &["wants", "wanted", "wanted in return", "services in return"], fields: &["wants_"]),
     measure::<0>("kpi_1_name", "Measure 1"),
     target::<0>("kpi_1_target", "Target 1"),
     measure::<1>("kpi_2_name", "Measure 2"),
@@ -157,7 +157,7 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
         example: "England and Wales", also: &["holidays", "bank holidays"]),
     typed!(lead_days, heading: "Days of notice", note: "How many days you need before you can start. Empty: none.",
         example: "30", also: &["lead days", "lead time", "notice", "lead time days"]),
-    typed!(minimum_order, heading: "Least a month", note: "The fewest units a body can take a month. Empty: any number.",
+    typed!(minimum_order, heading: "Least a month", note: "The fewest units a body can take a month. Empty: any number. Not of a whole service.",
         example: "100", also: &["minimum order", "minimum", "minimum quantity"]),
     one_of!(price_basis: PriceBasis, heading: "Price rests on", note: "Empty if you would rather not say.",
         example: "Full cost", also: &["price basis", "basis"]),
@@ -182,7 +182,7 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
         about: About {
             key: "partners",
             heading: "Partners who see it first",
-            note: "The full names of bodies, or their ids, with semicolons between them, 20 at most.",
+            note: "The names of bodies, parts that no other name has, or ids, with semicolons between them, 20 at most.",
             example: "",
             also: &["partners", "named partners"],
             ..About::PLAIN

@@ -12,6 +12,7 @@ use super::store::{headings, rows, uploads};
 use super::table::Table;
 use crate::access::{Capability, Member};
 use crate::bodies;
+use crate::bodies::queries::Called;
 use crate::catalogue;
 use crate::kernel::ids::{BodyId, BulkUploadId};
 use crate::kernel::{Instant, Page, PageRequest, london};
@@ -128,13 +129,13 @@ pub(super) fn partners<C: Capability>(
     conn: &mut Conn,
     by: &Member<C>,
     (table, mapping): (&Table, &Mapping),
-) -> Result<(BodyId, Vec<(BodyId, String)>), StorageError> {
-    let Some(place) = mapping.column_of("partners") else { return Ok((by.body(), vec![])) };
+) -> Result<(BodyId, Called), StorageError> {
+    let Some(place) = mapping.column_of("partners") else { return Ok((by.body(), Called::default())) };
     let cells = table.rows.iter().filter_map(|row| row.cells.get(place));
     let names: BTreeSet<String> =
         cells.flat_map(|cell| offer_columns::names(cell)).map(str::to_owned).collect();
     let names: Vec<String> = names.into_iter().collect();
-    Ok((by.body(), bodies::queries::called(conn, &names)?))
+    Ok((by.body(), bodies::queries::called_or_like(conn, &names)?))
 }
 
 /// What became of the rows of a file, in their order; of one outcome or of any.

@@ -33,31 +33,50 @@ impl Asked {
         }
         let mut wants = Vec::new();
         if takes.takes_in_kind() {
-            wants = named_services("wants", &draft.wants, services, MOST_WANTS, errors);
-            if wants.is_empty() && takes == Takes::InKind {
-                errors.push(FieldError::required("wants", "Choose at least one service you would take"));
+            let offered = Traded { code: &draft.service, what: "offer" };
+            wants = named_services("wants", &draft.wants, services, (offered, MOST_WANTS), errors);
+            if draft.wants.iter().all(String::is_empty) {
+                let message = match takes {
+                    Takes::Either => "Choose at least one service you would take, or take cash alone",
+                    _ => "Choose at least one service you would take",
+                };
+                errors.push(FieldError::required("wants", message));
             }
         }
         is_sound.then_some(Self { takes, price, tariff, wants })
     }
 }
 
-/// Services by their codes, each once, `most` of them.
+/// The service that others are traded for, and what is done with it: "offer", "need".
+#[derive(Clone, Copy, Debug)]
+pub struct Traded<'t> {
+    pub code: &'t str,
+    pub what: &'static str,
+}
+
+/// Services by their codes, each once, `most` of them, and none that is the one they are traded for. A mistake is one of the
+/// place in the list: `field` of the first, `field_2` of the second.
 pub fn named_services(
     field: &str,
     typed: &[String],
     services: &[Service],
-    most: usize,
+    (traded, most): (Traded<'_>, usize),
     errors: &mut FieldErrors,
 ) -> Vec<NamedService> {
     let mut named: Vec<NamedService> = Vec::new();
-    for code in typed.iter().filter(|code| !code.is_empty()) {
-        match services.iter().find(|service| service.code == *code) {
-            None => errors.push(FieldError::unknown(field, "Choose services from the list")),
-            Some(service) if named.iter().any(|one| one.code == service.code) => {}
-            Some(service) => {
-                named.push(NamedService { code: service.code.clone(), name: service.name.clone() });
-            }
+    for (code, place) in typed.iter().filter(|code| !code.is_empty()).zip(1..) {
+        let at = if place == 1 { field.to_owned() } else { format!("{field}_{place}") };
+        let Some(service) = services.iter().find(|service| service.code == *code) else {
+            errors.push(FieldError::unknown(at, "Choose services from the list"));
+            continue;
+        };
+        if named.iter().any(|one| one.code == service.code) {
+            errors.push(FieldError::invalid(at, format!("{} is chosen twice", service.name)));
+        } else if service.code == traded.code {
+            let message = format!("{} is the service you {}: choose another", service.name, traded.what);
+            errors.push(FieldError::invalid(at, message));
+        } else {
+            named.push(NamedService { code: service.code.clone(), name: service.name.clone() });
         }
     }
     if named.len() > most {

@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 
 use super::draft::{OfferDraft, TypedPartner};
+use super::named_partners::partners;
 use crate::kernel::ids::BodyId;
 use crate::kernel::{FieldError, FieldErrors, Instant, london, text_enum};
+
+pub use super::named_partners::recognise;
 
 /// The most partners that an offer names.
 pub const MOST_PARTNERS: usize = 20;
@@ -206,26 +209,6 @@ impl Opening {
     }
 }
 
-/// Whom an owner means by the names of partners, of the bodies that are `known`: by the id, or by the name. The owner itself
-/// is nobody, and neither is a name that several bodies have, until one of them is named by its id.
-pub fn recognise(partners: &mut [TypedPartner], owner: BodyId, known: &[(BodyId, String)]) {
-    for TypedPartner { typed, body, namesakes } in partners {
-        let is_meant = |(id, name): &&(BodyId, String)| {
-            *id != owner && (id.to_string() == typed.trim() || name.eq_ignore_ascii_case(typed.trim()))
-        };
-        let meant: Vec<_> = known.iter().filter(is_meant).collect();
-        // Somebody has said before whom this name means.
-        if body.as_ref().is_some_and(|said| meant.iter().any(|(id, _)| *id == said.id)) {
-            continue;
-        }
-        (*body, *namesakes) = match *meant.as_slice() {
-            [] => (None, 0),
-            [(id, name)] => (Some(NamedBody { id: *id, name: name.clone() }), 0),
-            ref several => (None, several.len()),
-        };
-    }
-}
-
 /// The kind that was chosen; everybody where nothing was.
 pub(super) fn kind(raw: &str) -> Result<AudienceKind, FieldError> {
     if raw.is_empty() {
@@ -240,41 +223,6 @@ fn day(field: &str, raw: &str) -> Result<Option<NaiveDate>, FieldError> {
     }
     let day = raw.trim().parse::<NaiveDate>();
     day.map(Some).map_err(|_| FieldError::invalid(field, "Enter a date, like 4 November 2026"))
-}
-
-fn partners(typed: &[TypedPartner], errors: &mut FieldErrors) -> Option<Vec<NamedBody>> {
-    let mut named: Vec<NamedBody> = Vec::new();
-    let (mut unknown, mut shared) = (Vec::new(), Vec::new());
-    for partner in typed.iter().filter(|partner| !partner.typed.trim().is_empty()) {
-        match &partner.body {
-            Some(body) if named.iter().any(|other| other.id == body.id) => {}
-            Some(body) => named.push(body.clone()),
-            None if partner.namesakes > 1 => shared.push(partner),
-            None => unknown.push(partner.typed.trim()),
-        }
-    }
-    if !unknown.is_empty() {
-        let message =
-            format!("No body is called “{}”. Copy the name from the page of the body", unknown.join("”, “"));
-        errors.push(FieldError::unknown("partners", message));
-    }
-    for partner in &shared {
-        let message = format!(
-            "{} bodies are called “{}”. Write the id of the one you mean instead of the name: the address of its page \
-             ends with it, after /bodies/",
-            partner.namesakes,
-            partner.typed.trim()
-        );
-        errors.push(FieldError::unknown("partners", message));
-    }
-    if !(unknown.is_empty() && shared.is_empty()) {
-        return None;
-    }
-    if named.len() > MOST_PARTNERS {
-        errors.push(FieldError::out_of_range("partners", format!("Name {MOST_PARTNERS} bodies at most")));
-        return None;
-    }
-    Some(named)
 }
 
 #[cfg(test)]
@@ -328,29 +276,6 @@ mod tests {
         let sees = |reader| audience.is_open(owner, View::of(reader, NaiveDate::MAX));
         assert!(sees(Some(partner.id)) && !sees(Some(BodyId::new())) && !sees(None));
         assert_eq!(audience.public_from(), None);
-    }
-
-    #[test]
-    fn a_name_that_nobody_has_and_one_that_two_bodies_have_are_told_apart() {
-        let (owner, one, other) = (BodyId::new(), named("Moorland Council"), named("Moorland Council"));
-        let known = [(one.id, one.name.clone()), (other.id, other.name)];
-        let said = |typed: &str| {
-            let mut partners = vec![TypedPartner { typed: typed.to_owned(), ..TypedPartner::default() }];
-            recognise(&mut partners, owner, &known);
-            let mut errors = FieldErrors::default();
-            let named = super::partners(&partners, &mut errors).map(|named| named.len());
-            (named, errors.0.into_iter().map(|error| error.message).collect::<String>())
-        };
-
-        assert_eq!(said("Nowhere").1, "No body is called “Nowhere”. Copy the name from the page of the body");
-        assert!(
-            said("moorland council").1.starts_with("2 bodies are called “moorland council”. Write the id")
-        );
-        assert_eq!(said(&one.id.to_string()), (Some(1), String::new()));
-        let body = Some(one.clone());
-        let mut kept = [TypedPartner { typed: one.name.clone(), body: body.clone(), namesakes: 0 }];
-        recognise(&mut kept, owner, &known);
-        assert_eq!((&kept[0].body, kept[0].namesakes), (&body, 0));
     }
 
     #[test]

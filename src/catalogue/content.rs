@@ -74,6 +74,12 @@ impl OfferContent {
         let quality = quality(draft, &mut errors);
         let terms = OfferTerms::of(draft, &mut errors);
         let audience = Audience::of(draft, &mut errors);
+        if let Some((capacity, terms)) = capacity.as_ref().zip(terms.as_ref()) {
+            errors.keep(terms.minimum_fits(capacity.most()));
+        }
+        if let Some((capacity, price)) = capacity.as_ref().zip(price.as_ref()) {
+            price.tariff.check_reach(&draft.tiers, capacity.most(), &mut errors);
+        }
         let terms = price.as_ref().zip(terms).zip(audience).map(|((price, terms), audience)| OfferTerms {
             tariff: price.tariff.clone(),
             audience,
@@ -135,9 +141,19 @@ pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_m
             };
             drop(Asked::of(&OfferDraft { price_kind: plain, ..draft.clone() }, services, &mut errors));
         }
-        Step::Tariff => drop(Tariff::of(draft, &mut errors)),
+        Step::Tariff => {
+            let tariff = Tariff::of(draft, &mut errors);
+            if let Some(((_, _, tariff), most)) = tariff.zip(most(draft, this_month)) {
+                tariff.check_reach(&draft.tiers, most, &mut errors);
+            }
+        }
         Step::Quality => drop(quality(draft, &mut errors)),
-        Step::Terms => drop(OfferTerms::of(draft, &mut errors)),
+        Step::Terms => {
+            let terms = OfferTerms::of(draft, &mut errors);
+            if let Some((terms, most)) = terms.zip(most(draft, this_month)) {
+                errors.keep(terms.minimum_fits(most));
+            }
+        }
     }
     errors
 }
@@ -170,6 +186,21 @@ struct Capacity {
     first: Month,
     last: Month,
     differs: Vec<MonthQuantity>,
+}
+
+impl Capacity {
+    /// What is listed in the month that has the most.
+    fn most(&self) -> Quantity {
+        let months = usize::try_from(self.last.since(self.first) + 1).unwrap_or_default();
+        let usual = (self.differs.len() < months).then_some(self.quantity);
+        let differs = self.differs.iter().map(|row| row.quantity);
+        differs.chain(usual).max().unwrap_or(self.quantity)
+    }
+}
+
+/// [`Capacity::most`] of a draft whose capacity makes sense.
+fn most(draft: &OfferDraft, this_month: Month) -> Option<Quantity> {
+    capacity(draft, this_month, &mut FieldErrors::default()).map(|capacity| capacity.most())
 }
 
 fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> Option<Capacity> {
@@ -341,11 +372,12 @@ mod tests {
 
     #[test]
     fn a_price_typed_for_cash_is_not_kept_for_a_swap() {
-        let draft = OfferDraft { takes: "in_kind".into(), wants: vec!["PAY-01".into()], ..whole() };
+        let draft = OfferDraft { takes: "in_kind".into(), wants: vec!["AUD-01".into()], ..whole() };
+        let audit = Service { code: "AUD-01".into(), name: "Internal audit".into(), ..payroll() };
 
-        let content = OfferContent::of(&draft, &[payroll()], november()).unwrap();
+        let content = OfferContent::of(&draft, &[payroll(), audit], november()).unwrap();
 
         assert_eq!((content.price_kind, content.price), (None, None));
-        assert_eq!(content.wants[0].name, "Payroll");
+        assert_eq!(content.wants[0].name, "Internal audit");
     }
 }

@@ -4,88 +4,16 @@
 use super::audience::{AudienceKind, NamedBody};
 use super::content::OfferContent;
 use super::model::Service;
+use super::season;
 use super::shape::{Shape, WHOLE_SERVICE_UNIT};
 use super::tariff::PriceWay;
 use super::templates;
 use super::terms::{OfferTerms, ReachKind, USUAL_CONFIRM_DAYS};
 use super::whole::WholeService;
 use crate::kernel::working_days::Division;
-use crate::kernel::{FieldErrors, Month, Quantity, Rate, service_calendar::Preset, text_enum};
+use crate::kernel::{FieldErrors, Month, Quantity, Rate, service_calendar::Preset};
 
-text_enum! {
-    /// The pages of listing an offer, in their order.
-    pub enum Step {
-        Service = "service",
-        About = "about",
-        /// Only of a whole service.
-        Scope = "scope",
-        Capacity = "capacity",
-        /// Only where months differ.
-        Months = "months",
-        Price = "price",
-        /// Only where a price depends on more than itself.
-        Tariff = "tariff",
-        /// Only of a whole service.
-        Sizes = "sizes",
-        /// Only of a whole service.
-        Handover = "handover",
-        Quality = "quality",
-        Terms = "terms",
-        Audience = "audience",
-        /// Only where not everybody sees it at once.
-        Opening = "opening",
-    }
-}
-
-text_enum! {
-    /// Whether every month has the same to give.
-    pub enum Season {
-        Same = "same",
-        Differs = "differs",
-    }
-}
-
-impl Season {
-    /// The name people read.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Same => "The same every month",
-            Self::Differs => "Some months differ",
-        }
-    }
-}
-
-impl Step {
-    /// The name people read.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Service => "Service",
-            Self::About => "Title and description",
-            Self::Scope => "What belongs to the service",
-            Self::Capacity => "Capacity",
-            Self::Price => "Price",
-            Self::Tariff => "How the price is worked out",
-            Self::Sizes => "Sizes and prices",
-            Self::Handover => "Taking it over, and giving it back",
-            Self::Months => "Capacity month by month",
-            Self::Quality => "Measures and hours",
-            Self::Terms => "Terms and assurance",
-            Self::Audience => "Who may see it",
-            Self::Opening => "From when they see it",
-        }
-    }
-
-    /// The pages that an answer on this one may call for.
-    pub const fn follow_ups(self) -> &'static [Self] {
-        match self {
-            Self::Service => &[Self::Scope, Self::Sizes, Self::Handover],
-            Self::Capacity => &[Self::Months],
-            Self::Price => &[Self::Tariff],
-            Self::Audience => &[Self::Opening],
-            _ => &[],
-        }
-    }
-}
+pub use super::steps::{Season, Step};
 
 /// The most measures an offer proposes.
 pub const MOST_KPIS: usize = 5;
@@ -134,6 +62,8 @@ pub struct TypedPartner {
     pub body: Option<NamedBody>,
     /// How many bodies have this name, where it is more than one: nobody can tell which is meant.
     pub namesakes: usize,
+    /// The names of which it is part, where no body has it and several have such a name.
+    pub like: Vec<String>,
 }
 
 /// Everything that was typed so far.
@@ -242,7 +172,7 @@ impl OfferDraft {
             price_kind: content.price_way().map(|way| way.as_str().to_owned()).unwrap_or_default(),
             tiers,
             share_key,
-            price: content.price.map(Rate::plain).unwrap_or_default(),
+            price: typed_price(content),
             wants: content.wants.iter().map(|want| want.code.clone()).collect(),
             kpis: content
                 .kpis
@@ -265,7 +195,11 @@ impl OfferDraft {
             bodies_from,
             public_from,
             lead_days: terms.lead_days.to_string(),
-            minimum_order: terms.minimum_order.map(Quantity::plain).unwrap_or_default(),
+            minimum_order: terms
+                .minimum_order
+                .filter(|_| whole.is_none())
+                .map(Quantity::plain)
+                .unwrap_or_default(),
             price_basis: terms.price_basis.map(|basis| basis.as_str().to_owned()).unwrap_or_default(),
             vat_treatment: terms.vat.map(|vat| vat.as_str().to_owned()).unwrap_or_default(),
             legal_power: terms.legal_power.clone().unwrap_or_default(),
@@ -336,6 +270,7 @@ impl OfferDraft {
                 self.first_month = typed.first_month;
                 self.last_month = typed.last_month;
                 self.season = typed.season;
+                season::keep_within(&mut self.months, &self.first_month, &self.last_month);
             }
             Step::Months => self.months = typed.months,
             Step::Price => {
@@ -397,4 +332,10 @@ impl OfferDraft {
     pub fn check(&self, step: Step, services: &[Service], this_month: Month) -> FieldErrors {
         super::content::check(self, step, services, this_month)
     }
+}
+
+/// The price as somebody would have typed it; where there is no charge, nothing.
+fn typed_price(content: &OfferContent) -> String {
+    let is_free = content.price_way() == Some(PriceWay::Nil);
+    content.price.filter(|_| !is_free).map(Rate::plain).unwrap_or_default()
 }

@@ -16,8 +16,8 @@ pub fn field(month: Month) -> String {
     format!("month_{}", month.iso())
 }
 
-/// The months from `first` to `last` that differ from `usual`, in order. What was typed for other months is left out: the
-/// offer's dates may have been changed since.
+/// The months from `first` to `last` that differ from `usual`, in order. Every month that is named must say how much, and
+/// belong to the offer. Every mistake goes to `errors`, with the name of its month.
 pub(super) fn differing(
     draft: &OfferDraft,
     first: Month,
@@ -28,21 +28,14 @@ pub(super) fn differing(
     if draft.season.parse::<Season>() != Ok(Season::Differs) {
         return Some(Vec::new());
     }
-    let mut months = Vec::new();
-    for TypedMonth { month, quantity } in &draft.months {
-        let Ok(month) = month.parse::<Month>() else {
-            errors.push(FieldError::invalid("months", "Enter each month like 2026-10"));
-            continue;
-        };
-        if !(first..=last).contains(&month) || quantity.trim().is_empty() {
-            continue;
-        }
-        let parsed = errors.keep(Quantity::parse(&field(month), quantity))?;
-        months.push(MonthQuantity { month, quantity: parsed });
-    }
+    let rows: Vec<Option<MonthQuantity>> =
+        draft.months.iter().map(|typed| errors.keep(row(typed, first, last))).collect();
+    let mut months: Vec<MonthQuantity> = rows.into_iter().collect::<Option<_>>()?;
     months.sort_by_key(|row| row.month);
-    if months.windows(2).any(|pair| matches!(pair, [one, next] if one.month == next.month)) {
-        errors.push(FieldError::invalid("months", "Enter each month once"));
+    let twice = months.iter().zip(months.iter().skip(1)).find(|(one, next)| one.month == next.month);
+    if let Some((one, _)) = twice {
+        let message = format!("{} is there twice: enter each month once", one.month);
+        errors.push(FieldError::invalid("months", message));
         return None;
     }
     let every_month = i32::try_from(months.len()) == Ok(last.since(first) + 1);
@@ -52,6 +45,30 @@ pub(super) fn differing(
     }
     months.retain(|row| row.quantity != usual);
     Some(months)
+}
+
+fn row(typed: &TypedMonth, first: Month, last: Month) -> Result<MonthQuantity, FieldError> {
+    let month = typed.month.parse::<Month>();
+    let month = month.map_err(|_| FieldError::invalid("months", "Enter each month like 2026-10"))?;
+    let field = field(month);
+    if !(first..=last).contains(&month) {
+        let message = format!("{month} is not one of the months of the offer, {first} to {last}");
+        return Err(FieldError::out_of_range(field, message));
+    }
+    if typed.quantity.trim().is_empty() {
+        let message = format!("Enter a quantity for {month}, or 0 if you have none then");
+        return Err(FieldError::required(field, message));
+    }
+    let quantity = Quantity::parse_called(&field, &month.to_string(), &typed.quantity)?;
+    Ok(MonthQuantity { month, quantity })
+}
+
+/// Leaves out what was typed of months before `first` or after `last`, once an offer runs from one to the other.
+pub(super) fn keep_within(months: &mut Vec<TypedMonth>, first: &str, last: &str) {
+    let dates = first.parse::<Month>().ok().zip(last.parse::<Month>().ok());
+    if let Some((first, last)) = dates {
+        months.retain(|typed| typed.month.parse().is_ok_and(|month| (first..=last).contains(&month)));
+    }
 }
 
 /// What was typed, with a line for every month from `first` to `last`.
@@ -98,7 +115,9 @@ mod tests {
 
     #[test]
     fn only_what_differs_within_the_dates_is_kept() {
-        let draft = typed(&[("2027-03", "0"), ("2027-01", "100"), ("2027-02", "250.5"), ("2027-09", "7")]);
+        let mut draft =
+            typed(&[("2027-03", "0"), ("2027-01", "100"), ("2027-02", "250.5"), ("2027-09", "7")]);
+        keep_within(&mut draft.months, "2027-01", "2027-03");
 
         let expected = [("2027-02", "250.5"), ("2027-03", "0")].map(|(m, q)| (m.to_owned(), q.to_owned()));
         assert_eq!(said(&draft).unwrap(), expected);
@@ -111,6 +130,21 @@ mod tests {
         assert_eq!(nothing.of("month_2027-01"), Some("Offer something in at least one month"));
 
         let twice = said(&typed(&[("2027-01", "1"), ("2027-01", "2")])).unwrap_err();
-        assert_eq!(twice.of("months"), Some("Enter each month once"));
+        assert_eq!(twice.of("months"), Some("January 2027 is there twice: enter each month once"));
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once_with_the_name_of_its_month() {
+        let wrong =
+            said(&typed(&[("2027-01", ""), ("2027-02", "lots"), ("2027-03", "-1"), ("2026-01", "5")]));
+
+        let told: Vec<String> =
+            wrong.unwrap_err().0.iter().map(|error| format!("{}: {}", error.field, error.message)).collect();
+        insta::assert_snapshot!(told.join("\n"), @"
+        month_2027-01: Enter a quantity for January 2027, or 0 if you have none then
+        month_2027-02: February 2027 must be a number, like 12 or 7.5
+        month_2027-03: March 2027 must be 0 or more
+        month_2026-01: January 2026 is not one of the months of the offer, January 2027 to March 2027
+        ");
     }
 }

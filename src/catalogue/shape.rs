@@ -1,6 +1,6 @@
 //! The two shapes of what is traded: so many units a month, or a whole service run for another body.
 
-use crate::kernel::{FieldError, Quantity, text_enum};
+use crate::kernel::{FieldError, Quantity, text_enum, unit};
 
 text_enum! {
     /// Whether units are counted or a service is handed over as a whole.
@@ -22,6 +22,29 @@ impl Shape {
 
 /// The unit of a whole service: one of it, every month.
 pub const WHOLE_SERVICE_UNIT: &str = "service";
+
+/// How much is free at most: "up to 40 payslips", "room for 2 more bodies" of a whole service.
+pub fn free_in_words(free: Quantity, unit: &str) -> String {
+    match (unit, free) {
+        (WHOLE_SERVICE_UNIT, one) if one == Quantity::from_whole(1) => "room for 1 more body".to_owned(),
+        (WHOLE_SERVICE_UNIT, free) => format!("room for {free} more bodies"),
+        (unit, free) => format!("up to {}", unit::counted(free, unit)),
+    }
+}
+
+/// How much is listed: "40 payslips a month", "room for 2 more bodies".
+pub fn listed_a_month(quantity: Quantity, unit: &str) -> String {
+    match unit {
+        WHOLE_SERVICE_UNIT => free_in_words(quantity, unit),
+        _ => format!("{} a month", unit::counted(quantity, unit)),
+    }
+}
+
+/// How much is free a month: "up to 40 payslips free a month".
+pub fn free_a_month(free: Quantity, unit: &str) -> String {
+    let words = free_in_words(free, unit);
+    if unit == WHOLE_SERVICE_UNIT { words } else { format!("{words} free a month") }
+}
 
 text_enum! {
     /// What the size of a body is measured by.
@@ -91,6 +114,15 @@ mod tests {
         let size = Size { measure: SizeMeasure::Staff, count: parse_count("size", " 1,200 ").unwrap() };
 
         assert_eq!(size.describe(), "1,200 members of staff");
+    }
+
+    #[test]
+    fn what_is_free_of_a_whole_service_is_room_for_bodies() {
+        let free = |units, unit| free_a_month(Quantity::from_whole(units), unit);
+
+        assert_eq!(free(40, "payslip"), "up to 40 payslips free a month");
+        assert_eq!(free(1, WHOLE_SERVICE_UNIT), "room for 1 more body");
+        assert_eq!(free(2, WHOLE_SERVICE_UNIT), "room for 2 more bodies");
     }
 
     #[test]

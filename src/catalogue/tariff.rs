@@ -149,15 +149,21 @@ impl Tariff {
     /// The kind, the headline price and the tariff that were typed. Every mistake goes to `errors`.
     pub(super) fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(PriceKind, Rate, Self)> {
         let way = errors.keep(draft.price_kind.parse::<PriceWay>().map_err(|_| {
-            FieldError::required(
-                "price_kind",
-                "Choose whether the price is for each unit, fixed, or worked out",
-            )
+            let ways: Vec<&str> = PriceWay::ALL.iter().map(|way| way.label()).collect();
+            let message = format!("Choose how you price it: {}", ways.join("; "));
+            FieldError::required("price_kind", message)
         }));
         if way == Some(PriceWay::Nil) {
+            errors.keep(no_price(&draft.price))?;
             return Some((PriceKind::PerUnit, Rate::ZERO, Self::Nil));
         }
-        let price = errors.keep(Rate::parse("price", &draft.price));
+        let price = errors.keep(match way {
+            Some(PriceWay::Fixed) => Rate::parse_whole_pence("price", "A fixed price", &draft.price),
+            Some(PriceWay::CostShare) => {
+                Rate::parse_whole_pence("price", "What a month is estimated to cost", &draft.price)
+            }
+            _ => Rate::parse("price", &draft.price),
+        });
         let way = way?;
         let tariff = match way {
             PriceWay::Graduated => tiers(&draft.tiers, errors).map(Self::Graduated),
@@ -171,6 +177,17 @@ impl Tariff {
         price.zip(tariff).map(|(price, tariff)| (way.kind(), price, tariff))
     }
 
+    /// Tiers that begin where nothing is left to take: their prices would hold for nobody.
+    pub(super) fn check_reach(&self, typed: &[TypedTier], most: Quantity, errors: &mut FieldErrors) {
+        for ((place, _), tier) in given(typed).zip(self.tiers()) {
+            if tier.above >= most {
+                let message =
+                    format!("Nobody can take more than {most} a month, so this tier would never be reached");
+                errors.push(FieldError::out_of_range(format!("tier_{}_above", place + 1), message));
+            }
+        }
+    }
+
     /// The tiers and the key as somebody would have typed them.
     pub(super) fn typed(&self) -> (Vec<TypedTier>, String) {
         let tier = |tier: &Tier| TypedTier { above: tier.above.plain(), price: tier.price.plain() };
@@ -182,11 +199,25 @@ impl Tariff {
     }
 }
 
+/// Where there is no charge, a price would be dropped: whoever typed one means something else.
+fn no_price(typed: &str) -> Result<(), FieldError> {
+    if typed.trim().is_empty() || Rate::parse("price", typed) == Ok(Rate::ZERO) {
+        return Ok(());
+    }
+    let message = format!("Leave the price empty, or choose something else than “{}”", PriceWay::Nil.label());
+    Err(FieldError::invalid("price", message))
+}
+
+/// The tiers that are not left empty, each with its place.
+fn given(typed: &[TypedTier]) -> impl Iterator<Item = (usize, &TypedTier)> {
+    let is_given = |tier: &TypedTier| !(tier.above.trim().is_empty() && tier.price.trim().is_empty());
+    typed.iter().enumerate().filter(move |(_, tier)| is_given(tier))
+}
+
 fn tiers(typed: &[TypedTier], errors: &mut FieldErrors) -> Option<Vec<Tier>> {
-    let given = |tier: &&TypedTier| !(tier.above.trim().is_empty() && tier.price.trim().is_empty());
     let mut tiers: Vec<Tier> = Vec::new();
     let mut is_sound = true;
-    for (place, typed) in typed.iter().enumerate().filter(|(_, tier)| given(tier)) {
+    for (place, typed) in given(typed) {
         let field = |name: &str| format!("tier_{}_{name}", place + 1);
         let above = errors.keep(Quantity::parse_positive(&field("above"), &typed.above));
         let price = errors.keep(Rate::parse(&field("price"), &typed.price));

@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::audience::Audience;
 use super::draft::OfferDraft;
+use super::shape::Shape;
 use super::tariff::Tariff;
 use crate::bodies::Distance;
 use crate::bodies::region::Region;
@@ -212,11 +213,21 @@ impl OfferTerms {
         london::date(now).checked_add_days(days).unwrap_or(NaiveDate::MAX)
     }
 
+    /// A least that is more than any month has would let nobody take anything.
+    pub(super) fn minimum_fits(&self, most: Quantity) -> Result<(), FieldError> {
+        if self.minimum_order.is_none_or(|least| least <= most) {
+            return Ok(());
+        }
+        let message =
+            format!("The least that can be taken is more than you offer in any month, which is {most}");
+        Err(FieldError::out_of_range("minimum_order", message))
+    }
+
     /// What was typed on the page of terms. Every mistake goes to `errors`.
     pub fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Self> {
         let lead_days =
             errors.keep(whole("lead_days", &draft.lead_days, 0, MOST_LEAD_DAYS, "days of notice"));
-        let minimum_order = errors.keep(minimum(&draft.minimum_order));
+        let minimum_order = errors.keep(minimum(draft.shape(), &draft.minimum_order));
         let price_basis = errors.keep(choice("price_basis", &draft.price_basis));
         let vat = errors.keep(choice("vat_treatment", &draft.vat_treatment));
         let legal_power =
@@ -243,8 +254,15 @@ fn confirm_days(raw: &str) -> Result<u16, FieldError> {
     whole("confirm_days", &raw, 14, 365, "days")
 }
 
-fn minimum(raw: &str) -> Result<Option<Quantity>, FieldError> {
-    if raw.trim().is_empty() { Ok(None) } else { Quantity::parse_positive("minimum_order", raw).map(Some) }
+fn minimum(shape: Shape, raw: &str) -> Result<Option<Quantity>, FieldError> {
+    match shape {
+        _ if raw.trim().is_empty() => Ok(None),
+        Shape::Capacity => Quantity::parse_positive("minimum_order", raw).map(Some),
+        Shape::WholeService => {
+            let message = "Leave the least empty: a whole service is taken as a whole";
+            Err(FieldError::invalid("minimum_order", message))
+        }
+    }
 }
 
 /// A whole number; an empty text is the least it may be, unless that is more than nothing.

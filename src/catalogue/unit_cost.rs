@@ -33,15 +33,19 @@ impl UnitCost {
     /// The cost of a unit, or everything that is wrong with what was typed.
     pub fn of(typed: &TypedCosts) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let mut pounds = |field: &str, raw: &str| {
+        let mut pounds = |field: &str, name: &str, raw: &str| {
             let raw = if raw.trim().is_empty() { "0" } else { raw };
-            errors.keep(not_below_nothing(field, raw))
+            errors.keep(not_below_nothing(field, name, raw))
         };
-        let direct = pounds("direct", &typed.direct);
-        let overheads = pounds("overheads", &typed.overheads);
-        let assets = pounds("assets", &typed.assets);
-        let pension = pounds("pension", &typed.pension);
-        let units = errors.keep(Quantity::parse_positive("units", &typed.units));
+        let direct = pounds("direct", "Direct costs", &typed.direct);
+        let overheads = pounds("overheads", "Share of overheads", &typed.overheads);
+        let assets = pounds("assets", "Share of assets", &typed.assets);
+        let pension = pounds("pension", "Pensions", &typed.pension);
+        let all = [direct, overheads, assets, pension];
+        if all.iter().all(|cost| cost.is_some_and(Pence::is_zero)) {
+            errors.push(FieldError::required("direct", "Enter at least one cost"));
+        }
+        let units = errors.keep(units(&typed.units));
         let costs = direct.zip(overheads).zip(assets).zip(pension).zip(units);
         let cost = costs.and_then(|((((direct, overheads), assets), pension), units)| {
             let cost = Self::worked_out([direct, overheads, assets, pension], units);
@@ -50,9 +54,6 @@ impl UnitCost {
             }
             cost
         });
-        if cost.is_some_and(|cost| cost.total.is_zero()) {
-            errors.push(FieldError::required("direct", "Enter at least one cost"));
-        }
         errors.finish(cost)
     }
 
@@ -63,9 +64,16 @@ impl UnitCost {
     }
 }
 
-fn not_below_nothing(field: &str, raw: &str) -> Result<Pence, FieldError> {
-    let amount = Pence::parse(field, raw)?;
-    let message = "Enter a cost of £0 or more";
+fn units(raw: &str) -> Result<Quantity, FieldError> {
+    if raw.trim().is_empty() {
+        return Err(FieldError::required("units", "Enter how many units a year these costs are for"));
+    }
+    Quantity::parse_positive_called("units", "Units a year", raw)
+}
+
+fn not_below_nothing(field: &str, name: &str, raw: &str) -> Result<Pence, FieldError> {
+    let amount = Pence::parse_called(field, name, raw)?;
+    let message = format!("{name} must be £0 or more");
     if amount.is_negative() { Err(FieldError::out_of_range(field, message)) } else { Ok(amount) }
 }
 
@@ -106,8 +114,21 @@ mod tests {
 
         let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(fields, ["direct", "units"]);
-        let nothing = TypedCosts { units: "5".into(), ..TypedCosts::default() };
-        assert_eq!(UnitCost::of(&nothing).unwrap_err().of("direct"), Some("Enter at least one cost"));
+        let told = |typed: &TypedCosts| UnitCost::of(typed).unwrap_err().to_string();
+        let nothing = TypedCosts::default();
+        assert_eq!(
+            told(&nothing),
+            "Enter at least one cost; Enter how many units a year these costs are for"
+        );
+        let each = ["lots", "1.005", "-1", "x", "0"].map(str::to_owned);
+        let [direct, overheads, assets, pension, units] = each;
+        insta::assert_snapshot!(told(&TypedCosts { direct, overheads, assets, pension, units }).replace("; ", "\n"), @"
+        Direct costs must be a number in pounds, like 1,234.50
+        Share of overheads must have no more than 2 decimal places, like 1,234.50
+        Share of assets must be £0 or more
+        Pensions must be a number in pounds, like 1,234.50
+        Units a year must be more than 0
+        ");
     }
 
     proptest! {

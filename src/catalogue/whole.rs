@@ -124,7 +124,7 @@ pub(super) fn sizes(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Siz
     for (place, typed) in draft.bands.iter().enumerate().filter(|(_, band)| given(band)) {
         let field = |name: &str| format!("band_{}_{name}", place + 1);
         let up_to = errors.keep(parse_count(&field("up_to"), &typed.up_to));
-        let price = errors.keep(Rate::parse(&field("price"), &typed.price));
+        let price = errors.keep(Rate::parse_whole_pence(&field("price"), "Price", &typed.price));
         let Some((up_to, price)) = up_to.zip(price) else {
             is_sound = false;
             continue;
@@ -165,7 +165,9 @@ impl Handover {
         let cost = if draft.way_back_cost.trim().is_empty() {
             Some(None)
         } else {
-            errors.keep(Rate::parse("way_back_cost", &draft.way_back_cost)).map(Some)
+            let cost =
+                Rate::parse_whole_pence("way_back_cost", "The cost of coming back", &draft.way_back_cost);
+            errors.keep(cost).map(Some)
         };
         Some(Self { weeks: weeks?, help: help?, way_back: way_back?, cost: cost? })
     }

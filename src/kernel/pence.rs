@@ -57,19 +57,24 @@ impl Pence {
 
     /// Reads what a person typed as an amount in pounds: `£1,234.50`, `1234.5`, `1,234` or `-5`.
     pub fn parse(field: &str, raw: &str) -> Result<Self, FieldError> {
+        Self::parse_called(field, "Amount", raw)
+    }
+
+    /// The same for an amount that has a name of its own, with which its mistakes begin.
+    pub fn parse_called(field: &str, name: &str, raw: &str) -> Result<Self, FieldError> {
+        let must = |must: &str| format!("{name} must {must}");
         match digits::scaled(raw, 2) {
             Ok(pence) if pence.unsigned_abs() <= Self::MOST_TYPED.0.unsigned_abs() => Ok(Self(pence)),
             Ok(_) | Err(Flaw::TooLarge) => {
-                Err(FieldError::out_of_range(field, "Amount must be £10,000,000,000 or less"))
+                Err(FieldError::out_of_range(field, must("be £10,000,000,000 or less")))
             }
             Err(Flaw::Empty) => Err(FieldError::required(field, "Enter an amount in pounds")),
             Err(Flaw::NotANumber) => {
-                Err(FieldError::invalid(field, "Amount must be a number in pounds, like 1,234.50"))
+                Err(FieldError::invalid(field, must("be a number in pounds, like 1,234.50")))
             }
-            Err(Flaw::TooManyPlaces) => Err(FieldError::invalid(
-                field,
-                "Amount must have no more than 2 decimal places, like 1,234.50",
-            )),
+            Err(Flaw::TooManyPlaces) => {
+                Err(FieldError::invalid(field, must("have no more than 2 decimal places, like 1,234.50")))
+            }
         }
     }
 

@@ -58,29 +58,46 @@ impl Quantity {
 
     /// Reads what a person typed: `12`, `7.5` or `1,250`.
     pub fn parse(field: &str, raw: &str) -> Result<Self, FieldError> {
-        match digits::scaled(raw, Self::PLACES) {
-            Ok(count) if count < 0 => Err(FieldError::out_of_range(field, "Quantity must be 0 or more")),
-            Ok(count) if count <= Self::MOST_TYPED.0 => Ok(Self(count)),
-            Ok(_) | Err(Flaw::TooLarge) => {
-                Err(FieldError::out_of_range(field, "Quantity must be 1,000,000,000 or less"))
-            }
-            Err(Flaw::Empty) => Err(FieldError::required(field, "Enter a quantity")),
-            Err(Flaw::NotANumber) => {
-                Err(FieldError::invalid(field, "Quantity must be a number, like 12 or 7.5"))
-            }
-            Err(Flaw::TooManyPlaces) => {
-                Err(FieldError::invalid(field, "Quantity must have no more than 4 decimal places"))
-            }
-        }
+        Self::parse_called(field, "Quantity", raw)
+    }
+
+    /// The same for a quantity that has a name of its own, with which its mistakes begin.
+    pub fn parse_called(field: &str, name: &str, raw: &str) -> Result<Self, FieldError> {
+        Self::read(field, name, raw, "0 or more")
     }
 
     /// A quantity of something, where nothing at all would make no sense.
     pub fn parse_positive(field: &str, raw: &str) -> Result<Self, FieldError> {
-        let quantity = Self::parse(field, raw)?;
+        Self::parse_positive_called(field, "Quantity", raw)
+    }
+
+    /// The same for a quantity that has a name of its own.
+    pub fn parse_positive_called(field: &str, name: &str, raw: &str) -> Result<Self, FieldError> {
+        const LEAST: &str = "more than 0";
+        let quantity = Self::read(field, name, raw, LEAST)?;
         if quantity.is_zero() {
-            return Err(FieldError::out_of_range(field, "Quantity must be more than 0"));
+            return Err(FieldError::out_of_range(field, format!("{name} must be {LEAST}")));
         }
         Ok(quantity)
+    }
+
+    fn read(field: &str, name: &str, raw: &str, least: &str) -> Result<Self, FieldError> {
+        let must = |must: &str| format!("{name} must {must}");
+        if raw.contains('£') {
+            return Err(FieldError::invalid(field, must("be a number, not an amount of money")));
+        }
+        match digits::scaled(raw, Self::PLACES) {
+            Ok(count) if count < 0 => Err(FieldError::out_of_range(field, must(&format!("be {least}")))),
+            Ok(count) if count <= Self::MOST_TYPED.0 => Ok(Self(count)),
+            Ok(_) | Err(Flaw::TooLarge) => {
+                Err(FieldError::out_of_range(field, must("be 1,000,000,000 or less")))
+            }
+            Err(Flaw::Empty) => Err(FieldError::required(field, "Enter a quantity")),
+            Err(Flaw::NotANumber) => Err(FieldError::invalid(field, must("be a number, like 12 or 7.5"))),
+            Err(Flaw::TooManyPlaces) => {
+                Err(FieldError::invalid(field, must("have no more than 4 decimal places")))
+            }
+        }
     }
 
     pub fn checked_add(self, other: Self) -> Result<Self, QuantityError> {
@@ -166,7 +183,8 @@ mod tests {
 
         assert_eq!(message(""), "Enter a quantity");
         assert_eq!(message("a few"), "Quantity must be a number, like 12 or 7.5");
-        assert_eq!(message("-1"), "Quantity must be 0 or more");
+        assert_eq!(message("-1"), "Quantity must be more than 0");
+        assert_eq!(message("£1,234.567"), "Quantity must be a number, not an amount of money");
         assert_eq!(message("0.0"), "Quantity must be more than 0");
         assert_eq!(message("0.00001"), "Quantity must have no more than 4 decimal places");
         assert_eq!(message("1000000001"), "Quantity must be 1,000,000,000 or less");

@@ -67,6 +67,20 @@ impl Rate {
         }
     }
 
+    /// Reads a price for everything at once, such as so much a month: whole pence, because that is what will be paid.
+    /// `name` begins its mistakes.
+    pub fn parse_whole_pence(field: &str, name: &str, raw: &str) -> Result<Self, FieldError> {
+        let called = |error: FieldError| match error.message.strip_prefix("Price must be ") {
+            Some(rest) => FieldError { message: format!("{name} must be {rest}"), ..error },
+            None => error,
+        };
+        let is_finer = matches!(digits::scaled(raw, 2), Err(Flaw::TooManyPlaces));
+        if is_finer {
+            return Err(FieldError::invalid(field, format!("{name} must be in whole pence, like 1,200.50")));
+        }
+        Self::parse(field, raw).map_err(called)
+    }
+
     /// What `quantity` units cost, to the nearest penny, half a penny going up. Rounded once, at the end.
     pub fn times(self, quantity: Quantity) -> Result<Pence, MoneyError> {
         Pence::ratio_half_up(i128::from(self.0) * i128::from(quantity.to_i64()), Self::PER_PENNY)
@@ -147,6 +161,20 @@ mod tests {
         assert_eq!(message("cheap"), "Price must be a number in pounds, like 4.42 or 1,200");
         assert_eq!(message("-1"), "Price must be £0 or more");
         assert_eq!(message("0.00001"), "Price must have no more than 4 decimal places, like 0.0250");
+    }
+
+    #[test]
+    fn what_is_paid_at_once_is_in_whole_pence() {
+        let read =
+            |raw| Rate::parse_whole_pence("price", "A fixed price", raw).map_err(|error| error.message);
+
+        assert_eq!(read("1,200.5000"), Ok(Rate::from_i64(12_005_000)));
+        assert_eq!(read("999.999").unwrap_err(), "A fixed price must be in whole pence, like 1,200.50");
+        assert_eq!(
+            read("cheap").unwrap_err(),
+            "A fixed price must be a number in pounds, like 4.42 or 1,200"
+        );
+        assert_eq!(read("").unwrap_err(), "Enter a price in pounds");
     }
 
     #[test]

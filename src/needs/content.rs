@@ -4,9 +4,9 @@ use super::draft::{MOST_GIVES, NeedDraft, Step};
 use crate::catalogue::content::MOST_MONTHS;
 use crate::catalogue::draft::OTHER_UNIT;
 use crate::catalogue::model::{NamedService, Service, Takes};
-use crate::catalogue::named_services;
 use crate::catalogue::shape::{self, Shape, Size, SizeMeasure, WHOLE_SERVICE_UNIT};
 use crate::catalogue::terms::{Assurance, Reach, several};
+use crate::catalogue::{Traded, named_services};
 use crate::kernel::{FieldError, FieldErrors, Month, Quantity, Rate, text};
 
 /// Everything a need says.
@@ -184,13 +184,22 @@ fn price(draft: &NeedDraft, services: &[Service], errors: &mut FieldErrors) -> O
     }))?;
     let mut highest = None;
     if pays.takes_cash() && !draft.highest_price.trim().is_empty() {
-        highest = errors.keep(Rate::parse("highest_price", &draft.highest_price));
+        let (field, raw) = ("highest_price", &draft.highest_price);
+        highest = errors.keep(match draft.shape() {
+            Shape::Capacity => Rate::parse(field, raw),
+            Shape::WholeService => Rate::parse_whole_pence(field, "The highest price", raw),
+        });
     }
     let mut gives = Vec::new();
     if pays.takes_in_kind() {
-        gives = named_services("gives", &draft.gives, services, MOST_GIVES, errors);
-        if gives.is_empty() && pays == Takes::InKind {
-            errors.push(FieldError::required("gives", "Choose at least one service you would do in return"));
+        let needed = Traded { code: &draft.service, what: "need" };
+        gives = named_services("gives", &draft.gives, services, (needed, MOST_GIVES), errors);
+        if draft.gives.iter().all(String::is_empty) {
+            let message = match pays {
+                Takes::Either => "Choose at least one service you would do in return, or give cash alone",
+                _ => "Choose at least one service you would do in return",
+            };
+            errors.push(FieldError::required("gives", message));
         }
     }
     Some(Price { pays, highest, gives })
@@ -218,6 +227,10 @@ mod tests {
         }
     }
 
+    fn audit() -> Service {
+        Service { code: "AUD-01".into(), name: "Internal audit".into(), ..it_support() }
+    }
+
     fn november() -> Month {
         "2026-11".parse().unwrap()
     }
@@ -233,14 +246,14 @@ mod tests {
             last_month: "2029-03".into(),
             pays: "either".into(),
             highest_price: "12.50".into(),
-            gives: vec!["IT-01".into()],
+            gives: vec!["AUD-01".into()],
             ..NeedDraft::of_service(&it_support(), shape)
         }
     }
 
     #[test]
     fn a_draft_goes_to_content_and_back_in_both_shapes() {
-        let services = [it_support()];
+        let services = [it_support(), audit()];
         for shape in Shape::ALL {
             let content = NeedContent::of(&whole(*shape), &services, november()).unwrap();
 
@@ -252,8 +265,9 @@ mod tests {
 
     #[test]
     fn an_amount_reads_as_people_say_it() {
-        let words =
-            |shape| NeedContent::of(&whole(shape), &[it_support()], november()).unwrap().amount_in_words();
+        let words = |shape| {
+            NeedContent::of(&whole(shape), &[it_support(), audit()], november()).unwrap().amount_in_words()
+        };
 
         assert_eq!(words(Shape::Capacity), "400 tickets a month");
         assert_eq!(words(Shape::WholeService), "The whole service, for 1,200 members of staff");

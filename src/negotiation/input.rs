@@ -214,7 +214,12 @@ impl LegInput {
         let quantity = errors.keep(Quantity::parse_positive(&self.field("quantity"), &self.quantity));
         let price_kind =
             errors.keep(self.choice::<PriceKind>("price_kind", &self.price_kind, "Choose how it is priced"));
-        let price = errors.keep(Rate::parse(&self.field("price"), &self.price));
+        let price = errors.keep(match price_kind {
+            Some(PriceKind::Fixed) => {
+                Rate::parse_whole_pence(&self.field("price"), "A fixed price", &self.price)
+            }
+            _ => Rate::parse(&self.field("price"), &self.price),
+        });
         let vat = errors.keep(self.choice::<VatTreatment>("vat", &self.vat, "Choose how VAT is treated"));
         let po_ref = errors.keep(self.po_ref(ground, consumer == ground.acting, before));
         let kept = before.map(|leg| leg.calendar.clone()).or(supply.calendar);

@@ -73,6 +73,19 @@ fn read<T: DeserializeOwned>(submitted: &Submitted) -> Result<T, WebError> {
     serde_html_form::from_str(&encoded).map_err(|error| WebError::BadRequest(error.to_string()))
 }
 
+/// A form came back with a file that is too large to be read: its page is shown instead, to choose another.
+#[derive(Clone, Copy, Debug)]
+pub struct SentTooMuch;
+
+impl FromRequest for SentTooMuch {
+    type Error = WebError;
+    type Future = Ready<Result<Self, WebError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().copied().ok_or(WebError::NotFound))
+    }
+}
+
 /// The file of an upload form's field; `None` when none was chosen.
 #[derive(Clone, Debug)]
 pub struct Files(Arc<Submitted>);

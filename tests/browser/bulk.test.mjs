@@ -102,7 +102,7 @@ chapter('mended, the same file is loaded as it is, once however often it comes',
   await submit(owner, 'Upload');
   await assertSays(owner, 'Good rows 0', 'Duplicates 2');
   await story.see(owner, 'duplicates');
-  await submit(owner, 'Throw this file away');
+  await submit(owner, 'Throw this upload away');
   await story.see(owner, 'lately');
 });
 

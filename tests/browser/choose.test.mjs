@@ -13,7 +13,7 @@ const news = {
   description: 'Weekly and monthly pay for people who work in shifts.',
   unit: 'payslip', quantity: '900', firstMonth: 'November 2026', lastMonth: 'October 2027',
   measure: 'Payslips right first time',
-  price: { Cash: true, 'Price for each unit': true, 'Price, without VAT (optional)': '3.10' },
+  price: { Cash: true, 'Price for each unit': true, 'Price, without VAT': '3.10' },
 };
 
 let story;

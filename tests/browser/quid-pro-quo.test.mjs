@@ -14,8 +14,8 @@ const offer = {
   title: 'Spare shelves of disks', description: 'Storage on two sites, copied every night.',
   unit: 'TB-month', quantity: '80', firstMonth: 'November 2026', lastMonth: 'October 2027', measure: 'Nights with a good copy',
   price: {
-    'Cash or a service in return': true, 'Price for each unit': true, 'Price, without VAT (optional)': '50',
-    'Service wanted in return, choice 1 (optional)': 'Payroll',
+    'Cash or a service in return': true, 'Price for each unit': true, 'Price, without VAT': '50',
+    'Service wanted in return, choice 1': 'Payroll',
   },
 };
 const title = 'Disks for payslips';

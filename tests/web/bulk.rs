@@ -15,7 +15,7 @@ const OWN_FILE: &str = "Ref;Name;Service type;Summary;Capacity;From;To;Payment;K
     1;Payroll for schools;PAY-01;Payslips and pensions returns;1,200;Jan-27;31/12/2027;cash;per_unit;4,40;blue\r\n\
     2;Payroll for schools;Payrol;;lots;soon;2027-12;gold;per_unit;4.40;red\r\n\
     \r\n\
-    3;IT desk;IT-01;First line;300;01/2027;12/2027;either;Price for each unit;£4.40;red\r\n\
+    3;IT desk;IT-01;First line;300;01/2027;12/2027;cash;Price for each unit;£4.40;red\r\n\
     4;IT desk;it-01;The same once more;300;January 2027;December 2027;Cash;per_unit;4.4;red\r\n";
 
 pub async fn upload(client: &Client, path: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Answer {
@@ -43,7 +43,8 @@ async fn an_owner_uploads_a_file_of_their_own_and_publishes_the_good_rows() {
     let page = owner.get(&columns).await;
     page.assert_status(200)
         .assert_says("Which column is which?")
-        .assert_says("Payroll for schools · Payroll for schools");
+        .assert_says("Payroll for schools · Payroll for schools")
+        .assert_says("Throw this upload away");
     let none = owner.post(&columns, &[("column_1", "title"), ("column_2", "title")]).await;
     none.assert_status(422).assert_says("Another column holds “Title” already");
     assert!(
@@ -73,6 +74,8 @@ async fn an_owner_uploads_a_file_of_their_own_and_publishes_the_good_rows() {
             "Line 2 Payroll for schools Price in pounds Price must be a number in pounds, like 4.42 or 1,200",
         )
         .assert_says("Line 3 Payroll for schools Service “Payrol” is not a service we know")
+        .assert_does_not_say("Enter the unit you count in")
+        .assert_says("Each becomes visible as its row says under “Who may see it”")
         .assert_says("Line 3 Payroll for schools Description Enter a description")
         .assert_says("First month “soon” is not a month. Write it like 2027-01 or January 2027")
         .assert_says(
@@ -90,7 +93,7 @@ async fn an_owner_uploads_a_file_of_their_own_and_publishes_the_good_rows() {
     owner
         .get(&file)
         .await
-        .assert_says("Published 1 offer")
+        .assert_says("Published 1 offer. Left out: 1 row that is there already and 2 bad rows")
         .assert_says("Published 1 Duplicates left out 1 Bad rows left out 2")
         .assert_says("Line 5 IT desk Loaded");
     owner.get("/offers").await.assert_says("IT desk").assert_does_not_say("Payroll for schools");
@@ -200,6 +203,33 @@ async fn the_template_says_what_to_write_and_its_example_is_a_good_row() {
         let told = api.post_file(&format!("/bulk/{kind}?dry_run=true"), XLSX, workbook).await;
         told.assert_status(422).assert_says("headings and no rows below them");
     }
+}
+
+#[actix_web::test]
+async fn a_row_that_contradicts_itself_is_told_with_its_column() {
+    let app = TestApp::with_services().await;
+    let council = app.body("Ashdale Borough Council").await;
+    let api = app.api(&council, OWNER).await;
+    let file = "Service,Title,Description,Quantity a month,First month,Last month,Months that differ,What you take,\
+        Price kind,Price in pounds,Services wanted in return,Least a month\n\
+        PAY-01,One,Payslips,£100,2027-01,2027-12,,Cash or a service in return,Fixed price a month,999.999,,\n\
+        PAY-01,Two,Payslips,100,2027-01,2027-12,2027-04=; 2026-01=5,A service in return,,,PAY-01; IT-01; IT-01,\n\
+        PAY-01,Three,Payslips,100,2027-01,2027-12,2027-04=150,Cash,No charge,5,,151\n";
+
+    let told = api.post_csv("/bulk/offers?dry_run=true", file.as_bytes().to_vec()).await.json();
+
+    let rows = told["rows"].as_array().unwrap().iter().map(|row| row["reason"].as_str().unwrap());
+    insta::assert_snapshot!(rows.collect::<Vec<_>>().join("\n").replace("; ", "\n"), @"
+    Quantity a month: Quantity must be a number, not an amount of money
+    Price in pounds: A fixed price must be in whole pence, like 1,200.50
+    Services wanted in return: Choose at least one service you would take, or take cash alone
+    Months that differ: Enter a quantity for April 2027, or 0 if you have none then
+    Months that differ: January 2026 is not one of the months of the offer, January 2027 to December 2027
+    Services wanted in return: Payroll is the service you offer: choose another
+    Services wanted in return: IT service desk (first line) is chosen twice
+    Price in pounds: Leave the price empty, or choose something else than “No charge”
+    Least a month: The least that can be taken is more than you offer in any month, which is 150
+    ");
 }
 
 #[actix_web::test]

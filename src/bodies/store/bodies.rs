@@ -63,6 +63,22 @@ pub(in crate::bodies) fn called(
         .load(conn)?)
 }
 
+/// The first few bodies that exist and whose name holds `part`, capitals or not.
+pub(in crate::bodies) fn holding(
+    conn: &mut Conn,
+    part: &str,
+    most: i64,
+) -> Result<Vec<(BodyId, String)>, StorageError> {
+    let literal = part.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Ok(bodies::table
+        .filter(lower(bodies::name).like(format!("%{literal}%")).escape('\\'))
+        .filter(bodies::valid_to.is_null())
+        .order((bodies::name, bodies::id))
+        .limit(most)
+        .select((bodies::id, bodies::name))
+        .load(conn)?)
+}
+
 /// Bodies whose name, in small letters, fits a pattern. A word that more bodies hold than this says nothing of any.
 pub(in crate::bodies) fn named_like(conn: &mut Conn, pattern: &str) -> Result<Vec<BodyId>, StorageError> {
     const MOST: i64 = 1_000;

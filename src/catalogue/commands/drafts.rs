@@ -89,6 +89,24 @@ pub fn save_step(
     Ok(draft)
 }
 
+/// Keeps one page of a draft as it was typed, whether it makes sense yet or not: its writer goes somewhere else for a moment.
+pub fn keep_typed(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    step: Step,
+    typed: OfferDraft,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let row = own(tx, by, id, seen)?;
+    row.state.apply(OfferEvent::Edit)?;
+    let before = draft_of(tx, &row)?;
+    let mut draft = before.clone();
+    draft.take(step, typed);
+    if draft == before { Ok(()) } else { keep(tx, by, &row, &draft, now) }
+}
+
 /// Replaces all that a draft says.
 pub fn replace_draft(
     tx: &mut Tx<'_>,

@@ -15,7 +15,7 @@ pub(super) fn look_up(
     if !draft.partners.is_empty() {
         let names: Vec<String> =
             draft.partners.iter().map(|partner| partner.typed.trim().to_owned()).collect();
-        let known = bodies::queries::called(tx.conn(), &names)?;
+        let known = bodies::queries::called_or_like(tx.conn(), &names)?;
         audience::recognise(&mut draft.partners, owner, &known);
     }
     Ok(draft)

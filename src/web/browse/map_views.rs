@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::bodies::queries::BodyPlace;
 use crate::catalogue::browse::{BodyOnMap, FamilyRows, NamedRegion};
-use crate::kernel::unit;
+use crate::catalogue::shape::free_a_month;
 use crate::web::ui::{
     Atlas, Choice, Degrees, Link, Need, Pin, Select, Width, atlas_key, breadcrumbs, button_link, empty_state,
     get_form, plural, quiet_button,
@@ -133,7 +133,7 @@ fn entry(each: &BodyOnMap) -> Markup {
                 li {
                     a href=(urls::service(&free.service_code)) { (free.service_name) } ": "
                     @if free.free.is_zero() { "nothing free now" }
-                    @else { "up to " (unit::counted(free.free, &free.unit)) " free a month" }
+                    @else { (free_a_month(free.free, &free.unit)) }
                 }
             }
             @if each.free.len() > MOST_LINES { li { "and " (each.free.len() - MOST_LINES) " more" } }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::words;
 use crate::catalogue::browse::{FamilyRows, NamedRegion, ServicePage, Tally, UnitFree};
 use crate::catalogue::model::Service;
+use crate::catalogue::shape::WHOLE_SERVICE_UNIT;
 use crate::kernel::{Month, Quantity, unit};
 use crate::web::catalogue::newest_offers;
 use crate::web::ui::{
@@ -134,7 +135,10 @@ fn at_a_glance(page: &ServicePage) -> Markup {
     if let Some(unit) = page.units.first() {
         figures.push(Tile {
             figure: unit.most().to_string(),
-            label: format!("{} free in the best month", unit::plural(&unit.unit)),
+            label: match unit.unit.as_str() {
+                WHOLE_SERVICE_UNIT => "more bodies could be taken on in the best month".to_owned(),
+                unit => format!("{} free in the best month", unit::plural(unit)),
+            },
             ..Tile::default()
         });
         if let Some(price) = unit.prices.first() {
@@ -187,7 +191,7 @@ fn units(units: &[UnitFree]) -> Markup {
         ])
         .rows(units.iter().map(|unit| {
             Row::new([
-                html! { (unit::plural(&unit.unit)) },
+                html! { (words::room(&unit.unit)) },
                 words::count(unit.offers),
                 html! { (unit.now()) },
                 html! { (unit.most()) },
@@ -199,7 +203,7 @@ fn units(units: &[UnitFree]) -> Markup {
 }
 
 fn chart(unit: &UnitFree) -> Markup {
-    let units = unit::plural(&unit.unit);
+    let units = words::room(&unit.unit);
     let chart = MonthBars {
         title: format!("Free by month: {units}"),
         measure: format!("Free {units}"),

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::catalogue::browse::{NEW_DAYS, PriceRange, Tally, UnitFree};
-use crate::catalogue::shape::WHOLE_SERVICE_UNIT;
+use crate::catalogue::shape::{WHOLE_SERVICE_UNIT, free_in_words};
 use crate::kernel::unit;
 use crate::web::catalogue::price_in_words;
 use crate::web::ui::{plural, thousands};
@@ -60,7 +60,12 @@ fn range_in_words(range: &PriceRange, unit: &str) -> String {
 /// "up to 4,000 payslips".
 pub(super) fn most_free(unit: &UnitFree) -> String {
     if unit.most().is_zero() {
-        return format!("no {}", unit::plural(&unit.unit));
+        return format!("no {}", room(&unit.unit));
     }
-    format!("up to {}", unit::counted(unit.most(), &unit.unit))
+    free_in_words(unit.most(), &unit.unit)
+}
+
+/// What is counted of a unit: "payslips", and of a whole service "room for bodies".
+pub(super) fn room(unit: &str) -> String {
+    if unit == WHOLE_SERVICE_UNIT { "room for bodies".to_owned() } else { unit::plural(unit) }
 }

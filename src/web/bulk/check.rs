@@ -116,18 +116,26 @@ pub(super) async fn load<D: Loadable>(
         return Ok(cx.see_other(&here));
     }
     let counts = cx.read(move |conn| queries::counts(conn, &by, (D::KIND, id))).await?;
-    let loaded =
-        counts.iter().find(|(outcome, _)| *outcome == Outcome::Loaded).map_or(0, |(_, count)| *count);
-    Ok(cx.done(&here, &achieved(how, loaded, D::KIND.noun(1), D::KIND.noun(2))))
+    Ok(cx.done(&here, &achieved(how, &counts, D::KIND.noun(1), D::KIND.noun(2))))
 }
 
-fn achieved(how: HowToLoad, loaded: i64, one: &str, many: &str) -> String {
-    let counted = plural(usize::try_from(loaded).unwrap_or_default(), one, many);
-    match (how.load_as, loaded) {
+/// "Published 3 offers. Left out 11 rows that are listed already and 1 bad row".
+fn achieved(how: HowToLoad, counts: &[(Outcome, i64)], one: &str, many: &str) -> String {
+    let count = |outcome: Outcome| {
+        let count = counts.iter().find(|(other, _)| *other == outcome).map_or(0, |(_, count)| *count);
+        usize::try_from(count).unwrap_or_default()
+    };
+    let (loaded, twins, bad) = (count(Outcome::Loaded), count(Outcome::Duplicate), count(Outcome::Bad));
+    let counted = plural(loaded, one, many);
+    let brought = match (how.load_as, loaded) {
         (_, 0) => format!("Nothing was loaded: no row of this file was a new {one}"),
         (LoadAs::Published, _) => format!("Published {counted}"),
         (LoadAs::Drafts, _) => format!("Kept {counted} as drafts"),
-    }
+    };
+    let listed = (twins > 0).then(|| plural(twins, "row that is", "rows that are") + " there already");
+    let wrong = (bad > 0).then(|| plural(bad, "bad row", "bad rows"));
+    let left_out: Vec<String> = listed.into_iter().chain(wrong).collect();
+    if left_out.is_empty() { brought } else { format!("{brought}. Left out: {}", left_out.join(" and ")) }
 }
 
 /// `POST /offers/uploads/{id}/discard`, `POST /needs/uploads/{id}/discard`

@@ -46,7 +46,7 @@ async fn page<D: Loadable>(
     let guessed =
         || (0..table.headings.len()).map(|column| mapping.key_of(column).unwrap_or_default().to_owned());
     let chosen = chosen.unwrap_or_else(|| guessed().collect());
-    let body = views::columns::page::<D>(&file, &table, &chosen, &cx.once(), errors);
+    let body = views::columns::page::<D>(&file, &table, &chosen, (&cx.once(), &cx.once()), errors);
     Ok(if errors.is_empty() { cx.page(TITLE, body) } else { cx.invalid(TITLE, errors, body) })
 }
 

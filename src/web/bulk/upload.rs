@@ -4,16 +4,22 @@ use actix_web::HttpResponse;
 
 use super::{loading, views};
 use crate::access::Member;
+use crate::bulk::table::TableFlaw;
 use crate::bulk::{Loadable, queries};
 use crate::kernel::{FieldError, FieldErrors};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
-use crate::web::form::Files;
+use crate::web::form::{Files, SentTooMuch};
 use crate::web::urls::bulk as urls;
 
 /// `GET /offers/upload`, `GET /needs/upload`
-pub(super) async fn choose<D: Loadable>(cx: Cx, by: Member<D::Duty>) -> WebResult<HttpResponse> {
-    page::<D>(&cx, by, &FieldErrors::default()).await
+pub(super) async fn choose<D: Loadable>(
+    cx: Cx,
+    by: Member<D::Duty>,
+    sent_too_much: Option<SentTooMuch>,
+) -> WebResult<HttpResponse> {
+    let too_large = sent_too_much.map(|_| FieldError::invalid("file", TableFlaw::TooManyBytes.to_string()));
+    page::<D>(&cx, by, &too_large.map(FieldErrors::from).unwrap_or_default()).await
 }
 
 async fn page<D: Loadable>(cx: &Cx, by: Member<D::Duty>, errors: &FieldErrors) -> WebResult<HttpResponse> {

@@ -357,14 +357,19 @@ fn sent_as(field: &str) -> String {
         "way_back",
         "way_back_cost",
     ];
+    let nth =
+        |list: &str, place: &str| Some(format!("{list}[{}]", place.parse::<usize>().ok()?.checked_sub(1)?));
     let numbered = |list: &str, rest: &str| {
         let (place, name) = rest.split_once('_')?;
-        Some(format!("{list}[{}].{name}", place.parse::<usize>().ok()?.checked_sub(1)?))
+        Some(format!("{}.{name}", nth(list, place)?))
     };
     let listed = field.strip_prefix("tier_").and_then(|rest| numbered("tiers", rest));
     let listed = listed.or_else(|| numbered("whole_service.sizes", field.strip_prefix("band_")?));
+    let listed = listed.or_else(|| nth("wants", field.strip_prefix("wants_")?));
+    let listed = listed.or_else(|| field.strip_prefix("month_").map(|_| "differs".to_owned()));
     match field {
         "unit_other" => "unit".to_owned(),
+        "months" => "differs".to_owned(),
         "partners" | "partners_from" | "bodies_from" | "public_from" => format!("visibility.{field}"),
         _ if WHOLE.contains(&field) => format!("whole_service.{field}"),
         _ => listed.unwrap_or_else(|| field.to_owned()),

@@ -33,7 +33,7 @@ pub(super) fn opening(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
         .map(|partner| partner.body.as_ref().map_or(partner.typed.as_str(), |body| body.name.as_str()))
         .collect();
     let hint = format!(
-        "The full name of each, as on its page under Find a body, one on each line; {MOST_PARTNERS} at most"
+        "The name of each, or a part that no other name has, one on each line; {MOST_PARTNERS} at most"
     );
     let partners = TextArea {
         name: "partners",

@@ -83,7 +83,7 @@ fn view(cx: &Cx, answers: &Answers) -> Markup {
     let steps = draft.steps();
     let missing = steps.iter().find(|step| !draft.check(**step, services, this_month).is_empty());
     Check {
-        caption: steps_caption("List an offer", steps.len() + 1, steps.len() + 1),
+        caption: steps_caption("List an offer", steps.len() + 1),
         back: urls::offer(offer.id),
         terms: words::typed(draft, services),
         change_href: &|step| urls::edit_offer_then_check(offer.id, step),

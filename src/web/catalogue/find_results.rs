@@ -9,9 +9,10 @@ use super::words;
 use crate::catalogue::filter::Sort;
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::reader::AsSeen;
+use crate::catalogue::shape::free_a_month;
 use crate::catalogue::terms::Reach;
 use crate::catalogue::words::Sought;
-use crate::kernel::{FieldErrors, Page, unit};
+use crate::kernel::{FieldErrors, Page};
 use crate::web::ui::{ResultItem, Tone, error_summary, pagination, results, status_tag};
 use crate::web::urls::catalogue as urls;
 
@@ -26,7 +27,7 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
     notes.push(if offer.free_most.is_zero() {
         "nothing free now".to_owned()
     } else {
-        format!("up to {} free a month", unit::counted(offer.free_most, &offer.unit))
+        free_a_month(offer.free_most, &offer.unit)
     });
     notes.extend(seen.map(|(seen, _)| start(seen)));
     let distance = seen.and_then(|(seen, _)| seen.distance).map(|distance| format!(", {distance} away"));

@@ -7,6 +7,7 @@ use super::typed::Typed;
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::model::Service;
+use crate::catalogue::tariff::PriceWay;
 use crate::catalogue::{CatalogueError, OfferDraft, Step, commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{FieldErrors, Month};
@@ -14,6 +15,7 @@ use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
+use crate::web::listings::Sent;
 use crate::web::urls::catalogue as urls;
 
 type Fields = Vec<(String, String)>;
@@ -54,6 +56,9 @@ pub(super) async fn step(
     let mut page = StepPage { this_month: this_month(&cx), ..page };
     if let (Step::Price, Some(price)) = (step, suggested(cx.query())) {
         page.draft.price = price;
+        if page.draft.price_kind.is_empty() {
+            PriceWay::PerUnit.as_str().clone_into(&mut page.draft.price_kind);
+        }
     }
     Ok(cx.page(step.label(), views::step(&cx, &page, &FieldErrors::default())))
 }
@@ -67,6 +72,10 @@ pub(super) async fn save(
 ) -> WebResult<HttpResponse> {
     let ((id, step), typed, now) = (parts(path)?, Typed::of(&form), cx.now());
     let (by, kept, seen) = (member.clone(), typed.draft.clone(), typed.seen);
+    if step == Step::Price && form.iter().any(|(name, _)| name == views::WORK_OUT) {
+        cx.write(move |tx| commands::keep_typed(tx, &by, id, seen, step, kept, now)).await?;
+        return Ok(cx.see_other(&urls::unit_cost(id, &Sent(&form).text("then"))));
+    }
     match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, step, kept, now)).await {
         Ok(draft) => Ok(cx.see_other(&after(id, step, &draft, &form))),
         Err(CatalogueError::Invalid(errors)) => {

@@ -14,8 +14,8 @@ use crate::kernel::{FieldErrors, Month};
 use crate::web::context::Cx;
 use crate::web::listings::{comes_from_answers, fields, step_form};
 use crate::web::ui::{
-    Choice, MoneyField, Need, OptionGroup, Radios, Select, TextField, TextKind, Width, actions, back_link,
-    button, heading, post_form, steps_caption,
+    Button, ButtonLook, Choice, MoneyField, Need, OptionGroup, Radios, Select, TextField, TextKind, Width,
+    actions, back_link, button, heading, post_form, steps_caption,
 };
 use crate::web::urls::catalogue as urls;
 
@@ -68,14 +68,28 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         (&caption(draft, page.step), question),
         (&urls::edit_offer(page.id, page.step), page.version),
         (&back(cx, page), &urls::offer(page.id)),
-        &fields,
+        (&fields, work_out(page)),
     )
+}
+
+/// What the button sends that leaves the page of the price to work out what a unit costs.
+pub(super) const WORK_OUT: &str = "work_out";
+
+fn work_out(page: &StepPage) -> Option<Markup> {
+    let is_priced = page.step == Step::Price && page.draft.shape() == Shape::Capacity;
+    let button = Button {
+        label: "Work out what one unit costs you",
+        look: ButtonLook::Quiet,
+        sends: Some((WORK_OUT, "yes")),
+        ..Button::default()
+    };
+    is_priced.then(|| button.render())
 }
 
 fn caption(draft: &OfferDraft, step: Step) -> String {
     let steps = draft.steps();
     let place = steps.iter().take_while(|other| **other < step).count();
-    steps_caption("List an offer", place + 1, steps.len() + 1)
+    steps_caption("List an offer", place + 1)
 }
 
 fn back(cx: &Cx, page: &StepPage) -> String {
@@ -195,26 +209,27 @@ fn price(page: &StepPage, errors: &FieldErrors) -> Markup {
         choices: &ways,
         value: &draft.price_kind,
         error: errors.of("price_kind"),
-        need: Need::Optional,
+        need: Need::Conditional,
         ..Radios::default()
     };
     let price = MoneyField {
         name: "price",
         label: "Price, without VAT",
         hint: Some(
-            "Up to 4 decimal places, such as 4.40 or 0.0250. With tiers, what the first units cost; with a share of the \
-             cost, what you estimate for a month",
+            "For each unit up to 4 decimal places, such as 4.40 or 0.0250; for a month in whole pence. With tiers, what the \
+             first units cost; with a share of the cost, what you estimate for a month; with no charge, nothing",
         ),
         value: &draft.price,
         error: errors.of("price"),
-        need: Need::Optional,
+        need: Need::Conditional,
         ..MoneyField::default()
     };
     html! {
         (takes.render())
         @if draft.shape() == Shape::Capacity {
             (kind.render()) (price.render())
-            p { a href=(urls::unit_cost(page.id)) { "Work out what one unit costs you" } }
+            p.hint { "If you do not know it, the second button below works out what one unit costs you. What you typed here \
+                      is kept meanwhile." }
         } @else {
             p.hint { "The next page asks for a price, or a value, for each size." }
         }

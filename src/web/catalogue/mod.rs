@@ -29,6 +29,7 @@ mod listing_views;
 mod offer_views;
 mod offers;
 mod terms_views;
+mod tier_views;
 mod typed;
 mod unit_cost;
 mod whole_views;

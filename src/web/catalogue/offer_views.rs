@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{audience_words, words};
+use super::{audience_words, tier_views, words};
 use crate::access::CapabilityKind;
 use crate::bulk::model::Kind;
 use crate::catalogue::filter::OwnSort;
@@ -238,10 +238,11 @@ fn published(offer: &OfferView, version: &OfferVersion, below: &Markup) -> Marku
     let content = &version.content;
     html! {
         (said(version))
+        (tier_views::tiers(content))
         h2 { "Capacity" }
         (StackedBars {
             title: "Capacity by month".to_owned(),
-            unit: unit::plural(&content.unit),
+            unit: if content.whole.is_some() { "bodies".to_owned() } else { unit::plural(&content.unit) },
             months: offer
                 .months
                 .iter()

@@ -6,6 +6,7 @@ use super::listing_views::StepPage;
 use crate::bodies::region::Region;
 use crate::catalogue::draft::{OfferDraft, TypedTier};
 use crate::catalogue::season;
+use crate::catalogue::shape::Shape;
 use crate::catalogue::tariff::{MOST_TIERS, PriceWay};
 use crate::catalogue::terms::{Assurance, PriceBasis, ReachKind};
 use crate::kernel::vat::VatTreatment;
@@ -120,7 +121,11 @@ fn start(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
         suffix: Some(&suffix),
         ..TextField::default()
     };
-    html! { (lead.render()) (minimum.render()) }
+    html! {
+        (lead.render())
+        // A whole service is taken as a whole.
+        @if draft.shape() == Shape::Capacity { (minimum.render()) }
+    }
 }
 
 /// Where the other side can be: anywhere, in some regions, or within some miles.
@@ -147,7 +152,7 @@ pub(in crate::web) fn reach_fields(
         choices: &regions,
         values: chosen,
         error: errors.of("regions"),
-        need: Need::Optional,
+        need: Need::Conditional,
         ..Checkboxes::default()
     };
     let miles = TextField {
@@ -155,7 +160,7 @@ pub(in crate::web) fn reach_fields(
         label: "If only near you, how far away at most?",
         value: miles,
         error: errors.of("miles"),
-        need: Need::Optional,
+        need: Need::Conditional,
         kind: TextKind::Decimal,
         width: Width::Short,
         suffix: Some("miles"),

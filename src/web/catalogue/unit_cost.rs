@@ -7,10 +7,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
-use crate::catalogue::Step;
 use crate::catalogue::unit_cost::{TypedCosts, UnitCost};
-use crate::kernel::FieldErrors;
 use crate::kernel::ids::OfferId;
+use crate::kernel::{FieldErrors, Rate};
 use crate::web::api::Problem;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
@@ -37,6 +36,9 @@ pub(super) struct CostQuery {
     units: String,
     #[param(ignore)]
     offer: String,
+    /// Where the writer of the offer goes on after its price.
+    #[param(ignore)]
+    then: String,
 }
 
 impl CostQuery {
@@ -48,12 +50,6 @@ impl CostQuery {
             pension: self.pension.clone(),
             units: self.units.clone(),
         }
-    }
-
-    fn is_empty(&self) -> bool {
-        [&self.direct, &self.overheads, &self.assets, &self.pension, &self.units]
-            .iter()
-            .all(|text| text.is_empty())
     }
 }
 
@@ -76,7 +72,8 @@ pub(super) async fn page(
     query: web::Query<CostQuery>,
 ) -> WebResult<HttpResponse> {
     const TITLE: &str = "What does one unit cost you?";
-    if query.is_empty() {
+    if !cx.query().contains("units=") {
+        // Nobody has pressed the button yet.
         return Ok(cx.page(TITLE, view(&query, None, &FieldErrors::default())));
     }
     Ok(match UnitCost::of(&query.typed()) {
@@ -104,7 +101,8 @@ pub(super) async fn api(query: web::Query<CostQuery>) -> WebResult<HttpResponse>
 
 fn view(query: &CostQuery, cost: Option<&UnitCost>, errors: &FieldErrors) -> Markup {
     let offer = query.offer.parse::<OfferId>().ok();
-    let back = offer.map_or_else(|| urls::OUR_OFFERS.to_owned(), |id| urls::edit_offer(id, Step::Price));
+    let back =
+        offer.map_or_else(|| urls::OUR_OFFERS.to_owned(), |id| urls::priced_offer(id, None, &query.then));
     let money = |name, label, hint, value| {
         let (hint, need, error) = (Some(hint), Need::Optional, errors.of(name));
         MoneyField { name, label, hint, value, error, need, ..MoneyField::default() }.render()
@@ -122,11 +120,12 @@ fn view(query: &CostQuery, cost: Option<&UnitCost>, errors: &FieldErrors) -> Mar
     html! {
         (back_link(&back))
         (heading("List an offer", "What does one unit cost you?"))
-        @if let Some(cost) = cost { (answer(cost, offer)) }
+        @if let Some(cost) = cost { (answer(cost, offer.map(|id| (id, query.then.as_str())))) }
         p.hint { "Take a year that is over, or the budget of this one. Nothing you enter here is kept." }
         form method="get" action=(urls::UNIT_COST) {
             @if let Some(id) = offer { input type="hidden" name="offer" value=(id); }
-            (money("direct", "Direct costs in a year", "Staff, supplies and contracts for this service alone", &query.direct))
+            @if !query.then.is_empty() { input type="hidden" name="then" value=(query.then); }
+            (money("direct", "Direct costs in a year", "Staff, supplies and contracts for this service alone, without pensions: they have a box of their own", &query.direct))
             (money("overheads", "Share of overheads", "Management, finance, HR and other support", &query.overheads))
             (money("assets", "Share of assets", "Buildings, equipment and licences: what they lose in value in a year", &query.assets))
             (money("pension", "Pensions", "What you pay as the employer of the staff", &query.pension))
@@ -136,22 +135,23 @@ fn view(query: &CostQuery, cost: Option<&UnitCost>, errors: &FieldErrors) -> Mar
     }
 }
 
-fn answer(cost: &UnitCost, offer: Option<OfferId>) -> Markup {
+fn answer(cost: &UnitCost, offer: Option<(OfferId, &str)>) -> Markup {
+    let with = |id, then, rate: &Rate| urls::priced_offer(id, Some(&rate.plain()), then);
     let rows = [
         SummaryRow::text("Costs of the year", cost.total.to_string()),
         SummaryRow::text("Units of the year", cost.units.to_string()),
         SummaryRow::text("Full cost of a unit", cost.full.to_string()),
-        SummaryRow::text("Direct cost of a unit", cost.direct.to_string()),
+        SummaryRow::text("Direct cost of a unit, with pensions", cost.direct.to_string()),
     ];
     html! {
         h2 { "One unit costs you " (cost.full) }
         (summary_list(&rows))
-        p { "The full cost has a fair share of everything in it. The direct cost is what one more unit costs where the \
-             rest is there anyway. Both are rounded up." }
-        @if let Some(id) = offer {
+        p { "The full cost has a fair share of everything in it. The direct cost is direct costs and pensions alone: what \
+             one more unit costs where the rest is there anyway. Both are rounded up." }
+        @if let Some((id, then)) = offer {
             (actions(html! {
-                (button_link("Use the full cost as the price", &urls::priced_offer(id, &cost.full.plain())))
-                (quiet_button_link("Use the direct cost", &urls::priced_offer(id, &cost.direct.plain())))
+                (button_link("Use the full cost as the price", &with(id, then, &cost.full)))
+                (quiet_button_link("Use the direct cost", &with(id, then, &cost.direct)))
             }))
         }
     }

@@ -16,6 +16,9 @@ use crate::kernel::{Month, Quantity, Rate};
 use crate::web::listings::{Term, term};
 use crate::web::ui::Tone;
 
+/// What the least is called that can be taken a month.
+const LEAST: &str = "Least that can be taken";
+
 /// An offer that has no title yet has to be called something.
 pub(super) fn title(title: &str) -> &str {
     if title.is_empty() { "Untitled offer" } else { title }
@@ -143,8 +146,13 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
         term(Step::Terms, "Notice before the start", notice(content.terms.lead_days)),
         term(
             Step::Terms,
-            "Least that can be taken",
-            content.terms.minimum_order.map(|least| a_month(least, &content.unit)).unwrap_or_default(),
+            LEAST,
+            content
+                .terms
+                .minimum_order
+                .filter(|_| !is_whole)
+                .map(|least| a_month(least, &content.unit))
+                .unwrap_or_default(),
         ),
         term(Step::Terms, "Where partners can be", content.terms.reach.describe()),
         term(
@@ -271,7 +279,8 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
     if draft.steps().contains(&Step::Months) {
         terms.push(term(Step::Months, "Months that differ", typed_months(draft)));
     }
-    terms.extend(typed_terms(draft));
+    // A whole service is taken as a whole: nobody is asked for the least of it.
+    terms.extend(typed_terms(draft).into_iter().filter(|term| !(is_whole && term.name == LEAST)));
     terms.sort_by_key(|term| term.step);
     terms
 }
@@ -279,10 +288,15 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
 fn typed_tariff(draft: &OfferDraft) -> String {
     let tier = |tier: &TypedTier| {
         let price = shown(Rate::parse("price", &tier.price), &tier.price);
-        (!tier.above.is_empty()).then(|| format!("{price} above {}", tier.above))
+        let above = shown(Quantity::parse("above", &tier.above), &tier.above);
+        (!above.is_empty()).then(|| format!("{price} above {above}"))
     };
     let tiers: Vec<String> = draft.tiers.iter().filter_map(tier).collect();
-    if draft.price_kind == PriceWay::CostShare.as_str() { draft.share_key.clone() } else { tiers.join(", ") }
+    match draft.price_kind.parse::<PriceWay>() {
+        Ok(PriceWay::CostShare) => draft.share_key.clone(),
+        Ok(way) if !tiers.is_empty() => format!("{}: {}", way.label(), tiers.join(", ")),
+        _ => tiers.join(", "),
+    }
 }
 
 fn typed_months(draft: &OfferDraft) -> String {
@@ -303,7 +317,7 @@ fn typed_terms(draft: &OfferDraft) -> Vec<Term<Step>> {
     let least = terms.minimum_order.map(|least| a_month(least, draft.unit_in_words()));
     vec![
         term(Step::Terms, "Notice before the start", notice(terms.lead_days)),
-        term(Step::Terms, "Least that can be taken", least.unwrap_or_default()),
+        term(Step::Terms, LEAST, least.unwrap_or_default()),
         term(Step::Terms, "Where partners can be", terms.reach.describe()),
         term(Step::Terms, "Price rests on", terms.price_basis.map(PriceBasis::label).unwrap_or_default()),
         term(Step::Terms, "VAT treatment proposed", terms.vat.map(VatTreatment::label).unwrap_or_default()),

@@ -33,7 +33,7 @@ pub enum WebError {
     BadRequest(String),
     #[error("the form was not served by this site or is too old; open it again")]
     Forged,
-    #[error("what was sent is too large; the most is {most_kib} KiB")]
+    #[error("what was sent is too large; the most is {}", most(*most_kib))]
     TooLarge { most_kib: usize },
     #[error("send this as {0}")]
     UnsupportedMediaType(&'static str),
@@ -98,6 +98,11 @@ impl WebError {
             }
         }
     }
+}
+
+/// "256 KB", "16 MB".
+fn most(kib: usize) -> String {
+    if kib >= 1024 { format!("{} MB", kib / 1024) } else { format!("{kib} KB") }
 }
 
 fn is_passing(error: &StorageError) -> bool {

@@ -90,7 +90,7 @@ pub(in crate::web) fn unit(units: &[String], unit: &str, other: &str, errors: &F
         label: "Name of another unit",
         value: other,
         error: errors.of("unit_other"),
-        need: Need::Optional,
+        need: Need::Conditional,
         width: Width::Medium,
         ..TextField::default()
     };
@@ -126,7 +126,8 @@ pub(in crate::web) fn services(
                 groups,
                 value: chosen.get(place - 1).map_or("", String::as_str),
                 error: errors.of(&name),
-                need: Need::Optional,
+                // One is needed as soon as something is taken in return.
+                need: if place == 1 { Need::Conditional } else { Need::Optional },
                 ..Select::default()
             }.render())
         }
@@ -171,23 +172,28 @@ impl PricedLine<'_> {
     }
 }
 
-/// One page of a listing: its questions, and the ways on and out.
+/// One page of a listing: its questions, and the ways on and out. `other_way` is one more button that sends what was typed.
 pub(in crate::web) fn step_form(
     cx: &Cx,
     (caption, question): (&str, &str),
     (action, version): (&str, i64),
     (back, way_out): (&str, &str),
-    fields: &Markup,
+    (fields, other_way): (&Markup, Option<Markup>),
 ) -> Markup {
+    // A page that is refused comes back under this address, and still has to know.
+    let to_answers = comes_from_answers(cx);
+    let action = if to_answers { format!("{action}?then=check") } else { action.to_owned() };
     html! {
         (back_link(back))
         (heading(caption, question))
-        (post_form(action, &cx.once(), html! {
+        (post_form(&action, &cx.once(), html! {
             input type="hidden" name="version" value=(version);
-            @if comes_from_answers(cx) { input type="hidden" name="then" value="check"; }
+            @if to_answers { input type="hidden" name="then" value="check"; }
             (fields)
             (actions(html! {
                 (button("Save and continue"))
+                // After the main button: the first one is pressed by the Enter key.
+                @if let Some(other_way) = other_way { (other_way) }
                 a href=(way_out) { "Leave this page without saving it" }
             }))
         }))

@@ -25,7 +25,7 @@ pub(in crate::web) fn said<S>(title: &str, description: &str, terms: Vec<Term<S>
         .collect();
     html! {
         h2 { (title) }
-        @for paragraph in description.split("\n\n") { p { (paragraph) } }
+        (ui::prose(description))
         (summary_list(&rows))
     }
 }

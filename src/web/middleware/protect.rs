@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{HOST, ORIGIN, REFERER};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
@@ -20,6 +21,7 @@ use crate::storage::idempotency::OnceKey;
 use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
+use crate::web::form::SentTooMuch;
 
 pub(in crate::web) async fn protect(
     mut request: ServiceRequest,
@@ -37,6 +39,9 @@ pub(in crate::web) async fn protect(
     };
     let (key, identity) = match checked {
         Ok(checked) => checked,
+        Err(WebError::TooLarge { .. }) if has_a_form(request.path()) => {
+            return show_form(request, next).await;
+        }
         Err(error) => return Ok(request.error_response(error)),
     };
     let scope = request.extensions().get::<RequestFacts>().and_then(|facts| scope(&request, facts));
@@ -46,6 +51,21 @@ pub(in crate::web) async fn protect(
     let once = OnceKey::new(scope, key, app.clock.now());
     let hash = request_hash(&request, &identity);
     once::carry_out(&app, request, next, once, hash).await
+}
+
+/// Whether the page that sent a file stands under the address to which it was sent.
+fn has_a_form(path: &str) -> bool {
+    is_page(path) && path.ends_with("/upload")
+}
+
+/// Nothing of what was sent is looked at: whoever sent it sees the form again, as if they had just opened it.
+async fn show_form(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    request.head_mut().method = Method::GET;
+    request.extensions_mut().insert(SentTooMuch);
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 /// Whose key it is. A program without a token has none: it is turned away by the handler, and must not leave rows.

@@ -234,8 +234,12 @@ async fn act(
 /// The pages ask for another unit in a box of its own; programs know one field.
 fn as_sent(error: NeedError) -> NeedError {
     let NeedError::Invalid(mut errors) = error else { return error };
-    for error in errors.0.iter_mut().filter(|error| error.field == "unit_other") {
-        "unit".clone_into(&mut error.field);
+    for error in &mut errors.0 {
+        error.field = match error.field.strip_prefix("gives_").map(str::parse::<usize>) {
+            Some(Ok(place)) => format!("gives[{}]", place.saturating_sub(1)),
+            _ if error.field == "unit_other" => "unit".to_owned(),
+            _ => continue,
+        };
     }
     NeedError::Invalid(errors)
 }

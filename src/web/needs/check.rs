@@ -69,7 +69,7 @@ fn view(cx: &Cx, answers: &Answers) -> Markup {
     let missing = Step::ALL.iter().find(|step| !draft.check(**step, services, this_month).is_empty());
     let last = Step::ALL.len() + 1;
     Check {
-        caption: steps_caption("List a need", last, last),
+        caption: steps_caption("List a need", last),
         back: urls::need(need.id),
         terms: words::typed(draft, services),
         change_href: &|step| urls::edit_then_check(need.id, step),

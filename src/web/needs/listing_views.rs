@@ -57,14 +57,14 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         (&caption(page.step), question),
         (&urls::edit(page.id, page.step), page.version),
         (&back(cx, page), &urls::need(page.id)),
-        &fields,
+        (&fields, None),
     )
 }
 
 /// Where somebody is, of all pages and the answers after them.
 pub(super) fn caption(step: Step) -> String {
     let place = Step::ALL.iter().take_while(|other| **other < step).count();
-    steps_caption("List a need", place + 1, Step::ALL.len() + 1)
+    steps_caption("List a need", place + 1)
 }
 
 fn back(cx: &Cx, page: &StepPage) -> String {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::fields::{LegFields, TermsFields, calendar_choices};
 use crate::catalogue::model::Family;
+use crate::catalogue::shape::listed_a_month;
 use crate::kernel::ids::BodyId;
 use crate::kernel::price::PriceKind;
 use crate::kernel::vat::VatTreatment;
@@ -157,7 +158,7 @@ impl TermsForm<'_> {
         let own = self.ground.in_return.iter().map(|offer| {
             Choice::new(
                 format!("offer:{}", offer.id),
-                format!("{} ({} a month)", offer.title, unit::counted(offer.quantity_per_month, &offer.unit)),
+                format!("{} ({})", offer.title, listed_a_month(offer.quantity_per_month, &offer.unit)),
             )
         });
         let mut groups = Vec::new();

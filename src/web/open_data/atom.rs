@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use crate::catalogue::model::FoundOffer;
+use crate::catalogue::shape::free_a_month;
+use crate::kernel::Instant;
 use crate::kernel::ids::BodyId;
-use crate::kernel::{Instant, unit};
 use crate::needs::model::FoundNeed;
 use crate::web::catalogue::asked_in_words;
 use crate::web::urls;
@@ -124,13 +125,13 @@ impl Feed<'_> {
 
 /// The offer in a paragraph: what, how much, for what, when, and what it says of itself.
 fn summary(offer: &FoundOffer) -> String {
-    let free = unit::counted(offer.free_most, &offer.unit);
+    let free = free_a_month(offer.free_most, &offer.unit);
     let price = match (offer.price_kind, offer.price) {
         (Some(kind), Some(price)) => asked_in_words(kind, price, &offer.unit, &offer.terms.tariff),
         _ => "for a service in return".to_owned(),
     };
     format!(
-        "{} in {}: up to {free} free a month, {price}, {} to {}. {}",
+        "{} in {}: {free}, {price}, {} to {}. {}",
         offer.service_name, offer.region, offer.first_month, offer.last_month, offer.description
     )
 }

@@ -9,6 +9,8 @@ pub enum Need {
     #[default]
     Required,
     Optional,
+    /// Needed once another answer calls for it, as its label says.
+    Conditional,
     /// It narrows a list: everybody knows that it may be left as it is.
     Filter,
 }

@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::prose::lines;
+
 /// One fact.
 #[derive(Clone, Debug)]
 pub struct SummaryRow {
@@ -22,9 +24,9 @@ impl SummaryRow {
         Self { term: term.into(), value, action: None }
     }
 
-    /// A fact that is plain text.
+    /// A fact that is plain text. Its lines stay lines.
     pub fn text(term: impl Into<String>, value: impl AsRef<str>) -> Self {
-        Self::new(term, html! { (value.as_ref()) })
+        Self::new(term, lines(value.as_ref()))
     }
 
     /// The same fact with a link that changes it.

@@ -23,7 +23,7 @@ pub fn heading(caption: &str, title: &str) -> Markup {
     html! { h1 { span.caption { (caption) " " } (title) } }
 }
 
-/// "Data centre hosting, step 2 of 5", for the caption of a heading.
-pub fn steps_caption(task: &str, step: usize, steps: usize) -> String {
-    format!("{task}, step {step} of {steps}")
+/// "Data centre hosting, step 2", for the caption of a heading. Out of how many is not said: answers call for further pages.
+pub fn steps_caption(task: &str, step: usize) -> String {
+    format!("{task}, step {step}")
 }

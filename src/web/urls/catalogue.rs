@@ -26,14 +26,17 @@ pub fn edit_offer_then_check(id: OfferId, step: Step) -> String {
     format!("{}?then=check", edit_offer(id, step))
 }
 
-/// Where what a unit costs is worked out for the price of an offer.
-pub fn unit_cost(id: OfferId) -> String {
-    format!("{UNIT_COST}?offer={id}")
+/// Where what a unit costs is worked out for the price of an offer; `then` is where its writer goes on afterwards.
+pub fn unit_cost(id: OfferId, then: &str) -> String {
+    let pairs = [("offer".to_owned(), id.to_string()), ("then".to_owned(), then.to_owned())];
+    with_query(UNIT_COST, &pairs)
 }
 
-/// The page of the price, with one filled in.
-pub fn priced_offer(id: OfferId, price: &str) -> String {
-    format!("{}?price={price}", edit_offer(id, Step::Price))
+/// The page of the price, with one filled in where there is one.
+pub fn priced_offer(id: OfferId, price: Option<&str>, then: &str) -> String {
+    let price = price.map(|price| ("price".to_owned(), price.to_owned()));
+    let then = Some(("then".to_owned(), then.to_owned())).filter(|_| !then.is_empty());
+    with_query(&edit_offer(id, Step::Price), &price.into_iter().chain(then).collect::<Vec<_>>())
 }
 
 /// Where an offer is put on a shortlist.

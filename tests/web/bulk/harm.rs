@@ -76,6 +76,10 @@ async fn a_file_that_is_no_table_says_why_and_nothing_is_kept() {
             answer.error_summary()
         );
     }
+    // One that is never read to its end brings its form back as well.
+    let endless = upload(&owner, "/offers/upload", "endless.csv", vec![b'x'; 17 * 1024 * 1024]).await;
+    endless.assert_status(422).assert_says("Excel workbook (.xlsx) or CSV file");
+    assert!(endless.error_summary().contains("larger than 5 MB"), "{}", endless.error_summary());
     owner.post("/offers/upload", &[]).await.assert_status(422).assert_says("Choose the file to upload");
     owner.get("/offers/upload").await.assert_does_not_say("Files uploaded lately");
 }

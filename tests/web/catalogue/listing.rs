@@ -20,10 +20,14 @@ async fn months_that_differ_are_asked_for_one_by_one_and_each_has_its_own_room()
     page.assert_says("August 2027").assert_says("How many payslips you can spare");
     assert_eq!(page.body.matches("value=\"4,000\"").count(), 12);
 
-    let refused =
-        save(&owner, &offer, "months", &[("month_2027-08", "lots"), ("month_2027-09", "100")]).await;
-    refused.assert_status(422);
+    let wrong = [("month_2027-01", ""), ("month_2027-08", "lots"), ("month_2026-01", "5")];
+    let refused = save(&owner, &offer, "months", &wrong).await;
     assert!(refused.body.contains("value=\"lots\"") && refused.body.contains("#month_2027-08"));
+    insta::assert_snapshot!(refused.assert_status(422).error_summary(), @"
+    Enter a quantity for January 2027, or 0 if you have none then
+    August 2027 must be a number, like 12 or 7.5
+    January 2026 is not one of the months of the offer, January 2027 to December 2027
+    ");
     let saved = save(&owner, &offer, "months", &[("month_2027-08", "0"), ("month_2027-09", "9,000")]).await;
     assert!(saved.location().ends_with("/edit/price"));
     save(&owner, &offer, "price", &PRICE).await.assert_status(303);
@@ -34,6 +38,52 @@ async fn months_that_differ_are_asked_for_one_by_one_and_each_has_its_own_room()
     let free = |place: usize| listed["months"][place]["free"].clone();
     assert_eq!((free(6), free(7), free(8)), ("4000".into(), "0".into(), "9000".into()));
     assert_eq!(listed["published"]["differs"][0], json!({ "month": "2027-08", "quantity": "0" }));
+}
+
+#[actix_web::test]
+async fn what_contradicts_itself_is_refused_beside_its_field() {
+    let app = start().await;
+    let owner = owner_of(&app, &app.body("Ashdale Council").await).await;
+    let offer = published(&owner).await;
+
+    for (step, fields, summary) in [
+        (
+            "terms",
+            vec![("minimum_order", "4,000.5"), ("confirm_days", "90")],
+            "The least that can be taken is more than you offer in any month, which is 4,000",
+        ),
+        (
+            "price",
+            vec![("takes", "either"), ("price_kind", "nil"), ("price", "4")],
+            "Leave the price empty, or choose something else than “No charge”\n\
+             Choose at least one service you would take, or take cash alone",
+        ),
+        (
+            "price",
+            vec![("takes", "in_kind"), ("wants", "IT-01"), ("wants_2", "PAY-01"), ("wants_3", "IT-01")],
+            "Payroll is the service you offer: choose another\nIT service desk (first line) is chosen twice",
+        ),
+        (
+            "price",
+            vec![("takes", "cash"), ("price_kind", "fixed"), ("price", "999.999")],
+            "A fixed price must be in whole pence, like 1,200.50",
+        ),
+    ] {
+        let refused = save(&owner, &offer, step, &fields).await;
+        assert_eq!(refused.assert_status(422).error_summary(), summary);
+    }
+
+    // Fewer months and fewer payslips than the page of terms was told: it is asked for again before anything is published.
+    save(&owner, &offer, "terms", &[("minimum_order", "100")]).await.assert_status(303);
+    let fewer = [
+        ("unit", "payslip"),
+        ("quantity_per_month", "40"),
+        ("first_month", "2027-01"),
+        ("last_month", "2027-12"),
+    ];
+    save(&owner, &offer, "capacity", &fewer).await.assert_status(303);
+    assert!(owner.get(&format!("{offer}/check")).await.body.contains(&format!("{offer}/edit/terms\"")));
+    publish(&owner, &offer).await.assert_status(422);
 }
 
 #[actix_web::test]
@@ -120,8 +170,28 @@ async fn a_program_lists_months_and_terms_and_reads_them_back() {
     let copied = api.post(&format!("{path}/copy"), &json!({})).await;
     assert_eq!(copied.assert_status(201).json()["draft"]["lead_days"], 30);
 
-    let mut both = body.clone();
-    both["regions"] = json!(["Wales"]);
-    let refused = api.post("/offers", &both).await;
-    assert_eq!(refused.assert_status(422).json()["errors"][0]["field"], "within_miles");
+    for (name, value, field) in [
+        ("regions", json!(["Wales"]), "within_miles"),
+        ("differs", json!([{ "month": "2027-02", "quantity": "" }]), "differs"),
+        ("differs", json!([{ "month": "2026-01", "quantity": "5" }]), "differs"),
+        ("minimum_order", json!("4000.5"), "minimum_order"),
+        ("price_kind", json!("nil"), "price"),
+        ("quantity_per_month", json!("£1,234.567"), "quantity_per_month"),
+    ] {
+        let mut wrong = body.clone();
+        wrong[name] = value;
+        let refused = api.post("/offers", &wrong).await;
+        assert_eq!(refused.assert_status(422).json()["errors"][0]["field"], field, "{name}");
+    }
+    for (wants, field) in
+        [(json!([]), "wants"), (json!(["PAY-01"]), "wants"), (json!(["IT-01", "IT-01"]), "wants[1]")]
+    {
+        let mut wrong = body.clone();
+        (wrong["takes"], wrong["wants"]) = (json!("either"), wants);
+        let refused = api.post("/offers", &wrong).await;
+        assert_eq!(refused.assert_status(422).json()["errors"][0]["field"], field);
+    }
+    let mut fixed = body;
+    (fixed["price_kind"], fixed["price"]) = (json!("fixed"), json!("999.999"));
+    api.post("/offers", &fixed).await.assert_status(422).assert_says("A fixed price must be in whole pence");
 }

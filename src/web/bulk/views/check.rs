@@ -52,7 +52,8 @@ pub(in crate::web::bulk) fn page<D: Loadable>(dry: &DryRun<D>, asked: &Asked<'_>
         }
         @if twins > 0 {
             h2 { "Duplicates" }
-            p { "These say the same title, service and months as something else, so they are left out unless you want them." }
+            p { "These say the same title, service and months as something you list, or as an earlier row, so they are left out \
+                 unless you want them." }
             (duplicates(kind, of(Outcome::Duplicate)))
         }
         @if good > 0 {
@@ -64,7 +65,7 @@ pub(in crate::web::bulk) fn page<D: Loadable>(dry: &DryRun<D>, asked: &Asked<'_>
         (actions(html! {
             (quiet_button_link("Change the columns", &urls::columns(kind, dry.file.id)))
             (one_button_form(&urls::discard(kind, dry.file.id), &asked.keys.1, &Button {
-                label: "Throw this file away", look: ButtonLook::Quiet, ..Button::default()
+                label: "Throw this upload away", look: ButtonLook::Quiet, ..Button::default()
             }))
         }))
     }
@@ -158,7 +159,13 @@ fn load_form<D: Loadable>(
 ) -> Markup {
     let mut choices = Vec::new();
     if asked.is_verified {
-        let hint = "Everybody can read them at once.";
+        let hint = match kind {
+            Kind::Offers => {
+                "Each becomes visible as its row says under “Who may see it”. Where the row says nothing, everybody can \
+                 read it at once."
+            }
+            Kind::Needs => "Everybody can read them at once.",
+        };
         choices.push(Choice::new(LoadAs::Published.as_str(), "Publish the good ones").hint(hint));
     }
     let hint = "Only your body sees them until you publish each.";

@@ -40,7 +40,9 @@ pub(in crate::web::bulk) fn page<D: Loadable>(
             li { a href=(urls::template_xlsx(kind)) { "Template for Excel, with notes" } " (XLSX)" }
             li { a href=(urls::template_csv(kind)) { "Template with notes" } " (CSV)" }
         }
-        p { "To change what you list already into something new, download it in the same columns:" }
+        p { "To list something like what you list already, download it in the same columns and change what differs. A row \
+             with the same title, service and months as one of your " (many) " is left out as there already, so nothing comes \
+             twice: what you list stays as it is, and is changed on its own page." }
         ul {
             li { a href=(urls::download_xlsx(kind)) { (our(kind)) " in full" } " (XLSX)" }
             li { a href=(urls::download_csv(kind)) { (our(kind)) " in full" } " (CSV)" }

@@ -9,7 +9,10 @@ use crate::bulk::model::UploadView;
 use crate::bulk::table::Table;
 use crate::kernel::FieldErrors;
 use crate::web::bulk::columns::field;
-use crate::web::ui::{Choice, FormKeys, Need, Select, Width, actions, button, heading, post_form};
+use crate::web::ui::{
+    Button, ButtonLook, Choice, FormKeys, Need, Select, Width, actions, button, heading, one_button_form,
+    post_form,
+};
 use crate::web::urls::bulk as urls;
 
 /// How many of its cells show what a column holds.
@@ -19,7 +22,7 @@ pub(in crate::web::bulk) fn page<D: Loadable>(
     file: &UploadView,
     table: &Table,
     chosen: &[String],
-    keys: &FormKeys,
+    (keys, discard_keys): (&FormKeys, &FormKeys),
     errors: &FieldErrors,
 ) -> Markup {
     let choices: Vec<Choice> = D::columns()
@@ -55,5 +58,8 @@ pub(in crate::web::bulk) fn page<D: Loadable>(
             @for place in 0..table.headings.len() { (select(place)) }
             (actions(html! { (button("Continue")) a href=(urls::choose(D::KIND)) { "Come back later" } }))
         }))
+        (actions(one_button_form(&urls::discard(D::KIND, file.id), discard_keys, &Button {
+            label: "Throw this upload away", look: ButtonLook::Quiet, ..Button::default()
+        })))
     }
 }
