@@ -9,14 +9,12 @@ use crate::catalogue;
 use crate::catalogue::audience::View;
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId};
 use crate::kernel::{Instant, london, text};
-use crate::negotiation::enquiry::EnquiryEvent;
+use crate::negotiation::enquiry::{EnquiryEvent, MOST_OPEN};
 use crate::negotiation::error::NegotiationError;
 use crate::negotiation::model::{Enquiry, Message};
 use crate::negotiation::store::enquiries;
 use crate::storage::Tx;
 
-/// How many questions of one body may wait for an answer at once. Who asks twenty providers has not read their offers.
-const MOST_OPEN: i64 = 20;
 /// The longest that one message may be.
 const LONGEST: usize = 4_000;
 
@@ -36,7 +34,7 @@ pub fn enquire(
     }
     let question = text::required("text", question, "your question", LONGEST)
         .map_err(crate::kernel::FieldErrors::from)?;
-    let id = if let Some(id) = enquiries::running(tx, offer.id, by.body())? {
+    let id = if let Some(id) = enquiries::running(tx.conn(), offer.id, by.body())? {
         id
     } else {
         let waiting = enquiries::unanswered(tx.conn(), by.body())?;

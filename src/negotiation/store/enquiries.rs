@@ -74,7 +74,7 @@ pub(in crate::negotiation) fn add_message(
 
 /// The open thread of `consumer` about an offer, if there is one.
 pub(in crate::negotiation) fn running(
-    tx: &mut Tx<'_>,
+    conn: &mut Conn,
     offer: OfferId,
     consumer: BodyId,
 ) -> Result<Option<EnquiryId>, StorageError> {
@@ -84,7 +84,7 @@ pub(in crate::negotiation) fn running(
         .filter(enquiries::state.ne(EnquiryState::Closed))
         .order(enquiries::id.desc())
         .select(enquiries::id)
-        .first(tx.conn())
+        .first(conn)
         .optional()?)
 }
 
