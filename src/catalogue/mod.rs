@@ -16,6 +16,7 @@ pub mod error;
 pub mod file_kind;
 pub mod file_name;
 pub mod filter;
+pub mod free;
 pub mod model;
 pub mod price_for_me;
 pub mod queries;

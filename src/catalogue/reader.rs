@@ -4,11 +4,12 @@
 use chrono::{Days, NaiveDate};
 
 use super::filter::CatalogueFilter;
+use super::free::FreeFrom;
 use super::model::FoundOffer;
 use super::price_for_me::{PriceForMe, VatProfile};
 use super::shelf::Shelf;
 use crate::bodies::{BodyKind, Distance};
-use crate::kernel::Month;
+use crate::kernel::{Month, Quantity};
 
 /// One offer as whoever searches sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct AsSeen {
     /// The first month in which it could start; nothing where its notice ends after it.
     pub starts: Option<Month>,
     pub cost: Option<PriceForMe>,
+    /// What is free from then on; nothing where nothing is, or where nobody has asked.
+    pub free: Option<FreeFrom>,
 }
 
 impl AsSeen {
@@ -32,7 +35,16 @@ impl AsSeen {
             is_reached: near.and_then(|near| offer.terms.reach.takes_in(&near.region, distance)),
             starts: earliest_start(offer.first_month, offer.last_month, offer.terms.lead_days, today),
             cost: cost.and_then(|(vat, price)| vat.cost(price, offer.terms.vat).ok()),
+            free: None,
         }
+    }
+}
+
+impl AsSeen {
+    /// Notes what is free from the month in which it could start: as much as in its best month, but for these `others`.
+    pub(super) fn note_free(&mut self, offer: &FoundOffer, others: &[(Month, Quantity)]) {
+        let months = self.starts.map(|start| (start, offer.last_month));
+        self.free = months.and_then(|months| FreeFrom::but_for(months, offer.free_most, others));
     }
 }
 

@@ -21,7 +21,7 @@ use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::{CatalogueError, commands, queries};
 use crate::kernel::FieldErrors;
 use crate::kernel::ids::OfferId;
-use crate::storage::Tx;
+use crate::storage::{StorageError, Tx};
 use crate::web::answer::created;
 use crate::web::api::{Body, List, ListQuery, Problem, list};
 use crate::web::context::Cx;
@@ -128,8 +128,14 @@ async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
         return Err(asked.errors.into());
     }
     let filter = asked.filter.clone();
-    let found = cx.read(move |conn| queries::find(conn, &shelf, &filter, view, page)).await?;
-    Ok(HttpResponse::Ok().json(CatalogueList::of(found, &asked)))
+    let (found, whole) = cx
+        .read(move |conn| {
+            let found = queries::find(conn, &shelf, &filter, view, page)?;
+            let whole = queries::whole_services(conn, &found.page.items)?;
+            Ok::<_, StorageError>((found, whole))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(CatalogueList::of(found, &whole, &asked)))
 }
 
 /// The offers of your own body

@@ -83,7 +83,8 @@ impl Search {
 
 fn search(conn: &mut Conn, shelf: &Shelf, search: Search) -> Result<Found, StorageError> {
     let page = search.query.page_request();
-    let findings = queries::find(conn, shelf, &search.asked.filter, search.view(), page)?;
+    let mut findings = queries::find(conn, shelf, &search.asked.filter, search.view(), page)?;
+    findings.look_up_free(conn)?;
     let ways_out = match findings.page.total {
         0 => ways_out(conn, shelf, &search, &findings)?,
         _ => vec![],
