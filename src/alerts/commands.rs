@@ -11,6 +11,7 @@ use crate::access::capability::ManageNeeds;
 use crate::access::{self, CapabilityKind, Member, Secret, System};
 use crate::audit::{self, Event, Object};
 use crate::catalogue::audience::View;
+use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries as catalogue;
 use crate::kernel::ids::{OfferId, SavedSearchId};
@@ -34,6 +35,12 @@ pub fn save(
     let owner = (by.person(), by.body());
     if store::count(tx.conn(), owner.0, owner.1)? >= MOST {
         return Err(AlertError::TooMany);
+    }
+    for (id, name, filter) in store::filters(tx.conn(), owner)? {
+        // What cannot be read any more is no reason to refuse anything.
+        if filter.is_ok_and(|filter: CatalogueFilter| filter.finds_the_same(&sought.filter)) {
+            return Err(AlertError::Kept { id, name });
+        }
     }
     let secret = Secret::generate("")?;
     let id = store::insert(tx, owner, kept, sought, secret.expose(), now)?;
@@ -102,7 +109,11 @@ pub fn take_in(
         }
     }
     if !new.is_empty() && row.cadence != Cadence::Never {
-        let found = catalogue::published(tx.conn(), View::of(Some(row.body_id), london::date(now)), &new)?;
+        // What another search of the same person has told of is no news.
+        let told = store::mailed(tx.conn(), (row.person_id, row.body_id), &new)?;
+        let untold: Vec<OfferId> = new.iter().copied().filter(|offer| !told.contains(offer)).collect();
+        let view = View::of(Some(row.body_id), london::date(now));
+        let found = catalogue::published(tx.conn(), view, &untold)?;
         tell(tx, &row, &found, now)?;
         store::set_mailed(tx, id, now)?;
     }

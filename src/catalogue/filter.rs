@@ -97,7 +97,8 @@ pub struct CatalogueFilter {
     pub start_by: Option<Month>,
     /// The month from which capacity is needed.
     pub from: Option<Month>,
-    /// The least that must be free: in that month, or in any if no month is named.
+    /// The least that must be free: in that month, or else in one by which it must be able to start, or in any if no month
+    /// is named.
     pub least: Option<Quantity>,
     /// The standards that all have to be met: the one list in which each choice narrows.
     pub assurances: Vec<Assurance>,
@@ -126,6 +127,31 @@ impl CatalogueFilter {
     /// The same, where there is one unit for which they mean something.
     pub fn price_range(&self) -> Option<(Option<Rate>, Option<Rate>)> {
         self.prices().filter(|_| self.unit.is_some())
+    }
+
+    /// Whether it finds the same, whatever the order: of the offers, and in which the choices were made.
+    pub fn finds_the_same(&self, other: &Self) -> bool {
+        self.in_any_order() == other.in_any_order()
+    }
+
+    fn in_any_order(&self) -> Self {
+        let mut filter = Self { sort: None, vat: None, ..self.clone() };
+        filter.words = self.words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        if filter.words.is_empty() {
+            filter.spelling = Spelling::Forgiven;
+        }
+        if filter.within.is_none() && filter.reaching.is_none() {
+            filter.near = None;
+        }
+        filter.families.sort_unstable();
+        filter.kinds.sort_unstable_by_key(|kind| kind.as_str());
+        filter.pays.sort_unstable_by_key(|pays| pays.as_str());
+        filter.assurances.sort_unstable_by_key(|standard| standard.as_str());
+        filter.families.dedup();
+        filter.kinds.dedup();
+        filter.pays.dedup();
+        filter.assurances.dedup();
+        filter
     }
 
     /// Whether it narrows nothing: only the order, and for whom it is.
@@ -157,7 +183,8 @@ pub struct Facets {
     pub units: Vec<(String, i64)>,
     /// Parts of about as many offers each, once a unit is chosen.
     pub prices: Vec<PriceBand>,
-    /// By month from this one on: how many could start in or before it.
+    /// By month from this one on: how many could start in or before it; nothing where a least quantity is asked for, which
+    /// may be free in some of these months only.
     pub starts: Vec<(Month, i64)>,
     /// How many have at least so much free in their best month; nothing where a month is asked for.
     pub least: Vec<(Quantity, i64)>,
@@ -185,4 +212,30 @@ pub struct OwnFilter {
     pub words: String,
     pub state: Option<OfferState>,
     pub sort: Option<OwnSort>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searches_are_the_same_in_whatever_order_they_were_made() {
+        let one = CatalogueFilter {
+            words: "Payroll  nights".into(),
+            families: vec!["PAY".into(), "IT".into()],
+            kinds: vec![BodyKind::Fire, BodyKind::Police],
+            sort: Some(Sort::Newest),
+            ..CatalogueFilter::default()
+        };
+        let other = CatalogueFilter {
+            words: "payroll nights".into(),
+            families: vec!["IT".into(), "PAY".into(), "IT".into()],
+            kinds: vec![BodyKind::Police, BodyKind::Fire],
+            ..CatalogueFilter::default()
+        };
+
+        assert!(one.finds_the_same(&other));
+        assert!(!one.finds_the_same(&CatalogueFilter { nation: Some("Wales".into()), ..other.clone() }));
+        assert!(!one.finds_the_same(&CatalogueFilter { pays: vec![Pays::Cash], ..other }));
+    }
 }

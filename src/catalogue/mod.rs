@@ -16,6 +16,7 @@ pub mod error;
 pub mod file_kind;
 pub mod file_name;
 pub mod filter;
+pub mod free;
 mod kept;
 pub mod model;
 mod named_partners;

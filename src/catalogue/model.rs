@@ -10,6 +10,7 @@ use crate::kernel::{Instant, Month, Quantity, Rate, text_enum};
 
 use super::content::OfferContent;
 use super::draft::OfferDraft;
+use super::free::FreeFrom;
 use super::state::OfferState;
 use super::terms::OfferTerms;
 use super::whole::WholeService;
@@ -181,9 +182,19 @@ pub struct OwnOffer {
     pub unit: String,
     pub quantity_per_month: Quantity,
     pub free_most: Quantity,
+    /// The months in which not just as much is free.
+    pub other_months: Vec<(Month, Quantity)>,
     pub first_month: Month,
     pub last_month: Month,
     pub updated_at: Instant,
+}
+
+impl OwnOffer {
+    /// What is free from a month on.
+    pub fn free_from(&self, month: Month) -> Option<FreeFrom> {
+        let months = (self.first_month.max(month), self.last_month);
+        FreeFrom::but_for(months, self.free_most, &self.other_months)
+    }
 }
 
 /// By what an offer of one's own body is told from another: as it is published, or as it is about to be.
@@ -236,6 +247,8 @@ pub struct FoundOffer {
     pub price: Option<Rate>,
     /// What is free in its best month.
     pub free_most: Quantity,
+    /// What is free in the months in which less is, in order.
+    pub other_months: Vec<(Month, Quantity)>,
     pub published_at: Option<Instant>,
     pub terms: OfferTerms,
 }

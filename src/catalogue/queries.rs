@@ -1,5 +1,6 @@
 //! What pages, programs and negotiations read of the catalogue.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -13,16 +14,18 @@ use super::model::{
     Family, FoundOffer, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, OwnTitle, Service, StaleOffer,
 };
 use super::reader::AsSeen;
+use super::shape::WHOLE_SERVICE_UNIT;
 use super::shelf::{Enough, Searched, Shelf};
 use super::state::OfferState;
 use super::store::offers::OfferRow;
 use super::store::{attachments, find, ledger, offered, offers, open, own, shelf, taxonomy, versions};
 use super::terms::OfferTerms;
+use super::whole::WholeService;
 use super::words::Word;
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
 use crate::kernel::ids::{AttachmentId, BodyId, OfferId};
-use crate::kernel::{Page, PageRequest, london};
+use crate::kernel::{Month, Page, PageRequest, london};
 use crate::storage::{Conn, StorageError};
 
 /// One service of the taxonomy.
@@ -241,7 +244,7 @@ pub(super) fn find_with(
     page: PageRequest,
     cards: impl FnOnce(&mut Conn, &[OfferId]) -> Result<Vec<Arc<FoundOffer>>, StorageError>,
 ) -> Result<Findings, StorageError> {
-    let found = shelf.find(filter, &enough(conn, filter)?, view, page);
+    let found = shelf.find(filter, &enough(conn, filter, view)?, view, page);
     let items = cards(conn, &found.ids)?;
     let seen = items.iter().map(|offer| AsSeen::of(offer, shelf, filter, view.today)).collect();
     Ok(Findings {
@@ -252,6 +255,29 @@ pub(super) fn find_with(
     })
 }
 
+/// What those offers say of a whole service that offer one.
+pub fn whole_services(
+    conn: &mut Conn,
+    offers: &[Arc<FoundOffer>],
+) -> Result<BTreeMap<OfferId, WholeService>, StorageError> {
+    let is_whole = |offer: &&Arc<FoundOffer>| offer.unit == WHOLE_SERVICE_UNIT;
+    let ids: Vec<OfferId> = offers.iter().filter(is_whole).map(|offer| offer.id).collect();
+    find::whole_services(conn, &ids)
+}
+
+/// What one open offer is to whoever searches with this filter, and in which unit.
+pub fn as_seen(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    filter: &CatalogueFilter,
+    view: View,
+    id: OfferId,
+) -> Result<Option<(String, AsSeen)>, StorageError> {
+    let Some(offer) = published(conn, view, &[id])?.into_iter().next() else { return Ok(None) };
+    let seen = AsSeen::of(&offer, shelf, filter, view.today);
+    Ok(Some((offer.unit, seen)))
+}
+
 /// How many offers fit the filter.
 pub fn count(
     conn: &mut Conn,
@@ -259,7 +285,7 @@ pub fn count(
     filter: &CatalogueFilter,
     view: View,
 ) -> Result<i64, StorageError> {
-    Ok(shelf.count(filter, &enough(conn, filter)?, view))
+    Ok(shelf.count(filter, &enough(conn, filter, view)?, view))
 }
 
 /// One word of a search that found nothing, and what it has to do with that.
@@ -282,7 +308,7 @@ pub fn word_by_word(
     searched: &Searched,
     view: View,
 ) -> Result<Vec<WordCount>, StorageError> {
-    let enough = enough(conn, filter)?;
+    let enough = enough(conn, filter, view)?;
     let count = |words: String| shelf.count(&CatalogueFilter { words, ..filter.clone() }, &enough, view);
     let words: Vec<&str> = searched.typed().words().iter().map(Word::typed).collect();
     let word = |(place, word): (usize, &&str)| {
@@ -295,9 +321,14 @@ pub fn word_by_word(
 }
 
 /// What the shelf cannot know of a search.
-fn enough(conn: &mut Conn, filter: &CatalogueFilter) -> Result<Enough, StorageError> {
-    let asked = filter.from.zip(filter.least);
-    asked.map(|(month, least)| shelf::with_free(conn, month, least)).transpose()
+fn enough(conn: &mut Conn, filter: &CatalogueFilter, view: View) -> Result<Enough, StorageError> {
+    let Some(least) = filter.least else { return Ok(None) };
+    let months = match (filter.from, filter.start_by) {
+        (Some(month), _) => (month, month),
+        (None, Some(start_by)) => (Month::of(view.today), start_by),
+        (None, None) => return Ok(None),
+    };
+    shelf::with_free(conn, months, least).map(Some)
 }
 
 /// Every version of an offer that the reader could see while it stood, newest first.

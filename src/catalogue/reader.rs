@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::filter::CatalogueFilter;
+use super::free::FreeFrom;
 use super::model::FoundOffer;
 use super::price_for_me::{PriceForMe, VatProfile};
 use super::shelf::Shelf;
@@ -20,6 +21,8 @@ pub struct AsSeen {
     /// The first month in which it could start; nothing where its notice ends after it.
     pub starts: Option<Month>,
     pub cost: Option<PriceForMe>,
+    /// What is free from then on; nothing where nothing is.
+    pub free: Option<FreeFrom>,
 }
 
 impl AsSeen {
@@ -27,16 +30,19 @@ impl AsSeen {
         let near = filter.near.and_then(|id| shelf.body(id));
         let distance = near.and_then(|near| shelf.distance(near.id, offer.body));
         let cost = filter.vat.zip(offer.price);
+        let starts = earliest_start(
+            (offer.first_month, offer.last_month),
+            offer.terms.lead_days,
+            shelf.full_months(offer.id),
+            today,
+        );
+        let months = starts.map(|start| (start, offer.last_month));
         Self {
             distance,
             is_reached: near.and_then(|near| offer.terms.reach.takes_in(&near.region, distance)),
-            starts: earliest_start(
-                (offer.first_month, offer.last_month),
-                offer.terms.lead_days,
-                shelf.full_months(offer.id),
-                today,
-            ),
+            starts,
             cost: cost.and_then(|(vat, price)| vat.cost(price, offer.terms.vat).ok()),
+            free: months.and_then(|months| FreeFrom::but_for(months, offer.free_most, &offer.other_months)),
         }
     }
 }

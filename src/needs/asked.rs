@@ -3,8 +3,49 @@
 use super::content::NeedContent;
 use crate::catalogue::OfferContent;
 use crate::catalogue::shape::Shape;
-use crate::kernel::Rate;
 use crate::kernel::price::PriceKind;
+use crate::kernel::{Quantity, Rate};
+
+/// The price in cash that an offer asks of a body with some need, to be told where the two stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PriceForNeed {
+    /// A whole service, at the price of the size that the body falls into: a month, up to that size.
+    Size { price: Rate, size: String },
+    /// The body is larger than any size that is offered.
+    TooLarge { largest: String },
+    /// Units in tiers: what one costs on average at the quantity that is needed.
+    Average { price: Rate, quantity: Quantity },
+    /// The same for everybody, or for the provider to say.
+    AsListed,
+}
+
+impl PriceForNeed {
+    pub fn of(need: &NeedContent, offer: &OfferContent) -> Self {
+        if let Some(whole) = &offer.whole {
+            let Some(size) = need.size.filter(|size| size.measure == whole.measure) else {
+                return Self::AsListed;
+            };
+            return match (whole.band(size), whole.bands.last()) {
+                (Some(band), _) => {
+                    Self::Size { price: band.price, size: whole.in_words(band).to_lowercase() }
+                }
+                (None, Some(largest)) => Self::TooLarge { largest: whole.in_words(largest).to_lowercase() },
+                (None, None) => Self::AsListed,
+            };
+        }
+        let tariff = &offer.terms.tariff;
+        let is_tiered = need.shape == Shape::Capacity
+            && need.unit.eq_ignore_ascii_case(&offer.unit)
+            && !tariff.tiers().is_empty();
+        match offer.price_kind.zip(offer.price) {
+            Some((kind, price)) if is_tiered => {
+                let quantity = need.quantity_per_month;
+                Self::Average { price: tariff.average(kind, price, quantity), quantity }
+            }
+            _ => Self::AsListed,
+        }
+    }
+}
 
 /// What the offer asks of a body with this need, and what it is for.
 pub(super) struct Asked {

@@ -17,6 +17,7 @@ pub mod state;
 mod store;
 pub mod suggestions;
 
+pub use asked::PriceForNeed;
 pub use content::NeedContent;
 pub use draft::{NeedDraft, Step};
 pub use error::NeedError;

@@ -5,7 +5,7 @@ use super::content::NeedContent;
 use super::filter::NeedFilter;
 use super::fit::{Between, Fit, fit};
 use super::model::FoundNeed;
-use super::store::{dismissed, find};
+use super::store::{dismissed, find, shortlist};
 use crate::access::{Capability, Member};
 use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
@@ -33,6 +33,8 @@ pub struct Suggestion {
     pub offer_body: BodyId,
     pub offer_body_name: String,
     pub fit: Fit,
+    /// Whether the need's owner has the offer on its shortlist; told to nobody else.
+    pub is_shortlisted: bool,
 }
 
 /// A need of the body with the offers that fit best.
@@ -69,11 +71,15 @@ pub fn all<C: Capability>(
     let is_away = |suggestion: &Suggestion| away.contains(&(suggestion.need, suggestion.offer));
     let own = NeedFilter { body: Some(by.body()), ..NeedFilter::default() };
     let (needs, _) = find::page(conn, &own, PageRequest::first(PageRequest::MOST))?;
+    let listed = shortlist::of_body(conn, by.body())?;
     let mut made = Suggestions::default();
     for need in needs {
         let mut offers = offers_for(conn, shelf, &need, now)?;
         offers.retain(|suggestion| !is_away(suggestion));
         offers.truncate(MADE);
+        for suggestion in &mut offers {
+            suggestion.is_shortlisted = listed.contains(&(suggestion.need, suggestion.offer));
+        }
         made.needs.push(ForNeed { need: need.id, title: need.content.title, offers });
     }
     for offer in catalogue::offered_of_body(conn, by.body(), LOOKED_AT.into())? {
@@ -137,6 +143,7 @@ fn pair(shelf: &Shelf, need: &FoundNeed, offer: &Offered, now: Instant) -> Optio
         offer_body: offer.body,
         offer_body_name: offer.body_name.clone(),
         fit,
+        is_shortlisted: false,
     })
 }
 

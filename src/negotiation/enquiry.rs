@@ -2,6 +2,9 @@
 
 use crate::kernel::text_enum;
 
+/// How many questions of one body may wait for an answer at once. Who asks twenty providers has not read their offers.
+pub const MOST_OPEN: i64 = 20;
+
 text_enum! {
     /// Where an enquiry stands. `Open` waits for the provider, `Answered` for the consumer.
     pub enum EnquiryState { Open = "open", Answered = "answered", Closed = "closed" }

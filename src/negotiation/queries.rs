@@ -1,13 +1,13 @@
 //! What pages, programs and the signing of agreements read of enquiries and proposals, always through a body.
 
-use super::enquiry::EnquiryState;
+use super::enquiry::{EnquiryState, MOST_OPEN};
 use super::error::NegotiationError;
 use super::ground::{Ground, Origin};
 use super::model::{Enquiry, Message, Proposal, PublicAnswer, Version};
 use super::state::ProposalState;
 use super::store::{enquiries, proposals, public_answers, versions};
 use crate::access::Member;
-use crate::access::capability::{Negotiate, ReadBody};
+use crate::access::capability::{Enquire, Negotiate, ReadBody};
 use crate::catalogue::audience::View;
 use crate::catalogue::model::{OfferBrief, OfferView};
 use crate::catalogue::{self, CatalogueError};
@@ -76,6 +76,19 @@ pub fn enquiries(
     page: PageRequest,
 ) -> Result<Page<Enquiry>, StorageError> {
     enquiries::list(conn, by.body(), state, page)
+}
+
+/// How many more questions the acting body may ask now. Whoever has a thread about the offer goes on with it, so there is
+/// no limit to that.
+pub fn questions_left(
+    conn: &mut Conn,
+    by: &Member<Enquire>,
+    offer: OfferId,
+) -> Result<Option<i64>, StorageError> {
+    if enquiries::running(conn, offer, by.body())?.is_some() {
+        return Ok(None);
+    }
+    Ok(Some((MOST_OPEN - enquiries::unanswered(conn, by.body())?).max(0)))
 }
 
 /// An enquiry with everything said in it.

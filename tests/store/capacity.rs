@@ -112,7 +112,7 @@ fn the_page_that_a_program_keeps_of_an_offer_follows_every_month_of_its_ledger()
     told.push(shown_and_true(&db, &shelves, offer));
     take(&db, offer, dropped, month, month.plus(1), 3).unwrap();
     told.push(shown_and_true(&db, &shelves, offer));
-    db.write_now(move |tx| commit(tx, taken)).unwrap();
+    db.write_now(move |tx| commit(tx, taken, now())).unwrap();
     told.push(shown_and_true(&db, &shelves, offer));
     db.write_now(move |tx| release(tx, dropped, now())).unwrap();
     told.push(shown_and_true(&db, &shelves, offer));

@@ -164,3 +164,38 @@ async fn programs_keep_searches_too_and_nobody_sees_those_of_others() {
     api.delete(&path).await.assert_status(204);
     assert_eq!(api.get("/saved-searches").await.json(), json!([]));
 }
+
+#[actix_web::test]
+async fn the_same_search_is_kept_once_and_no_offer_is_told_of_twice() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let email = "nia@northmoor.example";
+    let person = app.person_with_email("Nia Boateng", email, &trust, &[Role::Negotiator]).await;
+    let browser = app.browser_of(person, Some(trust.id)).await;
+    let save = async |name: &str, query: &str| {
+        browser.post("/alerts", &[("name", name), ("cadence", "at_once"), ("query", query)]).await
+    };
+    save("Both", "family=PAY&family=IT&pays=cash").await.assert_status(303);
+
+    let again = save("Once more", "pays=cash&family=IT&family=PAY&sort=price").await;
+    let known = browser.get(&again.assert_status(303).location()).await;
+    known.assert_says("You keep this search already, as “Both”").assert_says("Change “Both”");
+    let api = app.api(&trust, &[Role::Negotiator]).await;
+    let body = json!({ "name": "Third", "cadence": "never", "query": "pays=cash&family=IT&family=PAY" });
+    api.post("/saved-searches", &body).await.assert_status(201);
+    api.post("/saved-searches", &body).await.assert_status(409);
+    assert_eq!(api.get("/saved-searches").await.json().as_array().unwrap().len(), 1);
+
+    // Another search may find the same offer: it is one offer, and one mail tells of it.
+    save("Payroll", "q=payroll").await.assert_status(303);
+    look_after(&app, 2).await;
+    app.listed(&council, &Listing::default()).await;
+    look_after(&app, 2).await;
+    assert_eq!(subjects(&app, email).await.len(), 1);
+    browser
+        .get("/alerts")
+        .await
+        .assert_says("1 new offer ")
+        .assert_says("found by “Both” and “Payroll” on")
+        .assert_does_not_say("2 new offers");
+}

@@ -193,3 +193,35 @@ async fn a_body_sees_its_own_partners_and_of_others_only_what_it_shares_with_the
     let public = app.api_visitor().get(&format!("/bodies/{}/partners", council.id)).await;
     assert_eq!(public.assert_status(200).json(), json!([]));
 }
+
+#[actix_web::test]
+async fn what_is_counted_is_what_its_reader_finds() {
+    let app = TestApp::with_services().await;
+    let [council, trust, college] =
+        app.bodies(["Ashdale Council", "Northmoor NHS Trust", "University of Calderbridge"]).await;
+    app.listed(&council, &CHEAP).await;
+    let (owner, hidden) = app.draft(&council, &DEAR).await;
+    let mut body = DEAR.json();
+    body["visibility"] = json!({ "partners": [trust.id], "partners_from": "2026-11-20" });
+    owner.put(&hidden, &body).await.assert_status(200);
+    owner.post(&format!("{hidden}/publish"), &json!({})).await.assert_status(200);
+
+    let partner = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let stranger = app.signed_in(&college, &[Role::Negotiator]).await;
+    for (reader, count, range) in [
+        (&partner, "2 offers", "5,000 £4.40 to £5.10 per payslip"),
+        (&stranger, "1 offer", "4,000 £4.40 per payslip"),
+        (&app.visitor(), "1 offer", "4,000 £4.40 per payslip"),
+    ] {
+        reader.get("/catalogue").await.assert_says(count);
+        reader
+            .get("/browse/services/PAY-01")
+            .await
+            .assert_says(&format!("{count} from 1 public body"))
+            .assert_says(range);
+        reader.get("/browse/regions/north-west").await.assert_says(&format!("{count} from 1 public body"));
+        reader.get("/map").await.assert_says(&count.replace(' ', " open "));
+    }
+    let api = app.api(&trust, &[Role::Negotiator]).await;
+    assert_eq!(api.get("/browse/services/PAY-01").await.json()["offers"], 2);
+}

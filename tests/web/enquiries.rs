@@ -104,6 +104,13 @@ async fn a_body_has_twenty_unanswered_questions_at_most() {
     let refused = asker.post(&format!("{last}/enquiries"), &question).await;
     refused.assert_status(409);
     assert!(refused.json()["detail"].as_str().unwrap().starts_with("20 questions of your body wait"));
+    let browser = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let early = browser.get(&format!("{last}/enquire")).await;
+    early
+        .assert_says("20 questions of your body wait for an answer")
+        .assert_does_not_say("Send the question");
+    browser.get(&format!("{}/enquire", first[0])).await.assert_says("without naming you or your body");
+    browser.get("/proposals").await.assert_says("Questions");
     // Going on with a thread is no new question, and an answer makes room.
     asker.post(&format!("{}/enquiries", first[0]), &question).await.assert_status(201);
     let owner = app.api(&council, &[Role::ServiceOwner]).await;

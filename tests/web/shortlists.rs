@@ -119,7 +119,14 @@ async fn the_pages_lead_from_an_offer_to_a_printed_justification() {
     refused.assert_status(422).assert_says("Enter why it was not taken");
     assert!(refused.body.contains("Too far"), "the note is still there");
     let stale = [("decision", "chosen"), ("reason", "Near"), ("version", "9")];
-    person.post(&decide, &stale).await.assert_status(409);
+    let overtaken = person.post(&decide, &stale).await;
+    overtaken
+        .assert_status(409)
+        .assert_says("See the page as it is now")
+        .assert_says("What you typed Decision chosen Reason Near");
+    assert!(overtaken.body.contains(&format!("href=\"{decide}\"")), "{}", overtaken.body);
+    let again = person.post(&format!("{one}/shortlist"), &[("need", id(&need))]).await;
+    assert_eq!(again.assert_status(303).location(), format!("{need}/shortlist#offer-{}", id(&one)));
     let seen = person.get(&decide).await.hidden_field("version").unwrap();
     let right = [("decision", "chosen"), ("reason", "The only one in reach."), ("version", &seen)];
     person.post(&decide, &right).await.assert_status(303);
@@ -132,7 +139,7 @@ async fn the_pages_lead_from_an_offer_to_a_printed_justification() {
         .assert_says("Why: The only one in reach.");
     let page = person.get(&format!("{need}/justification")).await;
     page.assert_says(
-        "What was chosen Payroll for up to 4,000 staff by Ashdale Council. The only one in reach.",
+        "What was chosen Payroll for up to 4,000 staff by Ashdale Council: £4.40 per payslip. The only one in reach.",
     );
     page.assert_does_not_say("This is not complete yet");
     let file = person.get(&format!("{need}/justification.html")).await;
@@ -144,4 +151,86 @@ async fn the_pages_lead_from_an_offer_to_a_printed_justification() {
     person.get(&format!("{decide}/remove")).await.assert_says("What you noted of it is lost");
     person.post(&format!("{decide}/remove"), &[]).await.assert_status(303);
     person.get(&format!("{need}/justification")).await.assert_says("Nothing is on the shortlist yet.");
+}
+
+/// An offer to run payroll as a whole, at a price for each of two sizes.
+async fn whole_service(app: &TestApp) -> String {
+    let owner = app.api(&app.body("Ashdale Council").await, &[Role::ServiceOwner]).await;
+    let mut body =
+        Listing { title: "All of your payroll", unit: "service", quantity: "2", ..Listing::default() }.json();
+    for unpriced in ["price", "price_kind"] {
+        body.as_object_mut().unwrap().remove(unpriced);
+    }
+    body["whole_service"] = json!({
+        "includes": "Everything", "measure": "staff", "transition_weeks": 8, "way_back": "With a year's notice",
+        "sizes": [{ "up_to": 500, "price": "3200" }, { "up_to": 2000, "price": "11000" }],
+    });
+    let offer = owner.post("/offers", &body).await.location().replace("/api/v1", "");
+    owner.post(&format!("{offer}/publish"), &json!({})).await.assert_status(200);
+    offer
+}
+
+#[actix_web::test]
+async fn prices_beside_a_need_are_those_for_its_size_and_for_its_quantity() {
+    let app = TestApp::with_services().await;
+    let trust = app.body("Northmoor NHS Trust").await;
+    let (api, reader) =
+        (app.api(&trust, &[Role::Negotiator]).await, app.signed_in(&trust, &[Role::Negotiator]).await);
+    let whole = whole_service(&app).await;
+    let need = json!({
+        "service": "PAY-01", "shape": "whole_service", "title": "Run our payroll", "description": "All of it.",
+        "size_measure": "staff", "size": 1500, "first_month": "2027-04", "last_month": "2027-09", "pays": "cash",
+    });
+    let need = format!("/needs/{}", api.post("/needs", &need).await.json()["id"].as_str().unwrap());
+    api.post(&format!("{need}/publish"), &json!({})).await.assert_status(200);
+    api.post(&format!("{need}/shortlist/{}", id(&whole)), &json!({})).await.assert_status(200);
+    let chosen = json!({ "decision": "chosen", "reason": "In reach.", "note": "Friendly people." });
+    api.put(&format!("{need}/shortlist/{}", id(&whole)), &chosen).await.assert_status(200);
+
+    let asked = "£11,000.00 a month, up to 2,000 members of staff";
+    for page in ["shortlist", "justification", "justification.html", "shortlist.csv"] {
+        let page = reader.get(&format!("{need}/{page}")).await;
+        assert!(page.text().contains(asked) || page.body.contains(asked), "{}", page.text());
+        page.assert_does_not_say("£3,200.00");
+    }
+    // What is noted for colleagues stays among them.
+    for page in ["justification", "justification.html"] {
+        reader.get(&format!("{need}/{page}")).await.assert_says("In reach.").assert_does_not_say("Friendly");
+    }
+    reader.get(&format!("{need}/shortlist")).await.assert_says("Friendly people.");
+
+    // Beside an offer by unit, what only a whole service says does not apply, and does not count as a difference.
+    let tiers = json!({
+        "price_kind": "graduated", "tiers": [{ "above": "1000", "price": "4.00" }],
+    });
+    let university = app.body("Calderbridge University").await;
+    let (owner, by_unit) = app.draft(&university, &Listing::default()).await;
+    let mut body = Listing::default().json();
+    for (name, value) in tiers.as_object().unwrap() {
+        body[name] = value.clone();
+    }
+    owner.put(&by_unit, &body).await.assert_status(200);
+    owner.post(&format!("{by_unit}/publish"), &json!({})).await.assert_status(200);
+    let compared = format!("/compare?offer={}&offer={}&need={}", id(&whole), id(&by_unit), id(&need));
+    reader
+        .get(&compared)
+        .await
+        .assert_says(&format!("Price for “Run our payroll” Differs {asked} £4.40 per payslip"))
+        .assert_says("Taking it over lasts 8 weeks Does not apply")
+        .assert_says("Months that differ Does not apply The same every month")
+        .assert_does_not_say("Standards met")
+        .assert_says("room for 2 more bodies from November 2026");
+    app.visitor().get(&compared).await.assert_does_not_say("Run our payroll");
+    app.api_visitor().get(&compared).await.assert_status(404);
+
+    // By unit, the price is that of the quantity: a thousand at £4.40 and another thousand at £4.00.
+    let many = json!({
+        "service": "PAY-01", "shape": "capacity", "title": "Payslips", "description": "From spring.", "unit": "payslip",
+        "quantity_per_month": "2000", "first_month": "2027-04", "last_month": "2027-09", "pays": "cash",
+    });
+    let many = format!("/needs/{}", api.post("/needs", &many).await.json()["id"].as_str().unwrap());
+    api.post(&format!("{many}/publish"), &json!({})).await.assert_status(200);
+    api.post(&format!("{many}/shortlist/{}", id(&by_unit)), &json!({})).await.assert_status(200);
+    let page = reader.get(&format!("{many}/justification")).await;
+    page.assert_says("£4.20 per payslip on average, for 2,000 payslips");
 }

@@ -52,6 +52,10 @@ async fn a_need_is_shown_the_offers_that_fit_best_and_why() {
     let fair = made[0]["offer"].as_str().unwrap();
     let added = browser.post(&format!("/offers/{fair}/shortlist"), &[("need", &id)]).await;
     assert_eq!(added.assert_status(303).location(), format!("/needs/{id}/shortlist"));
+    let listed = browser.get("/suggestions").await;
+    listed.assert_says("On the shortlist").assert_says("Add to the shortlist");
+    assert!(listed.body.contains(&format!("href=\"/needs/{id}/shortlist#offer-{fair}\"")), "{}", listed.body);
+    assert_eq!(api.get("/suggestions").await.json()[0]["on_shortlist"], true);
     let dear = made[1]["offer"].as_str().unwrap();
     browser.post("/suggestions/dismiss", &[("need", &id), ("offer", dear)]).await.assert_status(303);
     browser.get("/suggestions").await.assert_does_not_say("Dear payroll").assert_says("Fair payroll");

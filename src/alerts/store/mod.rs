@@ -1,16 +1,20 @@
 //! Saved searches and their finds in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::alerts::cadence::Cadence;
 use crate::alerts::model::{Due, Kept, SavedSearch, Sought};
+use crate::catalogue::filter::CatalogueFilter;
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, OfferId, PersonId, SavedSearchId};
 use crate::storage::schema::{saved_searches, search_finds};
 use crate::storage::{Conn, Json, LockExt, Native, StorageError, Tx};
+
+/// The most offers that one statement asks about.
+const MOST_AT_ONCE: usize = 500;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = saved_searches)]
@@ -74,6 +78,43 @@ pub(super) fn count(conn: &mut Conn, person: PersonId, body: BodyId) -> Result<i
         .filter(saved_searches::body_id.eq(body))
         .count()
         .get_result(conn)?)
+}
+
+/// What the searches of this person at this body look for.
+pub(super) fn filters(
+    conn: &mut Conn,
+    (person, body): (PersonId, BodyId),
+) -> Result<Vec<KeptFilter>, StorageError> {
+    let rows: Vec<(SavedSearchId, String, Json)> = saved_searches::table
+        .filter(saved_searches::person_id.eq(person))
+        .filter(saved_searches::body_id.eq(body))
+        .select((saved_searches::id, saved_searches::name, saved_searches::filter))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name, filter)| (id, name, filter.read())).collect())
+}
+
+/// A search with its name and what it looks for.
+type KeptFilter = (SavedSearchId, String, Result<CatalogueFilter, StorageError>);
+
+/// Those of some offers that a mail has told this person at this body of.
+pub(super) fn mailed(
+    conn: &mut Conn,
+    (person, body): (PersonId, BodyId),
+    offers: &[OfferId],
+) -> Result<BTreeSet<OfferId>, StorageError> {
+    let mut told = BTreeSet::new();
+    for some in offers.chunks(MOST_AT_ONCE) {
+        let found: Vec<OfferId> = search_finds::table
+            .inner_join(saved_searches::table)
+            .filter(saved_searches::person_id.eq(person))
+            .filter(saved_searches::body_id.eq(body))
+            .filter(search_finds::mailed_at.is_not_null())
+            .filter(search_finds::offer_id.eq_any(some))
+            .select(search_finds::offer_id)
+            .load(conn)?;
+        told.extend(found);
+    }
+    Ok(told)
 }
 
 pub(super) fn insert(

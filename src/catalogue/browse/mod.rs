@@ -1,5 +1,5 @@
 //! The catalogue as a reader leafs through it who is not looking for anything in particular: by service, by region and
-//! on the map. Everything here is for everybody, so it counts what stands open in the catalogue and nothing else.
+//! on the map. It counts what stands open in the catalogue to its reader and nothing else, so that it agrees with a search.
 
 mod on_map;
 mod region;

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::region::{self, NamedRegion};
 use super::tally::{self, Tally};
 use crate::bodies::queries::{BodyPlace, places};
+use crate::catalogue::audience::View;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::shelf::Shelf;
-use crate::catalogue::store::summary;
+use crate::catalogue::store::summary::{self, Seen};
 use crate::kernel::ids::BodyId;
-use crate::kernel::{Instant, Quantity, london};
+use crate::kernel::{Instant, Quantity};
 use crate::storage::Conn;
 
 /// What a body can spare of one service in one unit.
@@ -36,11 +37,12 @@ pub fn map(
     conn: &mut Conn,
     shelf: &Shelf,
     family: Option<&str>,
+    view: View,
     now: Instant,
 ) -> Result<Vec<(NamedRegion, Vec<BodyOnMap>)>, CatalogueError> {
-    let open = shelf.open(london::date(now)).filter(|offer| family.is_none_or(|code| code == offer.family));
+    let open = shelf.open(view).filter(|offer| family.is_none_or(|code| code == offer.family));
     let tallies: BTreeMap<BodyId, Tally> = tally::by(open, now, |offer| Some(offer.body.id));
-    let mut free = free_by_body(conn, shelf, family, now)?;
+    let mut free = free_by_body(conn, shelf, family, view)?;
     let mut found: Vec<BodyOnMap> = Vec::new();
     for body in places(conn, tallies.keys().copied().collect())? {
         let offers = tallies.get(&body.id).map_or(0, |tally| tally.offers);
@@ -61,7 +63,7 @@ fn free_by_body(
     conn: &mut Conn,
     shelf: &Shelf,
     family: Option<&str>,
-    now: Instant,
+    view: View,
 ) -> Result<BTreeMap<BodyId, Vec<FreeOfBody>>, CatalogueError> {
     let families = shelf.families().iter().filter(|known| family.is_none_or(|code| code == known.code));
     let names: BTreeMap<&str, &str> = families
@@ -70,7 +72,8 @@ fn free_by_body(
         .collect();
     let codes = family.map(|_| names.keys().map(|code| (*code).to_owned()).collect());
     let mut by_body: BTreeMap<BodyId, Vec<FreeOfBody>> = BTreeMap::new();
-    for row in summary::free_by_body(conn, codes, london::date(now))? {
+    let seen = Seen { today: view.today, besides: shelf.besides_public(view) };
+    for row in summary::free_by_body(conn, codes, &seen)? {
         let Some(name) = names.get(row.service_code.as_str()) else { continue };
         by_body.entry(row.body).or_default().push(FreeOfBody {
             service_name: (*name).to_owned(),

@@ -4,12 +4,13 @@ use super::region::{self, NamedRegion};
 use super::services::{free_by_unit, newest};
 use super::tally::{self, Tally};
 use super::units::UnitFree;
+use crate::catalogue::audience::View;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::{FoundOffer, Service};
 use crate::catalogue::shelf::Shelf;
 use crate::catalogue::store::summary::Scope;
-use crate::kernel::{Instant, Month, london};
+use crate::kernel::{Instant, Month};
 use crate::storage::Conn;
 
 /// A service that is offered in a region.
@@ -34,8 +35,8 @@ pub struct RegionPage {
 }
 
 /// Every region that has a body.
-pub fn regions(shelf: &Shelf, now: Instant) -> Vec<(NamedRegion, Tally)> {
-    let tallies = tally::by(shelf.open(london::date(now)), now, |offer| Some(offer.body.region.as_str()));
+pub fn regions(shelf: &Shelf, view: View, now: Instant) -> Vec<(NamedRegion, Tally)> {
+    let tallies = tally::by(shelf.open(view), now, |offer| Some(offer.body.region.as_str()));
     let counted = |region: NamedRegion| {
         let tally = tallies.get(region.name.as_str()).copied().unwrap_or_default();
         (region, tally)
@@ -48,18 +49,19 @@ pub fn region(
     conn: &mut Conn,
     shelf: &Shelf,
     slug: &str,
+    view: View,
     now: Instant,
 ) -> Result<RegionPage, CatalogueError> {
-    let all = regions(shelf, now);
+    let all = regions(shelf, view, now);
     let found = all.iter().find(|(region, _)| region.slug() == slug);
     let (region, tally) = found.cloned().ok_or(CatalogueError::NotFound)?;
     let filter = CatalogueFilter { region: Some(region.name.clone()), ..CatalogueFilter::default() };
-    let units = free_by_unit(conn, &Scope::Region(region.name.clone()), london::date(now))?;
+    let units = free_by_unit(conn, shelf, &Scope::Region(region.name.clone()), view)?;
     Ok(RegionPage {
         tally,
         months: offers_by_month(&units),
-        services: services_here(shelf, &region, units, now),
-        newest: newest(conn, shelf, filter, now)?,
+        services: services_here(shelf, &region, units, (view, now)),
+        newest: newest(conn, shelf, filter, view)?,
         neighbours: all.iter().filter(|(other, _)| region.is_beside(other)).cloned().collect(),
         region,
     })
@@ -80,9 +82,9 @@ fn services_here(
     shelf: &Shelf,
     region: &NamedRegion,
     mut units: Vec<UnitFree>,
-    now: Instant,
+    (view, now): (View, Instant),
 ) -> Vec<ServiceHere> {
-    let here = shelf.open(london::date(now)).filter(|offer| offer.body.region == region.name);
+    let here = shelf.open(view).filter(|offer| offer.body.region == region.name);
     let tallies = tally::by(here, now, |offer| Some(offer.service));
     let services = shelf.families().iter().flat_map(|family| &family.services);
     services

@@ -1,8 +1,6 @@
-//! The catalogue by service, as everybody sees it.
+//! The catalogue by service, as its reader sees it.
 
 use std::sync::Arc;
-
-use chrono::NaiveDate;
 
 use super::region::{self, NamedRegion};
 use super::tally::{self, Tally};
@@ -13,8 +11,8 @@ use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::{FoundOffer, Service};
 use crate::catalogue::queries;
 use crate::catalogue::shelf::Shelf;
-use crate::catalogue::store::summary::{self, Scope};
-use crate::kernel::{Instant, Month, PageRequest, london};
+use crate::catalogue::store::summary::{self, Scope, Seen};
+use crate::kernel::{Instant, Month, PageRequest};
 use crate::storage::Conn;
 
 /// For how many months ahead a page to browse tells what is free.
@@ -44,8 +42,8 @@ pub struct ServicePage {
 }
 
 /// Every service, by family.
-pub fn family_rows(shelf: &Shelf, now: Instant) -> Vec<FamilyRows> {
-    let tallies = tally::by(shelf.open(london::date(now)), now, |offer| Some(offer.service));
+pub fn family_rows(shelf: &Shelf, view: View, now: Instant) -> Vec<FamilyRows> {
+    let tallies = tally::by(shelf.open(view), now, |offer| Some(offer.service));
     let counted = |service: &Service| {
         (service.clone(), tallies.get(service.code.as_str()).copied().unwrap_or_default())
     };
@@ -64,26 +62,26 @@ pub fn service(
     conn: &mut Conn,
     shelf: &Shelf,
     code: &str,
+    view: View,
     now: Instant,
 ) -> Result<ServicePage, CatalogueError> {
-    let mut families = family_rows(shelf, now).into_iter();
+    let mut families = family_rows(shelf, view, now).into_iter();
     let is_it = |(service, _): &(Service, Tally)| service.code == code;
     let family = families.find(|family| family.services.iter().any(is_it));
     let (found, neighbours): (Vec<_>, Vec<_>) =
         family.ok_or(CatalogueError::NotFound)?.services.into_iter().partition(is_it);
     let (service, tally) = found.into_iter().next().ok_or(CatalogueError::NotFound)?;
-    let today = london::date(now);
     let filter = CatalogueFilter { service: Some(code.to_owned()), ..CatalogueFilter::default() };
-    let by_region = tally::by(shelf.open(today).filter(|offer| offer.service == code), now, |offer| {
+    let by_region = tally::by(shelf.open(view).filter(|offer| offer.service == code), now, |offer| {
         Some(offer.body.region.as_str())
     });
     let regions = region::all(shelf.places()).into_iter();
     Ok(ServicePage {
-        units: free_by_unit(conn, &Scope::Service(code.to_owned()), today)?,
+        units: free_by_unit(conn, shelf, &Scope::Service(code.to_owned()), view)?,
         regions: regions
             .filter_map(|region| by_region.get(region.name.as_str()).map(|tally| (region.clone(), *tally)))
             .collect(),
-        newest: newest(conn, shelf, filter, now)?,
+        newest: newest(conn, shelf, filter, view)?,
         service,
         tally,
         neighbours,
@@ -93,14 +91,16 @@ pub fn service(
 /// What is free of a part of the catalogue, and what it costs.
 pub(super) fn free_by_unit(
     conn: &mut Conn,
+    shelf: &Shelf,
     scope: &Scope,
-    today: NaiveDate,
+    view: View,
 ) -> Result<Vec<UnitFree>, CatalogueError> {
-    let this_month = Month::of(today);
+    let this_month = Month::of(view.today);
     let last = this_month.plus(MONTHS - 1);
     let months: Vec<Month> = this_month.through(last).collect();
-    let prices = summary::prices(conn, scope, today)?;
-    let free = summary::free(conn, scope, today, last)?;
+    let seen = Seen { today: view.today, besides: shelf.besides_public(view) };
+    let prices = summary::prices(conn, scope, &seen)?;
+    let free = summary::free(conn, scope, &seen, last)?;
     Ok(units(prices, free, &months))
 }
 
@@ -108,10 +108,9 @@ pub(super) fn newest(
     conn: &mut Conn,
     shelf: &Shelf,
     filter: CatalogueFilter,
-    now: Instant,
+    view: View,
 ) -> Result<Vec<FoundOffer>, CatalogueError> {
     let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
-    let view = View::public(london::date(now));
     let found = queries::find(conn, shelf, &filter, view, PageRequest::first(NEWEST))?.page.items;
     Ok(found.into_iter().map(Arc::unwrap_or_clone).collect())
 }

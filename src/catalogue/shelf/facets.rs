@@ -152,8 +152,8 @@ impl Shelf {
             pays: Pays::ALL.iter().map(|pays| (*pays, paid(*pays))).collect(),
             units: self.units_counted(counts),
             prices: bands(counts.prices.clone()),
-            starts: starts.collect(),
-            least: if filter.from.is_some() {
+            starts: if filter.least.is_some() { vec![] } else { starts.collect() },
+            least: if filter.from.is_some() || filter.start_by.is_some() {
                 vec![]
             } else {
                 let mut least: Vec<_> =

@@ -1,7 +1,7 @@
 //! One search over the shelf: who fits, in order, and what each further choice would leave.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::Shelf;
 use super::facets::Counts;
@@ -10,11 +10,12 @@ use super::wording::{Finds, Searched};
 use super::world::Near;
 use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Facets, Sort};
-use crate::kernel::PageRequest;
 use crate::kernel::ids::OfferId;
+use crate::kernel::{Month, PageRequest};
 
-/// The offers with enough free in the month that was asked for, which only the database can tell; `None` where none was.
-pub type Enough = Option<HashSet<OfferId>>;
+/// The offers with enough free in a month that was asked for, each with the last such month, which only the database can
+/// tell; `None` where no month was asked for.
+pub type Enough = Option<HashMap<OfferId, Month>>;
 
 /// One page of what fits.
 #[derive(Clone, Debug, PartialEq, Eq)]

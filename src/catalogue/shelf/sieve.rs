@@ -1,7 +1,7 @@
 //! A filter made ready to be held against thousands of offers: each name that was chosen is looked up once, and an offer
 //! is told by some bits which of the lists of choices it fails.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -38,7 +38,7 @@ pub(super) struct Sieve<'a> {
     view: View,
     /// The place of the reader's body.
     reader: Option<u32>,
-    enough: Option<&'a HashSet<OfferId>>,
+    enough: Option<&'a HashMap<OfferId, Month>>,
     starts: Starts,
     /// What each body, service and way to pay fails, by its place.
     bodies: Vec<u16>,
@@ -80,7 +80,7 @@ impl Shelf {
         &self,
         filter: &'a CatalogueFilter,
         near: Option<&'a Near>,
-        enough: Option<&'a HashSet<OfferId>>,
+        enough: Option<&'a HashMap<OfferId, Month>>,
         view: View,
     ) -> Sieve<'a> {
         let unit = filter.unit.as_ref();
@@ -127,10 +127,17 @@ impl Sieve<'_> {
             failed |= START;
         }
         let has_least = filter.least.is_none_or(|least| slot.free_most >= least);
-        if !has_least || self.enough.is_some_and(|enough| !enough.contains(&slot.id)) {
+        if !has_least || self.enough.is_some_and(|enough| !self.is_enough(slot, enough)) {
             failed |= LEAST;
         }
         Some(failed)
+    }
+
+    /// Whether as much is free as was asked for: in the month that is needed, or else in one by which it must have started
+    /// and in which it can have.
+    fn is_enough(&self, slot: &Slot, enough: &HashMap<OfferId, Month>) -> bool {
+        let has_started = |month: &Month| self.start(slot).is_some_and(|start| start <= *month);
+        enough.get(&slot.id).is_some_and(|month| self.filter.from.is_some() || has_started(month))
     }
 
     /// Whether it costs what was asked for. That counts once a unit is chosen.

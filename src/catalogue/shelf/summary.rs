@@ -21,11 +21,11 @@ pub struct OpenOffer<'s> {
 }
 
 impl Shelf {
-    /// Every offer that is open to everybody this month or later, in no order.
-    pub fn open(&self, today: NaiveDate) -> impl Iterator<Item = OpenOffer<'_>> {
-        let (view, this_month) = (View::public(today), Month::of(today));
+    /// Every offer that is open to a reader this month or later, in no order.
+    pub fn open(&self, view: View) -> impl Iterator<Item = OpenOffer<'_>> {
+        let (reader, this_month) = (self.place_of_reader(view), Month::of(view.today));
         let slots = self.slots.iter().flatten();
-        let open = slots.filter(move |slot| slot.last_month >= this_month && slot.is_open(view, None));
+        let open = slots.filter(move |slot| slot.last_month >= this_month && slot.is_open(view, reader));
         open.filter_map(|slot| self.counted(slot))
     }
 
@@ -38,6 +38,13 @@ impl Shelf {
                 && slot.public_since() > slot.published_at
         });
         late.filter_map(|slot| self.counted(slot))
+    }
+
+    /// What is open to a reader besides what is open to everybody.
+    pub fn besides_public(&self, view: View) -> Vec<OfferId> {
+        let (reader, public) = (self.place_of_reader(view), View::public(view.today));
+        let seen = self.guarded().filter(|slot| slot.is_open(view, reader) && !slot.is_open(public, None));
+        seen.map(|slot| slot.id).collect()
     }
 
     /// Whether an offer has come into sight of a reader after one day and not after another.

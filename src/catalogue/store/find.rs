@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::ledger;
 use crate::bodies::BodyKind;
+use crate::catalogue::OfferContent;
 use crate::catalogue::model::{FoundOffer, Takes};
 use crate::catalogue::state::OfferState;
+use crate::catalogue::whole::WholeService;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
-use crate::storage::schema::{bodies, offers, services};
+use crate::storage::schema::{bodies, offer_versions, offers, services};
 use crate::storage::{Conn, Json, StorageError, among};
 
 #[derive(Queryable, Selectable)]
@@ -47,8 +50,10 @@ pub(in crate::catalogue) fn by_ids(
         .filter(offers::state.eq(OfferState::Published))
         .select((FoundRow::as_select(), bodies::name, bodies::kind, bodies::region, services::name))
         .load(conn)?;
+    let mut others = ledger::other_than_most(conn, ids)?;
     let found = rows.into_iter().map(|(row, body_name, kind, region, service_name)| {
         let found = FoundOffer {
+            other_months: others.remove(&row.id).unwrap_or_default(),
             terms: row.terms.read()?,
             id: row.id,
             body: row.body_id,
@@ -71,6 +76,29 @@ pub(in crate::catalogue) fn by_ids(
         Ok((found.id, found))
     });
     Ok(in_order(ids, found.collect::<Result<_, StorageError>>()?))
+}
+
+/// What those of these offers say of a whole service that offer one, as it is published.
+pub(in crate::catalogue) fn whole_services(
+    conn: &mut Conn,
+    ids: &[OfferId],
+) -> Result<BTreeMap<OfferId, WholeService>, StorageError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let latest =
+        offer_versions::offer_id.eq(offers::id).and(offer_versions::number.eq(offers::published_version));
+    let rows: Vec<(OfferId, Json)> = offers::table
+        .inner_join(offer_versions::table.on(latest))
+        .filter(among(offers::id, ids.to_vec()))
+        .select((offers::id, offer_versions::content))
+        .load(conn)?;
+    let mut whole = BTreeMap::new();
+    for (id, content) in rows {
+        let content: OfferContent = content.read()?;
+        whole.extend(content.whole.map(|said| (id, said)));
+    }
+    Ok(whole)
 }
 
 fn in_order<K: Ord + Copy, V>(keys: &[K], rows: Vec<(K, V)>) -> Vec<V> {

@@ -1,5 +1,7 @@
 //! What is listed, reserved, committed and free, month by month.
 
+use std::collections::BTreeMap;
+
 use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
 
@@ -8,7 +10,7 @@ use crate::catalogue::state::OfferState;
 use crate::kernel::ids::OfferId;
 use crate::kernel::{Month, Quantity};
 use crate::storage::schema::{offer_months, offers};
-use crate::storage::{Conn, LockExt, StorageError, Tx, both};
+use crate::storage::{Conn, LockExt, StorageError, Tx, among, both};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = offer_months)]
@@ -38,6 +40,28 @@ pub(in crate::catalogue) fn of_offer(
         .select(MonthRow::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(LedgerMonth::from).collect())
+}
+
+/// For each of these offers, the months in which not just as much is free as in its best one, in order.
+pub(in crate::catalogue) fn other_than_most(
+    conn: &mut Conn,
+    ids: &[OfferId],
+) -> Result<BTreeMap<OfferId, Vec<(Month, Quantity)>>, StorageError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<(OfferId, Month, Quantity)> = offer_months::table
+        .inner_join(offers::table)
+        .filter(among(offer_months::offer_id, ids.to_vec()))
+        .filter(offer_months::free.ne(offers::free_most))
+        .order((offer_months::offer_id, offer_months::month))
+        .select((offer_months::offer_id, offer_months::month, offer_months::free))
+        .load(conn)?;
+    let mut others: BTreeMap<OfferId, Vec<(Month, Quantity)>> = BTreeMap::new();
+    for (id, month, free) in rows {
+        others.entry(id).or_default().push((month, free));
+    }
+    Ok(others)
 }
 
 /// Every month of an offer, in order, held against everybody else until the transaction ends.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::ledger;
 use crate::catalogue::draft::OfferDraft;
 use crate::catalogue::filter::{OwnFilter, OwnSort};
 use crate::catalogue::model::{OwnOffer, StaleOffer};
@@ -62,9 +63,12 @@ pub(in crate::catalogue) fn page(
         .load::<(String, String)>(conn)?
         .into_iter()
         .collect();
+    let ids: Vec<OfferId> = rows.iter().map(|(row, ..)| row.id).collect();
+    let mut others = ledger::other_than_most(conn, &ids)?;
     let items = rows
         .into_iter()
         .map(|(row, has_draft, service)| OwnOffer {
+            other_months: others.remove(&row.id).unwrap_or_default(),
             id: row.id,
             title: row.title,
             service_name: names.get(&service).cloned().unwrap_or(service),

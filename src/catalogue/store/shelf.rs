@@ -204,16 +204,17 @@ pub(in crate::catalogue) fn bodies(conn: &mut Conn) -> Result<Vec<ShelfBody>, St
     Ok(rows.into_iter().map(body).collect())
 }
 
-/// The offers that have at least so much free in a month.
+/// The offers that have at least so much free in one of these months, each with the last of them.
 pub(in crate::catalogue) fn with_free(
     conn: &mut Conn,
-    month: Month,
+    (from, until): (Month, Month),
     least: Quantity,
-) -> Result<HashSet<OfferId>, StorageError> {
-    let ids: Vec<OfferId> = offer_months::table
-        .filter(offer_months::month.eq(month))
+) -> Result<HashMap<OfferId, Month>, StorageError> {
+    let rows: Vec<(OfferId, Option<Month>)> = offer_months::table
+        .filter(offer_months::month.between(from, until))
         .filter(offer_months::free.ge(least))
-        .select(offer_months::offer_id)
+        .group_by(offer_months::offer_id)
+        .select((offer_months::offer_id, max(offer_months::month)))
         .load(conn)?;
-    Ok(ids.into_iter().collect())
+    Ok(rows.into_iter().filter_map(|(id, month)| Some((id, month?))).collect())
 }

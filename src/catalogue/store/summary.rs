@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use crate::catalogue::state::OfferState;
-use crate::kernel::ids::BodyId;
+use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Month, Quantity, Rate};
 use crate::storage::schema::{bodies, offer_months, offers};
@@ -54,16 +54,33 @@ pub(in crate::catalogue) struct BodyFreeRow {
     pub free: Quantity,
 }
 
-/// What everybody may count: the one condition of this file.
-fn open(today: NaiveDate) -> Open {
-    let is_open = offers::state.eq(OfferState::Published).and(offers::last_month.ge(Month::of(today)));
-    is_open.and(offers::public_from.assume_not_null().le(today))
+/// Whose counts they are: what everybody sees today, and what a reader sees besides.
+#[derive(Clone, Debug)]
+pub(in crate::catalogue) struct Seen {
+    pub(in crate::catalogue) today: NaiveDate,
+    pub(in crate::catalogue) besides: Vec<OfferId>,
 }
 
-type Open = And<
-    And<Eq<offers::state, OfferState>, GtEq<offers::last_month, Month>>,
-    LtEq<AssumeNotNull<offers::public_from>, NaiveDate>,
->;
+/// What may stand in a count if its reader sees it: with `seen!`, the one condition of this file.
+fn open(today: NaiveDate) -> And<Eq<offers::state, OfferState>, GtEq<offers::last_month, Month>> {
+    offers::state.eq(OfferState::Published).and(offers::last_month.ge(Month::of(today)))
+}
+
+fn is_public(today: NaiveDate) -> LtEq<AssumeNotNull<offers::public_from>, NaiveDate> {
+    offers::public_from.assume_not_null().le(today)
+}
+
+/// Narrows a boxed query to what its reader sees. Whoever sees nothing besides is asked about with the plain condition,
+/// for which there is an index.
+macro_rules! seen {
+    ($query:expr, $seen:expr) => {
+        if $seen.besides.is_empty() {
+            $query.filter(is_public($seen.today))
+        } else {
+            $query.filter(is_public($seen.today).or(offers::id.eq_any($seen.besides.clone())))
+        }
+    };
+}
 
 fn in_region(name: &str) -> Select<Filter<bodies::table, Eq<bodies::region, String>>, bodies::id> {
     bodies::table.filter(bodies::region.eq(name.to_owned())).select(bodies::id)
@@ -73,10 +90,10 @@ fn in_region(name: &str) -> Select<Filter<bodies::table, Eq<bodies::region, Stri
 pub(in crate::catalogue) fn prices(
     conn: &mut Conn,
     scope: &Scope,
-    today: NaiveDate,
+    seen: &Seen,
 ) -> Result<Vec<PriceRow>, StorageError> {
     let query = offers::table
-        .filter(open(today))
+        .filter(open(seen.today))
         .group_by((offers::service_code, offers::unit, offers::price_kind))
         .order((offers::service_code, offers::unit))
         .limit(MOST_ROWS)
@@ -93,20 +110,20 @@ pub(in crate::catalogue) fn prices(
         Scope::Service(code) => query.filter(offers::service_code.eq(code.clone())),
         Scope::Region(name) => query.filter(offers::body_id.eq_any(in_region(name))),
     };
-    Ok(query.load(conn)?)
+    Ok(seen!(query, seen).load(conn)?)
 }
 
 /// What is free from this month to `last`, by service, unit and month.
 pub(in crate::catalogue) fn free(
     conn: &mut Conn,
     scope: &Scope,
-    today: NaiveDate,
+    seen: &Seen,
     last: Month,
 ) -> Result<Vec<FreeRow>, StorageError> {
     let query = offer_months::table
         .inner_join(offers::table)
-        .filter(open(today))
-        .filter(offer_months::month.between(Month::of(today), last))
+        .filter(open(seen.today))
+        .filter(offer_months::month.between(Month::of(seen.today), last))
         .filter(offer_months::free.gt(Quantity::ZERO))
         .group_by((offers::service_code, offers::unit, offer_months::month))
         .order((offers::service_code, offers::unit, offer_months::month))
@@ -123,7 +140,7 @@ pub(in crate::catalogue) fn free(
         Scope::Service(code) => query.filter(offers::service_code.eq(code.clone())),
         Scope::Region(name) => query.filter(offers::body_id.eq_any(in_region(name))),
     };
-    let rows: Vec<(String, String, Month, Option<i64>, i64)> = query.load(conn)?;
+    let rows: Vec<(String, String, Month, Option<i64>, i64)> = seen!(query, seen).load(conn)?;
     let row = |(service_code, unit, month, free, offers): (String, String, Month, Option<i64>, i64)| {
         FreeRow { service_code, unit, month, free: Quantity::from_i64(free.unwrap_or(0)), offers }
     };
@@ -134,20 +151,21 @@ pub(in crate::catalogue) fn free(
 pub(in crate::catalogue) fn free_by_body(
     conn: &mut Conn,
     services: Option<Vec<String>>,
-    today: NaiveDate,
+    seen: &Seen,
 ) -> Result<Vec<BodyFreeRow>, StorageError> {
     let asked: Box<dyn BoxableExpression<offers::table, MultiBackend, SqlType = Bool>> = match services {
         Some(codes) => Box::new(offers::service_code.eq_any(codes)),
         None => Box::new(offers::service_code.is_not_null()),
     };
-    let rows: Vec<(BodyId, String, String, Option<i64>)> = offers::table
-        .filter(open(today))
+    let query = offers::table
+        .filter(open(seen.today))
         .filter(asked)
         .group_by((offers::body_id, offers::service_code, offers::unit))
         .order((offers::body_id, offers::service_code, offers::unit))
         .limit(MOST_ROWS)
         .select((offers::body_id, offers::service_code, offers::unit, total(offers::free_most)))
-        .load(conn)?;
+        .into_boxed();
+    let rows: Vec<(BodyId, String, String, Option<i64>)> = seen!(query, seen).load(conn)?;
     let row = |(body, service_code, unit, free): (BodyId, String, String, Option<i64>)| BodyFreeRow {
         body,
         service_code,

@@ -1,12 +1,14 @@
 //! Shortlists in the database.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use crate::catalogue::{OfferContent, OfferState, model::OfferVersion};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, NeedId, OfferId, PersonId};
 use crate::needs::shortlist::{Considered, Decision, Noted};
-use crate::storage::schema::{bodies, offer_versions, offers, shortlist_items};
+use crate::storage::schema::{bodies, needs, offer_versions, offers, shortlist_items};
 use crate::storage::{Conn, Json, LockExt, StorageError, Tx};
 
 #[derive(Queryable, Selectable)]
@@ -51,6 +53,19 @@ pub(in crate::needs) fn items(conn: &mut Conn, need: NeedId) -> Result<Vec<Consi
     let mut items = rows.into_iter().map(considered).collect::<Result<Vec<Considered>, StorageError>>()?;
     items.sort_by_key(|item| item.noted.decision != Decision::Chosen);
     Ok(items)
+}
+
+/// The needs of a body with the offers on their shortlists.
+pub(in crate::needs) fn of_body(
+    conn: &mut Conn,
+    body: BodyId,
+) -> Result<BTreeSet<(NeedId, OfferId)>, StorageError> {
+    let own = needs::table.filter(needs::body_id.eq(body)).select(needs::id);
+    let pairs: Vec<(NeedId, OfferId)> = shortlist_items::table
+        .filter(shortlist_items::need_id.eq_any(own))
+        .select((shortlist_items::need_id, shortlist_items::offer_id))
+        .load(conn)?;
+    Ok(pairs.into_iter().collect())
 }
 
 fn considered(row: Joined) -> Result<Considered, StorageError> {

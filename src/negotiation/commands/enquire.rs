@@ -8,15 +8,13 @@ use crate::audit::{self, Actor, Event, Object};
 use crate::catalogue::audience::View;
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId};
 use crate::kernel::{Instant, london, text};
-use crate::negotiation::enquiry::EnquiryEvent;
+use crate::negotiation::enquiry::{EnquiryEvent, MOST_OPEN};
 use crate::negotiation::error::NegotiationError;
 use crate::negotiation::model::{Enquiry, Message};
 use crate::negotiation::queries;
 use crate::negotiation::store::enquiries;
 use crate::storage::Tx;
 
-/// How many questions of one body may wait for an answer at once. Who asks twenty providers has not read their offers.
-const MOST_OPEN: i64 = 20;
 /// The longest that one message may be.
 const LONGEST: usize = 4_000;
 

@@ -9,7 +9,7 @@ use super::views;
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
 use crate::alerts::model::{Kept, SavedSearch, Sought};
-use crate::alerts::{commands, queries};
+use crate::alerts::{AlertError, commands, queries};
 use crate::kernel::FieldErrors;
 use crate::kernel::ids::SavedSearchId;
 use crate::storage::StorageError;
@@ -67,8 +67,16 @@ pub(super) async fn save(cx: Cx, member: Member<ManageNeeds>, form: Form<Typed>)
     match Kept::parse(&typed.name, &typed.cadence) {
         Ok(kept) => {
             let (sought, _) = sought(&cx, &typed.query).await?;
-            cx.write(move |tx| commands::save(tx, &member, &kept, &sought, now)).await?;
-            Ok(cx.done(urls::LIST, "Your search is saved. You are told of what is new from now on"))
+            match cx.try_write(move |tx| commands::save(tx, &member, &kept, &sought, now)).await {
+                Ok(_) => {
+                    Ok(cx.done(urls::LIST, "Your search is saved. You are told of what is new from now on"))
+                }
+                Err(AlertError::Kept { id, name }) => {
+                    let told = format!("You keep this search already, as “{name}”, so it is not saved twice");
+                    Ok(cx.done(&urls::search(id), &told))
+                }
+                Err(error) => Err(error.into()),
+            }
         }
         Err(errors) => Ok(cx.invalid("Save this search", &errors, views::begin(&cx, &typed, &errors))),
     }

@@ -16,7 +16,8 @@ use crate::web::urls::{self as site, alerts as urls, catalogue};
 
 /// The searches, and what they found.
 pub(super) fn list(cx: &Cx, saved: &[SavedSearch], finds: &[Find]) -> Markup {
-    let fresh = finds.iter().filter(|find| find.is_new).count();
+    let finds = by_offer(finds);
+    let fresh = finds.iter().filter(|(find, _)| find.is_new).count();
     html! {
         h1 { "Saved searches" }
         @if saved.is_empty() {
@@ -42,14 +43,29 @@ pub(super) fn list(cx: &Cx, saved: &[SavedSearch], finds: &[Find]) -> Markup {
     }
 }
 
-fn item(find: &Find) -> ResultItem {
+/// Each offer once, as it was found last, with the names of all searches that have found it.
+fn by_offer(finds: &[Find]) -> Vec<(Find, Vec<&str>)> {
+    let mut offers: Vec<(Find, Vec<&str>)> = Vec::new();
+    for find in finds {
+        match offers.iter_mut().find(|(known, _)| known.offer.id == find.offer.id) {
+            Some((known, names)) => {
+                known.is_new |= find.is_new;
+                names.push(&find.search_name);
+            }
+            None => offers.push((find.clone(), vec![&find.search_name])),
+        }
+    }
+    offers
+}
+
+fn item((find, names): &(Find, Vec<&str>)) -> ResultItem {
     let mut item = found_item(&find.offer);
     if find.is_new {
         item.tags.insert(0, status_tag(Tone::Good, "New"));
     }
     item.figure_notes.push(format!(
-        "found by “{}” on {}",
-        find.search_name,
+        "found by {} on {}",
+        names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" and "),
         ui::date(london::date(find.found_at))
     ));
     item
@@ -63,9 +79,10 @@ fn table(saved: &[SavedSearch]) -> Markup {
             html! { (search.unseen) },
             html! { (ui::date_short(london::date(search.created_at))) },
             html! {
-                a href=(urls::search(search.id)) { "Change" span.visually-hidden { " “" (search.name) "”" } }
-                ", "
-                a href=(urls::delete(search.id)) { "delete" span.visually-hidden { " “" (search.name) "”" } }
+                ul.plain {
+                    li { a href=(urls::search(search.id)) { "Change" span.visually-hidden { " “" (search.name) "”" } } }
+                    li { a href=(urls::delete(search.id)) { "Delete" span.visually-hidden { " “" (search.name) "”" } } }
+                }
             },
         ])
     };

@@ -32,17 +32,19 @@ for (const area of document.querySelectorAll("textarea[data-most]")) {
   spoken.setAttribute("aria-live", "polite");
   area.after(shown, spoken);
   let rest;
-  const count = () => {
+  const show = () => {
     const left = most - [...area.value].length;
     const many = Math.abs(left).toLocaleString("en-GB") + (Math.abs(left) === 1 ? " character" : " characters");
     shown.textContent = left < 0 ? `${many} too many` : `${many} left`;
     shown.classList.toggle("over", left < 0);
+  };
+  const count = () => {
+    show();
     clearTimeout(rest);
     rest = setTimeout(() => { spoken.textContent = shown.textContent; }, 1000);
   };
   area.addEventListener("input", count);
-  const left = most - [...area.value].length;
-  shown.textContent = `${left.toLocaleString("en-GB")} characters left`;
+  show();
 }
 
 // Folded parts are part of a printed page.

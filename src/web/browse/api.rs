@@ -54,9 +54,9 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     get, path = "/browse/services", tag = "Browse", responses((status = 200, body = Vec<BrowseFamily>)),
 )]
 async fn services(cx: Cx) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
     let families = cx
-        .read(move |conn| Ok::<_, StorageError>(browse::family_rows(&*shelves.current(conn)?, now)))
+        .read(move |conn| Ok::<_, StorageError>(browse::family_rows(&*shelves.current(conn)?, view, now)))
         .await?;
     Ok(HttpResponse::Ok().json(families.into_iter().map(BrowseFamily::from).collect::<Vec<_>>()))
 }
@@ -68,10 +68,10 @@ async fn services(cx: Cx) -> WebResult<HttpResponse> {
     responses((status = 200, body = BrowseService), (status = 404, body = Problem)),
 )]
 async fn service(cx: Cx, code: web::Path<String>) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
     let page = cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
-        browse::service(conn, &shelf, &code, now)
+        browse::service(conn, &shelf, &code, view, now)
     });
     Ok(HttpResponse::Ok().json(BrowseService::from(page.await?)))
 }
@@ -81,9 +81,10 @@ async fn service(cx: Cx, code: web::Path<String>) -> WebResult<HttpResponse> {
     get, path = "/browse/regions", tag = "Browse", responses((status = 200, body = Vec<BrowseRegionItem>)),
 )]
 async fn regions(cx: Cx) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
-    let regions =
-        cx.read(move |conn| Ok::<_, StorageError>(browse::regions(&*shelves.current(conn)?, now))).await?;
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
+    let regions = cx
+        .read(move |conn| Ok::<_, StorageError>(browse::regions(&*shelves.current(conn)?, view, now)))
+        .await?;
     Ok(HttpResponse::Ok().json(regions.into_iter().map(BrowseRegionItem::from).collect::<Vec<_>>()))
 }
 
@@ -94,10 +95,10 @@ async fn regions(cx: Cx) -> WebResult<HttpResponse> {
     responses((status = 200, body = BrowseRegion), (status = 404, body = Problem)),
 )]
 async fn region(cx: Cx, slug: web::Path<String>) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
     let page = cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
-        browse::region(conn, &shelf, &slug, now)
+        browse::region(conn, &shelf, &slug, view, now)
     });
     Ok(HttpResponse::Ok().json(BrowseRegion::from(page.await?)))
 }
@@ -118,7 +119,7 @@ struct MapParameters {
     responses((status = 200, body = MapJson), (status = 422, body = Problem)),
 )]
 async fn map(cx: Cx, query: web::Query<MapParameters>) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
     let family = query.into_inner().family;
     let regions = cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
@@ -126,7 +127,7 @@ async fn map(cx: Cx, query: web::Query<MapParameters>) -> WebResult<HttpResponse
         if family.as_ref().is_some_and(|code| !known(code)) {
             return Ok(None);
         }
-        Ok::<_, CatalogueError>(Some(browse::map(conn, &shelf, family.as_deref(), now)?))
+        Ok::<_, CatalogueError>(Some(browse::map(conn, &shelf, family.as_deref(), view, now)?))
     });
     let unknown =
         || WebError::Invalid(FieldError::unknown("family", "Choose a family of the taxonomy").into());

@@ -23,13 +23,13 @@ struct MapQuery {
 /// `GET /map`
 pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
     let query: MapQuery = serde_html_form::from_str(cx.query()).unwrap_or_default();
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
     let page = cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
-        let families = browse::family_rows(&shelf, now);
+        let families = browse::family_rows(&shelf, view, now);
         // A family that does not exist is as good as none: an old link still shows a map.
         let chosen = families.iter().find(|family| family.code == query.family);
-        let regions = browse::map(conn, &shelf, chosen.map(|family| family.code.as_str()), now)?;
+        let regions = browse::map(conn, &shelf, chosen.map(|family| family.code.as_str()), view, now)?;
         let chosen = chosen.map(|family| (family.code.clone(), family.name.clone()));
         Ok::<_, CatalogueError>(MapPage { families, chosen, regions })
     });

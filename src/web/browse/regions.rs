@@ -14,9 +14,10 @@ use crate::web::urls;
 
 /// `GET /browse/regions`
 pub(super) async fn index(cx: Cx) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
-    let regions =
-        cx.read(move |conn| Ok::<_, StorageError>(browse::regions(&*shelves.current(conn)?, now))).await?;
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
+    let regions = cx
+        .read(move |conn| Ok::<_, StorageError>(browse::regions(&*shelves.current(conn)?, view, now)))
+        .await?;
     let about = About::new(
         urls::browse::REGIONS,
         "What public bodies can spare in each region of the United Kingdom: how many offers there are, from how many \
@@ -28,10 +29,10 @@ pub(super) async fn index(cx: Cx) -> WebResult<HttpResponse> {
 
 /// `GET /browse/regions/{slug}`
 pub(super) async fn one(cx: Cx, slug: web::Path<String>) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
     let page = cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
-        browse::region(conn, &shelf, &slug, now)
+        browse::region(conn, &shelf, &slug, view, now)
     });
     let page = page.await?;
     let region = &page.region;

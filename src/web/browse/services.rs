@@ -15,9 +15,9 @@ use crate::web::urls;
 
 /// `GET /browse/services`
 pub(super) async fn index(cx: Cx) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
     let families = cx
-        .read(move |conn| Ok::<_, StorageError>(browse::family_rows(&*shelves.current(conn)?, now)))
+        .read(move |conn| Ok::<_, StorageError>(browse::family_rows(&*shelves.current(conn)?, view, now)))
         .await?;
     let about = About::new(
         urls::browse::SERVICES,
@@ -30,10 +30,10 @@ pub(super) async fn index(cx: Cx) -> WebResult<HttpResponse> {
 
 /// `GET /browse/services/{code}`
 pub(super) async fn one(cx: Cx, code: web::Path<String>) -> WebResult<HttpResponse> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, view, now) = (Arc::clone(&cx.app().shelves), cx.view(), cx.now());
     let page = cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
-        browse::service(conn, &shelf, &code, now)
+        browse::service(conn, &shelf, &code, view, now)
     });
     let page = page.await?;
     let service = &page.service;

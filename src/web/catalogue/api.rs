@@ -123,7 +123,7 @@ async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
     let asked = FindQuery::strictly(cx.query()).map_err(FieldErrors::from)?;
     let (page, view, own) = (query.page()?, cx.view(), acting(&cx));
     let shelves = Arc::clone(&cx.app().shelves);
-    let (found, asked) = cx
+    let (found, whole, asked) = cx
         .read(move |conn| {
             let shelf = shelves.current(conn)?;
             let asked = asked.asked(&shelf, own);
@@ -131,10 +131,11 @@ async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
                 return Err(CatalogueError::Invalid(asked.errors));
             }
             let found = shelves.find(conn, &shelf, &asked.filter, view, page)?;
-            Ok::<_, CatalogueError>((found, asked))
+            let whole = queries::whole_services(conn, &found.page.items)?;
+            Ok::<_, CatalogueError>((found, whole, asked))
         })
         .await?;
-    Ok(HttpResponse::Ok().json(CatalogueList::of(found, &asked)))
+    Ok(HttpResponse::Ok().json(CatalogueList::of(found, &whole, &asked)))
 }
 
 /// The offers of your own body

@@ -1,10 +1,12 @@
 //! The JSON shapes of a search: what it takes, what it finds, and what each further choice would leave.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::api_offer_parts::{BandBody, TierBody};
 use super::find_asked::Asked;
 use super::highlight::excerpt;
 use crate::bodies::region::Region;
@@ -13,8 +15,11 @@ use crate::catalogue::model::FoundOffer;
 use crate::catalogue::price_for_me::{self, VatProfile};
 use crate::catalogue::queries::Findings;
 use crate::catalogue::reader::AsSeen;
+use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, Reach};
+use crate::catalogue::whole::WholeService;
 use crate::catalogue::words::Sought;
+use crate::kernel::ids::OfferId;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{Month, Quantity, Rate};
 
@@ -35,7 +40,15 @@ pub(super) struct CatalogueItem {
     last_month: String,
     takes: String,
     price_kind: Option<String>,
+    /// In pounds without VAT: of tiers the first, of a whole service the one for its smallest size a month.
     price: Option<String>,
+    shape: Shape,
+    /// Where the price has tiers, the others.
+    tiers: Vec<TierBody>,
+    /// What the sizes of a whole service count; null for capacity.
+    size_measure: Option<SizeMeasure>,
+    /// The prices of a whole service a month, in rising order of size; empty for capacity.
+    sizes: Vec<BandBody>,
     /// What is free in its best month.
     free_most: String,
     /// The passage of the description that has most of the words, as plain text.
@@ -136,8 +149,9 @@ pub(super) struct CatalogueChoices {
     unit: Vec<Choice>,
     /// Once a `unit` is chosen.
     price: Vec<PriceChoice>,
+    /// Unless a least quantity is asked for with `least`.
     start_by: Vec<Choice>,
-    /// Unless a month is asked for with `from`.
+    /// Unless a month is asked for with `from` or `start_by`.
     least: Vec<Choice>,
     assurance: Vec<Choice>,
     within: Vec<Choice>,
@@ -145,10 +159,15 @@ pub(super) struct CatalogueChoices {
 }
 
 impl CatalogueList {
-    pub(super) fn of(findings: Findings, asked: &Asked) -> Self {
+    pub(super) fn of(findings: Findings, whole: &BTreeMap<OfferId, WholeService>, asked: &Asked) -> Self {
         let Findings { page, seen, facets, searched } = findings;
         let (total, next_cursor) = (page.total, page.next_cursor());
         let items = page.items.into_iter().zip(seen);
+        let item = |(offer, seen): (Arc<FoundOffer>, AsSeen)| {
+            let offer = Arc::unwrap_or_clone(offer);
+            let whole = whole.get(&offer.id);
+            CatalogueItem::of(offer, whole, &seen, searched.sought())
+        };
         let vat = asked.filter.vat.map(|vat| VatAssumed {
             profile: vat.profile,
             is_chosen: asked.is_profile_chosen,
@@ -157,9 +176,7 @@ impl CatalogueList {
             assumption: vat.profile.assumption().to_owned(),
         });
         Self {
-            items: items
-                .map(|(offer, seen)| CatalogueItem::of(Arc::unwrap_or_clone(offer), &seen, searched.sought()))
-                .collect(),
+            items: items.map(item).collect(),
             total,
             next_cursor,
             searched: Some(searched.sought().text()).filter(|text| !text.is_empty()),
@@ -175,7 +192,7 @@ impl CatalogueList {
 }
 
 impl CatalogueItem {
-    fn of(offer: FoundOffer, seen: &AsSeen, sought: &Sought) -> Self {
+    fn of(offer: FoundOffer, whole: Option<&WholeService>, seen: &AsSeen, sought: &Sought) -> Self {
         let (regions, within_miles) = match offer.terms.reach {
             Reach::Anywhere => (vec![], None),
             Reach::Regions(regions) => (regions, None),
@@ -197,6 +214,10 @@ impl CatalogueItem {
             takes: offer.takes.as_str().to_owned(),
             price_kind: offer.price_kind.map(|kind| kind.as_str().to_owned()),
             price: offer.price.map(Rate::plain),
+            shape: if whole.is_some() { Shape::WholeService } else { Shape::Capacity },
+            tiers: offer.terms.tariff.tiers().iter().map(TierBody::of).collect(),
+            size_measure: whole.map(|whole| whole.measure),
+            sizes: whole.map(|whole| whole.bands.iter().map(BandBody::of).collect()).unwrap_or_default(),
             free_most: offer.free_most.plain(),
             lead_days: offer.terms.lead_days,
             vat_treatment: offer.terms.vat,
@@ -292,7 +313,7 @@ pub(super) struct CatalogueParameters {
     /// The month in which capacity is needed, such as `2027-01`.
     #[param(pattern = "^(2[0-9]{3}-(0[1-9]|1[0-2]))?$")]
     from: Option<String>,
-    /// The least that must be free, in that month or in any.
+    /// The least that must be free: in that month, or else in one by which it can start, or in any.
     #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,2})?)?$")]
     least: Option<String>,
     /// A standard that must be met, such as `cyber_essentials`. May be sent several times: all must be met.

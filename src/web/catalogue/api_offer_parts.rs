@@ -8,7 +8,7 @@ use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::draft::{TypedBand, TypedPartner, TypedTier};
 use crate::catalogue::shape::SizeMeasure;
 use crate::catalogue::tariff::Tier;
-use crate::catalogue::whole::WholeService;
+use crate::catalogue::whole::{SizeBand, WholeService};
 use crate::kernel::Rate;
 
 /// From where on another price holds.
@@ -103,6 +103,12 @@ impl TierBody {
     }
 }
 
+impl BandBody {
+    pub(super) fn of(band: &SizeBand) -> Self {
+        Self { up_to: band.up_to, price: band.price.plain() }
+    }
+}
+
 impl WholeBody {
     /// A draft that says this and nothing else.
     pub(super) fn typed(self) -> OfferDraft {
@@ -142,7 +148,7 @@ impl WholeBody {
     pub(super) fn of(whole: &WholeService) -> Self {
         let WholeService { includes, excludes, gives_up, measure, transition_help, way_back, .. } =
             whole.clone();
-        let sizes = whole.bands.iter().map(|band| BandBody { up_to: band.up_to, price: band.price.plain() });
+        let sizes = whole.bands.iter().map(BandBody::of);
         Self {
             sizes: sizes.collect(),
             transition_weeks: whole.transition_weeks,

@@ -6,19 +6,25 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::words;
-use crate::access::CapabilityKind;
+use crate::access::capability::ReadBody;
+use crate::access::{CapabilityKind, Member};
 use crate::bodies::{BodyError, queries as bodies};
 use crate::catalogue::draft::Step;
+use crate::catalogue::free::FreeFrom;
 use crate::catalogue::model::OfferView;
-use crate::catalogue::{CatalogueError, OfferState};
-use crate::kernel::ids::{BodyId, OfferId};
-use crate::kernel::{FieldError, FieldErrors, Instant, london, unit};
+use crate::catalogue::reader::earliest_start;
+use crate::catalogue::{CatalogueError, OfferContent, OfferState};
+use crate::kernel::ids::{BodyId, NeedId, OfferId};
+use crate::kernel::{FieldError, FieldErrors, Instant, london};
+use crate::needs::model::NeedView;
+use crate::needs::{NeedError, queries as needs};
 use crate::negotiation::queries as talks;
-use crate::storage::Conn;
+use crate::storage::{Conn, StorageError};
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::listings::Term;
+use crate::web::needs::price_for;
 use crate::web::ui::{
     self, Column, Link, Row, Table, Tone, actions, banner, breadcrumbs, button_link, empty_state, status_tag,
 };
@@ -32,6 +38,8 @@ pub(super) const MOST: usize = 6;
 #[serde(default)]
 struct Compared {
     offer: Vec<String>,
+    /// A need of the reader's own body, for whose size and quantity the prices are told.
+    need: String,
 }
 
 /// Offers beside each other.
@@ -42,26 +50,32 @@ struct Comparison {
     missing: usize,
     /// How many more were asked for than fit.
     too_many: usize,
+    need: Option<NeedView>,
 }
 
 /// One thing that offers say, a value for each.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Line {
     name: String,
+    /// Empty where an offer does not say it, or where it does not apply.
     values: Vec<String>,
-    /// Whether they do not all say the same.
+    /// Whether those to which it applies do not all say the same.
     differs: bool,
+    /// For each offer, whether the line applies to it: a whole service has no unit, and units have no size.
+    applies: Vec<bool>,
 }
 
 /// `GET /compare`
 pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
-    let comparison = compare(&cx, asked(cx.query())).await?;
+    let (ids, need) = asked(cx.query());
+    let comparison = compare(&cx, ids, need).await?;
     Ok(cx.page("Compare offers", view(&cx, &comparison)))
 }
 
 /// `GET /compare.csv`
 pub(super) async fn csv(cx: Cx) -> WebResult<HttpResponse> {
-    let Comparison { offers, lines, .. } = compare(&cx, asked(cx.query())).await?;
+    let (ids, need) = asked(cx.query());
+    let Comparison { offers, lines, .. } = compare(&cx, ids, need).await?;
     let titles = offers.iter().map(|offer| offer.title().to_owned());
     let header: Vec<String> = std::iter::once("Offer".to_owned()).chain(titles).collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -82,7 +96,10 @@ pub(super) struct ComparedOffers {
 /// Every line has a value for each offer, in the order in which they were asked for.
 #[utoipa::path(
     get, path = "/compare", tag = "Catalogue",
-    params(("offer" = Vec<uuid::Uuid>, Query, description = "Send it once for each offer, six times at most")),
+    params(
+        ("offer" = Vec<uuid::Uuid>, Query, description = "Send it once for each offer, six times at most"),
+        ("need" = Option<uuid::Uuid>, Query, description = "A need of your own body, to be told its prices"),
+    ),
     responses(
         (status = 200, body = ComparedOffers), (status = 400, body = crate::web::api::Problem),
         (status = 404, body = crate::web::api::Problem), (status = 422, body = crate::web::api::Problem),
@@ -97,16 +114,18 @@ pub(super) async fn api(cx: Cx) -> WebResult<HttpResponse> {
         let error = FieldError::out_of_range("offer", "Send one to six offers");
         return Err(FieldErrors::from(error).into());
     }
-    let comparison = compare(&cx, ids).await?;
-    if comparison.missing > 0 {
+    let need = Some(raw.need.as_str()).filter(|need| !need.is_empty()).map(str::parse::<NeedId>).transpose();
+    let need = need.map_err(|_| FieldErrors::from(FieldError::invalid("need", "Send the id of a need")))?;
+    let comparison = compare(&cx, ids, need).await?;
+    if comparison.missing > 0 || (need.is_some() && comparison.need.is_none()) {
         return Err(CatalogueError::NotFound.into());
     }
     let offers = comparison.offers.iter().map(|offer| offer.id.to_string()).collect();
     Ok(HttpResponse::Ok().json(ComparedOffers { offers, lines: comparison.lines }))
 }
 
-/// The offers that an address names, each once.
-fn asked(query: &str) -> Vec<OfferId> {
+/// The offers that an address names, each once, and the need.
+fn asked(query: &str) -> (Vec<OfferId>, Option<NeedId>) {
     let raw: Compared = serde_html_form::from_str(query).unwrap_or_default();
     let mut ids: Vec<OfferId> = Vec::new();
     for id in raw.offer.iter().filter_map(|id| id.parse().ok()) {
@@ -114,13 +133,17 @@ fn asked(query: &str) -> Vec<OfferId> {
             ids.push(id);
         }
     }
-    ids
+    (ids, raw.need.parse().ok())
 }
 
-async fn compare(cx: &Cx, mut ids: Vec<OfferId>) -> WebResult<Comparison> {
+async fn compare(cx: &Cx, mut ids: Vec<OfferId>, need: Option<NeedId>) -> WebResult<Comparison> {
     let too_many = ids.len().saturating_sub(MOST);
     ids.truncate(MOST);
     let (view, now) = (cx.view(), cx.now());
+    let need = match cx.credential().member::<ReadBody>().ok().zip(need) {
+        Some((member, need)) => cx.read(move |conn| own_need(conn, &member, need)).await?,
+        None => None,
+    };
     cx.read(move |conn| {
         let asked = ids.len();
         let mut offers = Vec::new();
@@ -131,63 +154,93 @@ async fn compare(cx: &Cx, mut ids: Vec<OfferId>) -> WebResult<Comparison> {
                 Err(error) => return Err(error),
             }
         }
-        let lines = lines(conn, &offers, now)?;
-        Ok::<_, CatalogueError>(Comparison { missing: asked - offers.len(), lines, offers, too_many })
+        let lines = lines(conn, &offers, need.as_ref(), now)?;
+        Ok::<_, CatalogueError>(Comparison { missing: asked - offers.len(), lines, offers, too_many, need })
     })
     .await
 }
 
+fn own_need(conn: &mut Conn, by: &Member<ReadBody>, id: NeedId) -> Result<Option<NeedView>, StorageError> {
+    match needs::own_need(conn, by, id) {
+        Ok(need) => Ok(Some(need)),
+        Err(NeedError::Storage(error)) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
 /// Everything that the offers say, in the order in which an offer says it, and who offers it first.
-fn lines(conn: &mut Conn, offers: &[OfferView], now: Instant) -> Result<Vec<Line>, CatalogueError> {
+fn lines(
+    conn: &mut Conn,
+    offers: &[OfferView],
+    need: Option<&NeedView>,
+    now: Instant,
+) -> Result<Vec<Line>, CatalogueError> {
     let mut lines = vec![line("Provider", offers.iter().map(|offer| offer.body_name.clone()).collect())];
     let mut places = Vec::new();
     for offer in offers {
         places.push(place(conn, offer.body, now)?);
     }
     lines.push(line("Where", places));
-    let said: Vec<Vec<Term<Step>>> = offers
-        .iter()
-        .filter_map(|offer| offer.published.as_ref())
-        .map(|version| words::terms(&version.content))
-        .collect();
-    let mut names: Vec<&'static str> = Vec::new();
-    for term in said.iter().flatten() {
-        // The title stands above its column.
-        if term.name != "Title" && !names.contains(&term.name) {
-            names.push(term.name);
-        }
+    let contents: Vec<&OfferContent> =
+        offers.iter().filter_map(|offer| offer.published.as_ref()).map(|version| &version.content).collect();
+    if let Some(need) = need.and_then(|need| need.published.as_ref()) {
+        let prices = contents.iter().map(|content| price_for(Some(&need.content), content)).collect();
+        lines.push(line(&format!("Price for “{}”", need.content.title), prices));
     }
-    for name in names {
-        let value = |terms: &Vec<Term<Step>>| {
-            terms.iter().find(|term| term.name == name).map(|term| term.value.clone()).unwrap_or_default()
-        };
-        let values: Vec<String> = said.iter().map(value).collect();
-        if values.iter().any(|value| !value.is_empty()) {
-            lines.push(line(name, values));
-        }
-    }
-    let this_month = london::month(now);
+    lines.extend(said(&contents));
+    let today = london::date(now);
     let free = |offer: &OfferView| {
-        let coming = offer.months.iter().filter(|month| month.month >= this_month);
-        let most = coming.max_by_key(|month| month.free);
-        most.map_or_else(
-            || "Nothing".to_owned(),
-            |month| {
-                let unit = offer.published.as_ref().map_or("unit", |version| version.content.unit.as_str());
-                format!("{} in {}", unit::counted(month.free, unit), month.month)
-            },
-        )
+        let content = &offer.published.as_ref()?.content;
+        let lead_days = content.terms.lead_days;
+        let start = earliest_start((content.first_month, content.last_month), lead_days, &[], today)?;
+        let coming = offer.months.iter().filter(|month| month.month >= start);
+        Some(words::free(FreeFrom::of(coming.map(|month| (month.month, month.free))), &content.unit))
     };
-    lines.push(line("Free in its best month to come", offers.iter().map(free).collect()));
+    let free = |offer| free(offer).unwrap_or_else(|| "Too late to start".to_owned());
+    lines.push(line("Free", offers.iter().map(free).collect()));
     let confirmed =
         |offer: &OfferView| offer.confirmed_at.map(|at| ui::date(london::date(at))).unwrap_or_default();
     lines.push(line("Last confirmed", offers.iter().map(confirmed).collect()));
+    lines.retain(|line| line.values.iter().any(|value| !value.is_empty()));
     Ok(lines)
 }
 
+/// The lines of what offers say themselves. What only a whole service says does not apply to units, nor the other way
+/// round.
+fn said(contents: &[&OfferContent]) -> Vec<Line> {
+    let said: Vec<Vec<Term<Step>>> = contents.iter().map(|content| words::terms(content)).collect();
+    let mut names: Vec<(&'static str, Step)> = Vec::new();
+    for term in said.iter().flatten() {
+        // The title stands above its column.
+        if term.name != "Title" && !names.contains(&(term.name, term.step)) {
+            names.push((term.name, term.step));
+        }
+    }
+    let value = |terms: &Vec<Term<Step>>, name| {
+        terms.iter().find(|term| term.name == name).map(|term| term.value.clone()).unwrap_or_default()
+    };
+    let lines = names.into_iter().map(|(name, step)| {
+        let applies: Vec<bool> = contents.iter().map(|content| words::applies(name, step, content)).collect();
+        let values = said.iter().zip(&applies).map(|(terms, applies)| match value(terms, name) {
+            _ if !applies => String::new(),
+            value if value.is_empty() => words::when_empty(name).to_owned(),
+            value => value,
+        });
+        compared(name, values.collect(), applies)
+    });
+    lines.collect()
+}
+
 fn line(name: &str, values: Vec<String>) -> Line {
-    let differs = values.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
-    Line { name: name.to_owned(), values, differs }
+    let applies = vec![true; values.len()];
+    compared(name, values, applies)
+}
+
+fn compared(name: &str, values: Vec<String>, applies: Vec<bool>) -> Line {
+    let held: Vec<&String> =
+        values.iter().zip(&applies).filter(|(_, applies)| **applies).map(|(value, _)| value).collect();
+    let differs = held.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
+    Line { name: name.to_owned(), values, differs, applies }
 }
 
 /// Where the provider is. The page of a body that no longer exists says nothing.
@@ -204,15 +257,25 @@ fn place(conn: &mut Conn, body: BodyId, now: Instant) -> Result<String, Catalogu
     }
 }
 
-fn href(offers: &[OfferView], path: &str, without: Option<OfferId>) -> String {
-    let kept = offers.iter().filter(|offer| Some(offer.id) != without);
-    urls::with_query(path, &kept.map(|offer| ("offer".to_owned(), offer.id.to_string())).collect::<Vec<_>>())
+fn href(comparison: &Comparison, path: &str, without: Option<OfferId>) -> String {
+    let kept = comparison.offers.iter().filter(|offer| Some(offer.id) != without);
+    let offers = kept.map(|offer| ("offer".to_owned(), offer.id.to_string()));
+    let need = comparison.need.iter().map(|need| ("need".to_owned(), need.id.to_string()));
+    urls::with_query(path, &offers.chain(need).collect::<Vec<_>>())
 }
 
 fn view(cx: &Cx, comparison: &Comparison) -> Markup {
-    let Comparison { offers, missing, too_many, .. } = comparison;
+    let Comparison { offers, missing, too_many, need, .. } = comparison;
     html! {
-        (breadcrumbs(&[Link::new("Find a service", urls::FIND)]))
+        @match need {
+            Some(need) => {
+                (breadcrumbs(&[
+                    Link::new(need.title(), site::needs::need(need.id)),
+                    Link::new("Shortlist", site::needs::shortlist(need.id)),
+                ]))
+            }
+            None => { (breadcrumbs(&[Link::new("Find a service", urls::FIND)])) }
+        }
         h1 { "Compare offers" }
         @if *missing > 0 {
             (banner(html! { p { "An offer that was to be compared does not exist, or is not yours to see." } }))
@@ -230,7 +293,8 @@ fn view(cx: &Cx, comparison: &Comparison) -> Markup {
     }
 }
 
-fn table(cx: &Cx, Comparison { offers, lines, .. }: &Comparison) -> Markup {
+fn table(cx: &Cx, comparison: &Comparison) -> Markup {
+    let Comparison { offers, lines, .. } = comparison;
     let may_shortlist = cx.credential().can(CapabilityKind::ManageNeeds);
     let own = cx.credential().acting().map(|acting| acting.body);
     let columns = std::iter::once(Column::text("What they say"))
@@ -246,7 +310,7 @@ fn table(cx: &Cx, Comparison { offers, lines, .. }: &Comparison) -> Markup {
                         } }
                     }
                     @if offers.len() > 1 {
-                        li { a href=(href(offers, urls::COMPARE, Some(offer.id))) {
+                        li { a href=(href(comparison, urls::COMPARE, Some(offer.id))) {
                             "Leave out" span.visually-hidden { " " (offer.title()) }
                         } }
                     }
@@ -258,9 +322,11 @@ fn table(cx: &Cx, Comparison { offers, lines, .. }: &Comparison) -> Markup {
         let name = html! { (line.name) @if line.differs { " " (status_tag(Tone::Warn, "Differs")) } };
         Row::new(
             std::iter::once(name)
-                .chain(line.values.iter().map(|value| {
+                .chain(line.values.iter().zip(&line.applies).map(|(value, applies)| {
                     html! {
-                        @if value.is_empty() { span.meta { "Not said" } } @else { (value) }
+                        @if !applies { span.meta { "Does not apply" } }
+                        @else if value.is_empty() { span.meta { "Not said" } }
+                        @else { (value) }
                     }
                 }))
                 .collect::<Vec<_>>(),
@@ -273,7 +339,7 @@ fn table(cx: &Cx, Comparison { offers, lines, .. }: &Comparison) -> Markup {
             .hidden_caption()
             .columns(columns.collect::<Vec<_>>())
             .rows(rows)
-            .csv(href(offers, urls::COMPARE_CSV, None))
+            .csv(href(comparison, urls::COMPARE_CSV, None))
             .render())
         (actions(html! {
             a href=(urls::FIND) { "Find more offers" }

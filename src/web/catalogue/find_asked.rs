@@ -18,8 +18,8 @@ pub(in crate::web) struct Asked {
     pub(super) near: Option<ShelfBody>,
     /// Whether that is the reader's own.
     pub(super) is_own: bool,
-    /// Whether the reader has a body of their own.
-    pub(super) own_is_known: bool,
+    /// The reader's own body.
+    pub(super) own: Option<BodyId>,
     /// Whether the profile was chosen; else it is assumed of the body's kind.
     pub(super) is_profile_chosen: bool,
 }
@@ -44,7 +44,7 @@ impl FindQuery {
         }
         Asked {
             is_own: near.as_ref().is_some_and(|body| Some(body.id) == own),
-            own_is_known: own.is_some(),
+            own,
             is_profile_chosen: vat.profile.is_some() || vat.recovered.is_some(),
             filter,
             errors,

@@ -154,9 +154,13 @@ fn when(found: &Found) -> Markup {
     let (query, errors) = (&found.query, &found.asked.errors);
     let months: Vec<Month> = found.this_month.through(found.this_month.plus(MONTHS_AHEAD)).collect();
     let starts = found.findings.facets.starts.iter();
-    let starts: Vec<Choice> = starts
+    let mut starts: Vec<Choice> = starts
         .filter_map(|(month, left)| counted(month.iso(), &month.to_string(), *left, &query.start_by))
         .collect();
+    if found.findings.facets.starts.is_empty() {
+        // Not counted beside a least quantity, but to be chosen all the same.
+        starts = months.iter().map(|month| Choice::new(month.iso(), month.to_string())).collect();
+    }
     let starts = with_chosen(starts, &query.start_by);
     let start_by = Select {
         name: "start_by",

@@ -19,7 +19,7 @@ pub(super) fn whose_search(found: &Found) -> Markup {
             p.meta {
                 "Distances, reach and VAT are those of " strong { (body.name) }
                 @if asked.is_own { ", your own body" } "."
-                @if !asked.is_own && asked.own_is_known {
+                @if !asked.is_own && asked.own.is_some() {
                     " " a href=(found.query.for_own_body_href()) { "Search for your own" }
                 }
             }

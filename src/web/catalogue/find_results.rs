@@ -6,7 +6,6 @@ use maud::{Markup, html};
 use super::find_asked::Asked;
 use super::highlight::{excerpt, marked};
 use super::words;
-use crate::catalogue::filter::Sort;
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::reader::AsSeen;
 use crate::catalogue::shape::free_a_month;
@@ -23,20 +22,25 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
     if let Some(kind) = offer.price_kind {
         notes.push(words::price_basis(kind, &offer.unit, &offer.terms.tariff));
     }
-    notes.extend(seen.and_then(|(seen, asked)| cost(seen, asked)));
-    notes.push(if offer.free_most.is_zero() {
-        "nothing free now".to_owned()
-    } else {
-        free_a_month(offer.free_most, &offer.unit)
+    let is_own = seen.is_some_and(|(_, asked)| asked.own == Some(offer.body));
+    let to_others = seen.filter(|_| !is_own);
+    notes.extend(to_others.and_then(|(seen, _)| cost(seen)));
+    notes.push(match seen {
+        Some((seen, _)) => words::free(seen.free, &offer.unit),
+        None if offer.free_most.is_zero() => "nothing free now".to_owned(),
+        None => free_a_month(offer.free_most, &offer.unit),
     });
-    notes.extend(seen.map(|(seen, _)| start(seen)));
-    let distance = seen.and_then(|(seen, _)| seen.distance).map(|distance| format!(", {distance} away"));
+    notes.extend(to_others.map(|(seen, _)| start(seen)));
+    let distance = to_others.and_then(|(seen, _)| seen.distance).map(|distance| format!(", {distance} away"));
     let mut tags = vec![
         status_tag(Tone::Plain, &offer.service_name),
         status_tag(Tone::Plain, offer.takes.label()),
         status_tag(Tone::Plain, &words::months(offer.first_month, offer.last_month)),
     ];
-    tags.extend(seen.and_then(|(seen, asked)| out_of_reach(offer, seen, asked)));
+    if is_own {
+        tags.insert(0, status_tag(Tone::Good, "Yours"));
+    }
+    tags.extend(to_others.and_then(|(seen, asked)| out_of_reach(offer, seen, asked)));
     ResultItem {
         title: marked(&offer.title, sought),
         href: urls::offer(offer.id),
@@ -50,15 +54,14 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
     }
 }
 
-/// What it costs whoever searches, where that differs from the price or was asked for.
-fn cost(seen: &AsSeen, asked: &Asked) -> Option<String> {
-    let is_asked = asked.is_profile_chosen || asked.filter.sort == Some(Sort::PriceForMe);
-    let cost = seen.cost.filter(|cost| is_asked || !cost.vat_lost.is_zero())?;
+/// What it costs whoever searches, where anything is known of them.
+pub(super) fn cost(seen: &AsSeen) -> Option<String> {
+    let cost = seen.cost?;
     let assumed = if cost.is_stated { "" } else { ", if taxed as assumed" };
     Some(format!("{}{assumed}", cost.in_words()))
 }
 
-fn start(seen: &AsSeen) -> String {
+pub(super) fn start(seen: &AsSeen) -> String {
     seen.starts.map_or_else(
         || "too late to start: the notice ends after the last month".to_owned(),
         |month| format!("could start in {month}"),

@@ -10,13 +10,14 @@ use super::find_panel::panel;
 use super::find_query::FindQuery;
 use super::find_reader::{which_body, whose_search};
 use super::find_results::{errors, result};
+use crate::catalogue::filter::Sort;
 use crate::catalogue::model::{Family, FoundOffer};
 use crate::catalogue::queries::Findings;
 use crate::catalogue::shelf::ShelfBody;
 use crate::kernel::Month;
 use crate::web::ui::{
     ActiveFilter, FindTick, ResultItem, Search, actions, active_filters, empty_state, pagination, plural,
-    quiet_button, results,
+    quiet_button, results, thousands,
 };
 use crate::web::urls::{alerts, browse, catalogue as urls, needs, open_data};
 
@@ -110,14 +111,17 @@ fn finds(found: &Found) -> Markup {
         deed: "Compare",
         what: offer.title.clone(),
     };
+    let own = found.asked.own;
     let item = |(offer, seen): (&Arc<FoundOffer>, _)| ResultItem {
-        tick: Some(tick(offer)),
+        // One's own offers are nothing to choose from.
+        tick: (own != Some(offer.body)).then(|| tick(offer)),
         ..result(offer, searched.sought(), Some((seen, &found.asked)))
     };
     let items: Vec<ResultItem> = page.items.iter().zip(seen).map(item).collect();
     html! {
         (correction(found))
         p.meta role="status" { (plural(page.total, "offer", "offers")) }
+        (mixed_units(found))
         (results(&items))
         @if items.len() > 1 {
             form id="compare" method="get" action=(urls::COMPARE) { (actions(quiet_button("Compare what is ticked"))) }
@@ -127,6 +131,26 @@ fn finds(found: &Found) -> Markup {
             a href=(open_data::catalogue_csv(&found.asked.for_everybody(&found.query).pairs())) download { "Download these offers as CSV" }
         }
         (keep(found))
+    }
+}
+
+/// That prices of different units stand below each other, and how to see those of one.
+fn mixed_units(found: &Found) -> Markup {
+    const MOST: usize = 6;
+    let filter = &found.asked.filter;
+    let is_by_price = matches!(filter.sort, Some(Sort::Price | Sort::PriceForMe));
+    let units = &found.findings.facets.units;
+    html! {
+        @if is_by_price && filter.unit.is_none() && units.len() > 1 {
+            p {
+                "These prices are for different units, which cannot be compared. See one unit: "
+                @for (place, (unit, left)) in units.iter().take(MOST).enumerate() {
+                    @if place > 0 { ", " }
+                    a href=(found.query.with_href(&[("unit", unit)])) { (unit) } " (" (thousands(left)) ")"
+                }
+                "."
+            }
+        }
     }
 }
 

@@ -26,6 +26,7 @@ mod find_views;
 mod highlight;
 mod listing;
 mod listing_views;
+mod offer_for_you;
 mod offer_views;
 mod offers;
 mod terms_views;

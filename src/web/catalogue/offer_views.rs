@@ -2,13 +2,14 @@
 
 use maud::{Markup, html};
 
+use super::offer_for_you::ForYou;
 use super::{audience_words, tier_views, words};
 use crate::access::CapabilityKind;
 use crate::bulk::model::Kind;
 use crate::catalogue::filter::OwnSort;
 use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
 use crate::catalogue::{OfferEvent, OfferState};
-use crate::kernel::{Page, london, unit};
+use crate::kernel::{Month, Page, london, unit};
 use crate::web::context::Cx;
 use crate::web::listings::{self, OwnList, OwnQuery, VersionPage, changes, versions};
 use crate::web::ui::{
@@ -64,10 +65,10 @@ pub(super) fn list(cx: &Cx, query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
         }),
         above: None,
     }
-    .render(query, page, &table(query, page))
+    .render(query, page, &table(query, page, london::month(cx.now())))
 }
 
-fn table(query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
+fn table(query: &OwnQuery, page: &Page<OwnOffer>, this_month: Month) -> Markup {
     let by = |sort: OwnSort, direction: Direction, column: Column| {
         query.sortable(urls::OUR_OFFERS, (sort, sort.as_str()), OwnSort::Updated, direction, column)
     };
@@ -79,16 +80,16 @@ fn table(query: &OwnQuery, page: &Page<OwnOffer>) -> Markup {
             by(OwnSort::State, Direction::Ascending, Column::text("State")),
             Column::text("Months"),
             Column::numeric("Listed a month"),
-            by(OwnSort::Free, Direction::Descending, Column::numeric("Free in the best month")),
+            by(OwnSort::Free, Direction::Descending, Column::text("Free")),
             by(OwnSort::Updated, Direction::Descending, Column::text("Changed")),
         ])
-        .rows(page.items.iter().map(row))
+        .rows(page.items.iter().map(|offer| row(offer, this_month)))
         .empty("None of your offers fits.")
         .csv(urls::with_query(urls::OUR_OFFERS_CSV, &query.pairs()))
         .render()
 }
 
-fn row(offer: &OwnOffer) -> Row {
+fn row(offer: &OwnOffer, this_month: Month) -> Row {
     let listed = |text: String| html! { @if offer.was_published { (text) } @else { "Not published" } };
     Row::new([
         html! { a href=(urls::offer(offer.id)) { (words::title(&offer.title)) } },
@@ -99,18 +100,24 @@ fn row(offer: &OwnOffer) -> Row {
         },
         listed(format!("{} to {}", offer.first_month.short(), offer.last_month.short())),
         listed(offer.quantity_per_month.to_string()),
-        listed(offer.free_most.to_string()),
+        listed(words::free(offer.free_from(this_month), &offer.unit)),
         html! { (ui::date_short(london::date(offer.updated_at))) },
     ])
 }
 
 /// The page of an offer, for its owner and for everybody else.
-pub(super) fn show(cx: &Cx, offer: &OfferView, documents: &Markup, answers: &Markup) -> Markup {
+pub(super) fn show(
+    cx: &Cx,
+    offer: &OfferView,
+    for_you: &ForYou,
+    documents: &Markup,
+    answers: &Markup,
+) -> Markup {
     let is_own = cx.credential().acting().is_some_and(|acting| acting.body == offer.body);
     let above = if is_own {
         Link::new("Our offers", urls::OUR_OFFERS)
     } else {
-        Link::new("Find a service", urls::FIND)
+        Link::new("Find a service", &for_you.find_href)
     };
     let caption = offer.published.as_ref().map_or("Offer", |version| version.content.service_name.as_str());
     let mut crumbs = vec![above];
@@ -121,7 +128,7 @@ pub(super) fn show(cx: &Cx, offer: &OfferView, documents: &Markup, answers: &Mar
     html! {
         (breadcrumbs(&crumbs))
         (heading(caption, offer.title()))
-        @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer)) }
+        @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer, for_you)) }
         @match &offer.published {
             Some(version) => { (published(offer, version, &html! { (documents) (answers) })) }
             None => { p { "This is a draft. Nobody outside your body can see it." } (documents) }
@@ -204,10 +211,11 @@ fn next_step(offer: &OfferView) -> &'static str {
     }
 }
 
-fn reader_notes(cx: &Cx, offer: &OfferView) -> Markup {
+fn reader_notes(cx: &Cx, offer: &OfferView, for_you: &ForYou) -> Markup {
     let credential = cx.credential();
     html! {
         p.lede { "Offered by " a href=(site::bodies::body(offer.body)) { (offer.body_name) } }
+        @if let Some(notes) = &for_you.notes { (notes) }
         @if let Some(at) = offer.confirmed_at {
             p.meta { "Last confirmed by the provider on " (ui::date(london::date(at))) "." }
         }

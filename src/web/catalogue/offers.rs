@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::offer_for_you::ForYou;
 use super::{attachment_views, offer_views as views};
 use crate::access::capability::ReadBody;
 use crate::access::{CapabilityKind, Member};
@@ -50,7 +51,7 @@ fn filter(query: &OwnQuery) -> OwnFilter {
 }
 
 /// `GET /offers/{id}`
-pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+pub(super) async fn show(cx: Cx, id: web::Path<OfferId>, request: HttpRequest) -> WebResult<HttpResponse> {
     let (view, shelves) = (cx.view(), Arc::clone(&cx.app().shelves));
     let (seen, answers) = cx
         .read(move |conn| {
@@ -68,7 +69,9 @@ pub(super) async fn show(cx: Cx, id: web::Path<OfferId>) -> WebResult<HttpRespon
     let cx = found_unless_own(cx, offer.body);
     let may_manage = view.reader == Some(offer.body) && cx.credential().can(CapabilityKind::ManageOffers);
     let documents = attachment_views::section(offer, documents, may_manage);
-    let page = views::show(&cx, offer, &documents, &answers::section(offer.id, &answers, may_manage));
+    let for_you = ForYou::of(&cx, &request, offer).await?;
+    let answers = answers::section(offer.id, &answers, may_manage);
+    let page = views::show(&cx, offer, &for_you, &documents, &answers);
     Ok(match about(offer) {
         Some(about) => cx.public_page(offer.title(), about, page),
         None => cx.page(offer.title(), page),

@@ -2,6 +2,7 @@
 
 use super::{audience_words, whole_words};
 use crate::catalogue::draft::{OfferDraft, Season, Step, TypedMonth, TypedTier};
+use crate::catalogue::free::FreeFrom;
 use crate::catalogue::model::{OfferBrief, Service, Takes};
 use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT};
 use crate::catalogue::tariff::{PriceWay, Tariff, Tier};
@@ -80,19 +81,52 @@ pub(in crate::web) fn asked_by(offer: &OfferBrief) -> Option<String> {
     })
 }
 
-/// What an offer asks for, in a few words.
-pub(in crate::web) fn price_of(content: &OfferContent) -> String {
+/// What an offer asks for, in a few words; `for_need` is its price in cash where it stands beside a need that tells it.
+pub(in crate::web) fn price_of(content: &OfferContent, for_need: Option<String>) -> String {
     let wants: Vec<&str> = content.wants.iter().map(|service| service.name.as_str()).collect();
     let in_return = if wants.is_empty() { "a service in return".to_owned() } else { wants.join(" or ") };
-    let cash = content
-        .price_kind
-        .zip(content.price)
-        .map(|(kind, rate)| asked(kind, rate, &content.unit, &content.terms.tariff));
+    let cash = content.price_kind.zip(content.price).map(|(kind, rate)| {
+        for_need.unwrap_or_else(|| asked(kind, rate, &content.unit, &content.terms.tariff))
+    });
     match (cash, content.takes.takes_in_kind()) {
         (Some(cash), true) => format!("{cash}, or in return: {in_return}"),
         (Some(cash), false) => cash,
         (None, _) => format!("In return: {in_return}"),
     }
+}
+
+/// "60 payslips free from March 2027, 120 from August 2028", "room for 2 more bodies from March 2027".
+pub(super) fn free(free: Option<FreeFrom>, unit: &str) -> String {
+    let Some(FreeFrom { first: (month, quantity), most, dips }) = free else {
+        return "nothing free".to_owned();
+    };
+    let is_whole = unit == WHOLE_SERVICE_UNIT;
+    let first = match quantity.to_string().as_str() {
+        "1" if is_whole => format!("room for 1 more body from {month}"),
+        many if is_whole => format!("room for {many} more bodies from {month}"),
+        _ => format!("{} free from {month}", crate::kernel::unit::counted(quantity, unit)),
+    };
+    let most =
+        most.map(|(month, most)| format!(", {}{most} from {month}", if is_whole { "for " } else { "" }));
+    let dips = if dips { "; less in some months" } else { "" };
+    format!("{first}{}{dips}", most.unwrap_or_default())
+}
+
+/// Whether an offer says a thing at all: a whole service has sizes and no unit, and what asks for no cash has no price.
+pub(super) fn applies(name: &str, step: Step, content: &OfferContent) -> bool {
+    let is_whole = content.whole.is_some();
+    match (name, step) {
+        ("Room for", _) | (_, Step::Scope | Step::Sizes | Step::Handover) => is_whole,
+        ("Unit" | "Quantity a month" | "Months that differ", _) => !is_whole,
+        ("Price", _) => content.takes.takes_cash(),
+        ("Services wanted in return", _) => content.takes.takes_in_kind(),
+        _ => true,
+    }
+}
+
+/// What it means that an offer does not say a thing that applies to it; nothing where that is simply not said.
+pub(super) fn when_empty(name: &str) -> &'static str {
+    if name == "Months that differ" { "The same every month" } else { "" }
 }
 
 /// What a price is for one of: "per payslip", "a month".

@@ -7,7 +7,7 @@ impl From<AlertError> for WebError {
     fn from(error: AlertError) -> Self {
         match error {
             AlertError::NotFound => Self::NotFound,
-            AlertError::TooMany => Self::Conflict(error.to_string()),
+            AlertError::TooMany | AlertError::Kept { .. } => Self::Conflict(error.to_string()),
             AlertError::Invalid(errors) => Self::Invalid(errors),
             AlertError::Storage(error) => error.into(),
         }

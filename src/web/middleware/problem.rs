@@ -1,18 +1,23 @@
 //! An error's answer: an HTML page for people, an RFC 9457 problem for programs.
 
+use std::sync::Arc;
+
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
+use maud::Markup;
 use serde_json::{Value, json};
 
 use super::facts::is_page;
 use super::headers::RequestId;
 use crate::access::Denied;
+use crate::web::context::Cx;
 use crate::web::error::WebError;
-use crate::web::{answer, routes, shell, ui, urls};
+use crate::web::form::Submitted;
+use crate::web::{answer, kept, routes, shell, ui, urls};
 
 pub(in crate::web) async fn problem(
     request: ServiceRequest,
@@ -63,6 +68,18 @@ fn explain(request: &HttpRequest, error: &WebError) -> HttpResponse {
     }
 }
 
+/// The way to the page as it is now, with what was typed on the one that has been overtaken.
+fn overtaken(request: &HttpRequest) -> Markup {
+    let sent = request.extensions().get::<Arc<Submitted>>().cloned().unwrap_or_default();
+    let is_form = !request.method().is_safe();
+    maud::html! {
+        @if is_form {
+            p { a href=(kept::page_of(request)) { "See the page as it is now" } }
+            (kept::typed(&sent.fields))
+        }
+    }
+}
+
 fn json_problem(error: &WebError, mut builder: HttpResponseBuilder, id: &str) -> HttpResponse {
     if error.status_code() == StatusCode::UNAUTHORIZED {
         builder.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"Symbiosis\""));
@@ -89,9 +106,14 @@ fn page(request: &HttpRequest, error: &WebError, builder: HttpResponseBuilder, i
         return answer::see_other(&urls::sign_in_then(back)).finish();
     }
     let shell = shell::of_request(request);
+    let sent = request.extensions().get::<Arc<Submitted>>().cloned();
+    let kept = match (error, sent, Cx::of(request)) {
+        (WebError::Forged, Some(sent), Ok(cx)) => Some(kept::expired(&cx, request, &sent)),
+        _ => None,
+    };
     let body = maud::html! {
         h1 { (error.title()) }
-        p { (error.detail()) }
+        @if let Some(kept) = &kept { (kept) } @else { p { (error.detail()) } }
         @match error {
             WebError::NotFound => { p { "Check the address, or start from " a href=(urls::HOME) { "your first page" } "." } }
             WebError::Denied(Denied::NoBody) => {
@@ -103,6 +125,7 @@ fn page(request: &HttpRequest, error: &WebError, builder: HttpResponseBuilder, i
                      invitation, ask whoever invited you. If you have used the link already, "
                     a href=(urls::SIGN_IN) { "sign in" } "." }
             }
+            WebError::Conflict(_) => { (overtaken(request)) }
             WebError::Invalid(errors) => { ul { @for error in &errors.0 { li { (error.message) } } } }
             _ => {}
         }

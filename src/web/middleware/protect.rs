@@ -6,7 +6,6 @@ use std::sync::Arc;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{HOST, ORIGIN, REFERER};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
 use sha2::{Digest, Sha256};
@@ -22,6 +21,7 @@ use crate::web::app_state::AppState;
 use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
 use crate::web::form::SentTooMuch;
+use crate::web::origin::is_from_here;
 
 pub(in crate::web) async fn protect(
     mut request: ServiceRequest,
@@ -96,38 +96,18 @@ fn is_file(media_type: &str) -> bool {
 
 /// A person: the form is taken apart, and its token checked.
 async fn page(request: &mut ServiceRequest, app: &AppState) -> Result<(Option<String>, Vec<u8>), WebError> {
-    if !is_from_here(request, app) {
+    if !is_from_here(request.headers(), app) {
         return Err(WebError::Forged);
     }
     let (mut submitted, identity) = body::form(request).await?;
     let owner = request.extensions().get::<RequestFacts>().map(|facts| facts.form_owner.clone());
     let token = submitted.field("_csrf").unwrap_or_default();
-    if !app.csrf_matches(&owner.unwrap_or_default(), token) {
-        return Err(WebError::Forged);
-    }
-    let key = submitted.field("_key").map(valid_key).transpose()?;
+    let is_ours = app.csrf_matches(&owner.unwrap_or_default(), token);
+    let key = submitted.field("_key").map(valid_key).transpose();
     submitted.fields.retain(|(name, _)| name != "_csrf" && name != "_key");
+    // Kept in any case: where the token is of another session, the error page gives back what was typed.
     request.extensions_mut().insert(Arc::new(submitted));
-    Ok((key, identity))
-}
-
-/// Browsers name the origin of every POST. One that is not ours, or none at all, is turned away.
-fn is_from_here(request: &ServiceRequest, app: &AppState) -> bool {
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let host = header(HOST).unwrap_or_default();
-    let ours = |origin: &str| {
-        origin == app.settings.base_url
-            || (app.settings.cookies == crate::web::CookieMode::PlainLoopback
-                && origin.strip_prefix("http://") == Some(host)
-                && !host.is_empty())
-    };
-    match (header(ORIGIN), header(REFERER)) {
-        (Some(origin), _) => ours(origin),
-        (None, Some(referer)) => {
-            url::Url::parse(referer).is_ok_and(|url| ours(&url.origin().ascii_serialization()))
-        }
-        (None, None) => false,
-    }
+    if is_ours { Ok((key?, identity)) } else { Err(WebError::Forged) }
 }
 
 fn valid_key(raw: &str) -> Result<String, WebError> {

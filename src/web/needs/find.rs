@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::words;
 use crate::catalogue::model::{Family, Service};
+use crate::catalogue::shape::Size;
 use crate::catalogue::words::Sought;
 use crate::kernel::{FieldError, FieldErrors, Page, PageRequest, Rate};
 use crate::needs::filter::{NeedFilter, Sort};
@@ -135,6 +136,8 @@ pub(super) async fn csv(cx: Cx) -> WebResult<HttpResponse> {
         "Last month",
         "Would give",
         "Highest price",
+        "What is needed",
+        "Size",
     ];
     let row = |need: &FoundNeed| {
         let content = &need.content;
@@ -150,6 +153,8 @@ pub(super) async fn csv(cx: Cx) -> WebResult<HttpResponse> {
             content.last_month.iso(),
             words::pays(content.pays).to_owned(),
             content.highest_price.map(Rate::plain).unwrap_or_default(),
+            content.shape.label().to_owned(),
+            content.size.map(Size::describe).unwrap_or_default(),
         ]
     };
     Ok(answer::csv("needs", &header, needs.iter().map(row)))

@@ -6,8 +6,8 @@ use super::shortlist::Shortlist;
 use super::shortlist_views::tone;
 use super::words;
 use crate::kernel::{london, unit};
+use crate::needs::NeedContent;
 use crate::needs::shortlist::{Considered, Decision, lacks};
-use crate::web::catalogue::price_of;
 use crate::web::context::Cx;
 use crate::web::ui::{
     self, Column, Link, Row, SummaryRow, Table, actions, breadcrumbs, heading, quiet_button_link, status_tag,
@@ -29,7 +29,7 @@ pub(super) const CSV_HEADER: [&str; 11] = [
     "Note",
 ];
 
-pub(super) fn csv_row(item: &Considered) -> Vec<String> {
+pub(super) fn csv_row(need: Option<&NeedContent>, item: &Considered) -> Vec<String> {
     let content = &item.held.content;
     vec![
         item.offer.to_string(),
@@ -39,7 +39,7 @@ pub(super) fn csv_row(item: &Considered) -> Vec<String> {
         item.held.number.to_string(),
         content.quantity_per_month.plain(),
         content.unit.clone(),
-        price_of(content),
+        words::price_for(need, content),
         item.noted.decision.label().to_owned(),
         item.noted.reason.clone(),
         item.noted.note.clone(),
@@ -106,7 +106,8 @@ fn text(cx: &Cx, list: &Shortlist) -> Markup {
         h2 { "What was chosen" }
         @for item in list.items.iter().filter(|item| item.noted.decision == Decision::Chosen) {
             p {
-                strong { (item.held.content.title) } " by " (item.body_name) ". "
+                strong { (item.held.content.title) } " by " (item.body_name) ": "
+                (words::price_for(list.content(), &item.held.content)) ". "
                 @if !item.noted.reason.is_empty() { (item.noted.reason) }
             }
         }
@@ -119,18 +120,15 @@ fn text(cx: &Cx, list: &Shortlist) -> Markup {
                 Column::text("Offer"), Column::text("Provider"), Column::text("Quantity a month"),
                 Column::text("Price"), Column::text("Added"), Column::text("Decision"), Column::text("Why"),
             ])
-            .rows(list.items.iter().map(row))
+            .rows(list.items.iter().map(|item| row(list.content(), item)))
             .empty("Nothing is on the shortlist yet.")
             .folds_when_narrow()
             .render())
-        @for item in list.items.iter().filter(|item| !item.noted.note.is_empty()) {
-            p { strong { "Note on “" (item.held.content.title) "”: " } (item.noted.note) }
-        }
         p.meta { "Drawn up for " (need.body_name) " on " (today) "." }
     }
 }
 
-fn row(item: &Considered) -> Row {
+fn row(need: Option<&NeedContent>, item: &Considered) -> Row {
     let content = &item.held.content;
     Row::new([
         html! {
@@ -139,7 +137,7 @@ fn row(item: &Considered) -> Row {
         },
         html! { (item.body_name) ", " (item.region) },
         html! { (unit::counted(content.quantity_per_month, &content.unit)) },
-        html! { (price_of(content)) },
+        html! { (words::price_for(need, content)) },
         html! { (ui::date_short(london::date(item.added_at))) },
         html! { (status_tag(tone(item.noted.decision), item.noted.decision.label())) },
         html! { (item.noted.reason) },

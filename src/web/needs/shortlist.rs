@@ -16,7 +16,7 @@ use crate::kernel::FieldErrors;
 use crate::kernel::ids::{NeedId, OfferId, PersonId};
 use crate::needs::model::NeedView;
 use crate::needs::shortlist::{Considered, Noted};
-use crate::needs::{NeedError, commands, queries};
+use crate::needs::{NeedContent, NeedError, commands, queries};
 use crate::storage::Conn;
 use crate::web::answer;
 use crate::web::context::Cx;
@@ -29,6 +29,13 @@ pub(super) struct Shortlist {
     pub(super) need: NeedView,
     pub(super) items: Vec<Considered>,
     pub(super) names: BTreeMap<PersonId, String>,
+}
+
+impl Shortlist {
+    /// What readers see of the need; nothing until it is published.
+    pub(super) fn content(&self) -> Option<&NeedContent> {
+        self.need.published.as_ref().map(|version| &version.content)
+    }
 }
 
 fn open<C: Capability>(conn: &mut Conn, by: &Member<C>, id: NeedId) -> Result<Shortlist, NeedError> {
@@ -46,7 +53,8 @@ pub(super) async fn show(cx: Cx, member: Member<ReadBody>, id: web::Path<NeedId>
 /// `GET /needs/{id}/shortlist.csv`
 pub(super) async fn csv(cx: Cx, member: Member<ReadBody>, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
     let list = cx.read(move |conn| open(conn, &member, *id)).await?;
-    Ok(answer::csv("shortlist", &justification::CSV_HEADER, list.items.iter().map(justification::csv_row)))
+    let rows = list.items.iter().map(|item| justification::csv_row(list.content(), item));
+    Ok(answer::csv("shortlist", &justification::CSV_HEADER, rows))
 }
 
 /// What is typed about one offer.
@@ -163,8 +171,14 @@ pub(super) async fn add(
             FieldErrors::from(crate::kernel::FieldError::required("need", "Choose one of your needs"));
         return Ok(cx.invalid("Add to a shortlist", &errors, views::choose(&cx, &offer, &needs, &errors)));
     };
-    cx.write(move |tx| commands::shortlist(tx, &member, need, offer, now)).await?;
-    Ok(cx.done(&urls::shortlist(need), "The offer is on your shortlist, as it stands today"))
+    match cx.try_write(move |tx| commands::shortlist(tx, &member, need, offer, now)).await {
+        Ok(()) => Ok(cx.done(&urls::shortlist(need), "The offer is on your shortlist, as it stands today")),
+        Err(NeedError::OnShortlist) => {
+            let there = format!("{}#offer-{offer}", urls::shortlist(need));
+            Ok(cx.done(&there, "The offer was on this shortlist already"))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn choices(

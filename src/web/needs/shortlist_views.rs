@@ -9,7 +9,6 @@ use crate::catalogue::model::OfferView;
 use crate::kernel::{FieldErrors, london, unit};
 use crate::needs::model::{NeedView, OwnNeed};
 use crate::needs::shortlist::{Considered, Decision};
-use crate::web::catalogue::price_of;
 use crate::web::context::Cx;
 use crate::web::ui::{
     self, ButtonLook, Choice, Confirm, Link, Need, Radios, SummaryRow, TextArea, Tone, actions, back_link,
@@ -32,8 +31,9 @@ pub(super) fn tone(decision: Decision) -> Tone {
 /// Everything on the shortlist.
 pub(super) fn list(cx: &Cx, list: &Shortlist) -> Markup {
     let Shortlist { need, items, .. } = list;
+    let compared = items.iter().take(MOST_COMPARED).map(|item| ("offer".to_owned(), item.offer.to_string()));
     let compared: Vec<(String, String)> =
-        items.iter().take(MOST_COMPARED).map(|item| ("offer".to_owned(), item.offer.to_string())).collect();
+        compared.chain(std::iter::once(("need".to_owned(), need.id.to_string()))).collect();
     html! {
         (breadcrumbs(&[Link::new("Our needs", urls::OUR_NEEDS), Link::new(need.title(), urls::need(need.id))]))
         (heading(need.title(), "Shortlist"))
@@ -114,7 +114,7 @@ pub(super) fn facts(list: &Shortlist, item: &Considered) -> Vec<SummaryRow> {
         SummaryRow::text("Service", &content.service_name),
         SummaryRow::text("Quantity a month", unit::counted(content.quantity_per_month, &content.unit)),
         SummaryRow::text("Months", format!("{} to {}", content.first_month, content.last_month)),
-        SummaryRow::text("Price", price_of(content)),
+        SummaryRow::text("Price", words::price_for(list.content(), content)),
         SummaryRow::text("Added", format!("{added}, version {}", item.held.number)),
     ]
 }
@@ -159,6 +159,7 @@ pub(super) fn decide(
         .render()
     };
     let why = "It stands in the justification. An offer that you do not take needs a reason";
+    let note = "It stays on the shortlist of your body, and out of the justification";
     html! {
         (back_link(&urls::shortlist(list.need.id)))
         (heading(list.need.title(), &item.held.content.title))
@@ -167,7 +168,7 @@ pub(super) fn decide(
             input type="hidden" name="version" value=(typed.version.unwrap_or(item.version));
             (decided.render())
             (area("reason", "Why?", Some(why), typed.reason.as_str()))
-            (area("note", "Note for your colleagues", None, typed.note.as_str()))
+            (area("note", "Note for your colleagues", Some(note), typed.note.as_str()))
             (actions(button("Save")))
         }))
     }

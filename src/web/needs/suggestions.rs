@@ -120,10 +120,14 @@ fn offered(cx: &Cx, suggestion: &Suggestion) -> ResultItem {
     let add = offers::shortlist_offer(suggestion.offer);
     let deeds = cx.credential().can(C::ManageNeeds).then(|| {
         html! {
-            (post_form(&add, &cx.once(), html! {
-                input type="hidden" name="need" value=(suggestion.need);
-                (quiet_button("Add to the shortlist"))
-            }))
+            @if suggestion.is_shortlisted {
+                a href={ (urls::shortlist(suggestion.need)) "#offer-" (suggestion.offer) } { "On the shortlist" }
+            } @else {
+                (post_form(&add, &cx.once(), html! {
+                    input type="hidden" name="need" value=(suggestion.need);
+                    (quiet_button("Add to the shortlist"))
+                }))
+            }
             (not_for_us(cx, suggestion))
         }
     });
@@ -193,6 +197,8 @@ struct SuggestionJson {
     why: String,
     /// The service that could be done in return.
     in_return: Option<String>,
+    /// Whether the offer is on the shortlist of your need.
+    on_shortlist: bool,
     /// The higher the better, among the suggestions for the same need or offer.
     score: i64,
 }
@@ -208,6 +214,7 @@ fn json(kind: &'static str, suggestion: Suggestion) -> SuggestionJson {
         offer_body_name: suggestion.offer_body_name,
         why: suggestion.fit.why,
         in_return: suggestion.fit.in_return,
+        on_shortlist: suggestion.is_shortlisted,
         score: suggestion.fit.score,
     }
 }

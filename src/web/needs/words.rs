@@ -1,11 +1,12 @@
 //! A need in words, published or still being typed.
 
+use crate::catalogue::OfferContent;
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, Reach};
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, unit};
-use crate::needs::{NeedContent, NeedDraft, NeedState, Step};
-use crate::web::catalogue::listed;
+use crate::needs::{NeedContent, NeedDraft, NeedState, PriceForNeed, Step};
+use crate::web::catalogue::{listed, price_of};
 use crate::web::listings::{Term, term};
 use crate::web::ui::Tone;
 
@@ -36,6 +37,25 @@ pub(super) fn highest(price: Rate, shape: Shape, unit: &str) -> String {
         Shape::Capacity => format!("{price} for each {unit}"),
         Shape::WholeService => format!("{price} a month"),
     }
+}
+
+/// What an offer asks of the body with this need: for its size, or for its quantity.
+pub(in crate::web) fn price_for(need: Option<&NeedContent>, offer: &OfferContent) -> String {
+    let for_need = need.map_or(PriceForNeed::AsListed, |need| PriceForNeed::of(need, offer));
+    let cash = match for_need {
+        PriceForNeed::AsListed => None,
+        PriceForNeed::Size { price, size } => Some(format!("{price} a month, {size}")),
+        PriceForNeed::TooLarge { largest } => Some(format!(
+            "a price to ask for: the sizes offered end at {}",
+            largest.trim_start_matches("up to ")
+        )),
+        PriceForNeed::Average { price, quantity } => Some(format!(
+            "{price} per {} on average, for {}",
+            offer.unit,
+            unit::counted(quantity, &offer.unit)
+        )),
+    };
+    price_of(offer, cash)
 }
 
 /// Everything that was published.

@@ -23,8 +23,13 @@ pub(super) struct MessageForm {
 }
 
 /// `GET /offers/{id}/enquire`
-pub(super) async fn form(cx: Cx, _: Member<Enquire>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
-    let offer = published(&cx, id.into_inner()).await?;
+pub(super) async fn form(cx: Cx, by: Member<Enquire>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
+    let id = id.into_inner();
+    let offer = published(&cx, id).await?;
+    let left = cx.read(move |conn| queries::questions_left(conn, &by, id)).await?;
+    if left == Some(0) {
+        return Ok(cx.page("Ask about an offer", views::must_wait(&offer)));
+    }
     let body = views::ask(&offer, "", &FieldErrors::default(), &cx.once());
     Ok(cx.page("Ask about an offer", body))
 }

@@ -5,11 +5,12 @@ use maud::{Markup, html};
 use crate::catalogue::model::OfferBrief;
 use crate::kernel::ids::BodyId;
 use crate::kernel::{FieldErrors, Page, london};
-use crate::negotiation::enquiry::{EnquiryEvent, EnquiryState};
+use crate::negotiation::enquiry::{EnquiryEvent, EnquiryState, MOST_OPEN};
 use crate::negotiation::model::{Enquiry, Message};
 use crate::web::ui::{
     Button, ButtonLook, Column, FormKeys, Link, Row, Table, TextArea, Tone, actions, breadcrumbs, button,
     button_link, empty_state, heading, one_button_form, pagination, post_form, quiet_button_link, status_tag,
+    warning,
 };
 use crate::web::urls::{self, negotiation as at};
 
@@ -20,9 +21,25 @@ pub(super) fn ask(offer: &OfferBrief, text: &str, errors: &FieldErrors, keys: &F
         html! { (message_field(&label, text, errors)) (actions(html! { (button("Send the question")) })) };
     html! {
         (heading(&format!("{}, {}", offer.title, offer.body_name), "Ask about this offer"))
-        p { "Your colleagues and theirs can read what you write here." }
+        p {
+            "Your colleagues and theirs can read what you write here. The provider may publish your question with its answer, \
+             without naming you or your body."
+        }
         (post_form(&at::enquire(offer.id), keys, content))
         p { "Ready to name terms? " a href=(at::propose(offer.id)) { "Propose terms straight away" } }
+    }
+}
+
+/// Instead of the form, while as many questions wait as may at once.
+pub(super) fn must_wait(offer: &OfferBrief) -> Markup {
+    html! {
+        (heading(&format!("{}, {}", offer.title, offer.body_name), "Ask about this offer"))
+        (warning(html! { (MOST_OPEN) " questions of your body wait for an answer, the most at once." }))
+        p { "Close one that has settled itself, or wait for an answer, and then ask this one." }
+        (actions(html! {
+            (button_link("See your questions", at::ENQUIRIES))
+            a href=(urls::catalogue::offer(offer.id)) { "Back to the offer" }
+        }))
     }
 }
 
@@ -69,6 +86,7 @@ pub(super) fn list(page: &Page<Enquiry>, viewer: BodyId, state: Option<EnquirySt
     };
     html! {
         h1 { "Enquiries" }
+        (negotiation_tabs(at::ENQUIRIES))
         @if page.total == 0 && state.is_none() {
             (empty_state(
                 "No enquiries yet",
@@ -79,6 +97,20 @@ pub(super) fn list(page: &Page<Enquiry>, viewer: BodyId, state: Option<EnquirySt
             (state_links(state))
             (table.render())
             (pagination(page.request.number(), page.pages(), href))
+        }
+    }
+}
+
+/// The two lists of negotiations: terms that are talked about, and questions before any.
+pub(super) fn negotiation_tabs(current: &str) -> Markup {
+    let tabs = [("Proposals", at::PROPOSALS), ("Questions", at::ENQUIRIES)];
+    html! {
+        nav.tabs aria-label="Negotiations" {
+            ul {
+                @for (name, href) in tabs {
+                    li { a href=(href) aria-current=[(href == current).then_some("page")] { (name) } }
+                }
+            }
         }
     }
 }

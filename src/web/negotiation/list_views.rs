@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::enquiry_views::negotiation_tabs;
 use super::views::{next_step, state_tag};
 use crate::kernel::Page;
 use crate::kernel::ids::BodyId;
@@ -28,6 +29,7 @@ pub(super) fn list(page: &Page<Proposal>, viewer: BodyId, filter: &ProposalFilte
     let numbered = |number: u32| href(filter, at::PROPOSALS, &[("page", &number.to_string())]);
     html! {
         h1 { "Proposals" }
+        (negotiation_tabs(at::PROPOSALS))
         @if page.total == 0 && untouched {
             (empty_state(
                 "No proposals yet",
@@ -40,7 +42,6 @@ pub(super) fn list(page: &Page<Proposal>, viewer: BodyId, filter: &ProposalFilte
             (table(page, viewer, filter))
             (pagination(page.request.number(), page.pages(), numbered))
         }
-        p { a href=(at::ENQUIRIES) { "Enquiries" } }
     }
 }
 

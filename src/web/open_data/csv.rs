@@ -14,7 +14,9 @@ use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries;
+use crate::catalogue::shape::Shape;
 use crate::catalogue::shelf::Shelf;
+use crate::catalogue::whole::WholeService;
 use crate::kernel::{FieldErrors, Instant, PageRequest, Rate, london};
 use crate::storage::StorageError;
 use crate::web::answer::csv_bytes;
@@ -24,7 +26,7 @@ use crate::web::error::{WebError, WebResult};
 use crate::web::urls;
 
 /// Every column of the file, in order, and what it holds.
-pub(super) const COLUMNS: [(&str, &str); 19] = [
+pub(super) const COLUMNS: [(&str, &str); 23] = [
     ("id", "The offer’s id, which never changes"),
     ("address", "Its page on this site"),
     ("title", "What its provider calls it"),
@@ -43,13 +45,24 @@ pub(super) const COLUMNS: [(&str, &str); 19] = [
     ("last_month", "The last month of the offer"),
     ("takes", "cash, in_kind (a service in return) or either"),
     ("price_kind", "per_unit, or fixed for a month; empty where no price is asked"),
-    ("price", "Pounds without VAT, such as 4.40; empty where no price is asked"),
+    (
+        "price",
+        "Pounds without VAT, such as 4.40; of a whole service, for its smallest size a month; empty where no price is asked",
+    ),
     ("free_most", "How many units are free in the best month that the offer has still to come"),
     ("published_at", "When it was last published, in UTC, such as 2026-11-23T10:00:00Z"),
     (
         "price_way",
-        "per_unit, fixed, graduated or volume (the price is that of the first tier), cost_share (it is an estimate) or nil",
+        "per_unit, fixed, graduated or volume (the price is that of the first tier), cost_share (it is an estimate), nil, or \
+         by_size for a whole service",
     ),
+    ("shape", "capacity (so many units a month), or whole_service"),
+    (
+        "tiers",
+        "Where the price has tiers, the others: “above 1000: 4.00; above 5000: 3.50”, by the units taken in a month",
+    ),
+    ("size_measure", "What the sizes of a whole service count: staff, users or sites; empty for capacity"),
+    ("sizes", "Its prices a month by the size of the other body: “up to 250: 4000.00; up to 1000: 9000.00”"),
 ];
 
 /// What goes on from one part of the file to the next.
@@ -101,17 +114,22 @@ impl Rest {
         let page = PageRequest::new(self.next, PageRequest::MOST);
         let (all, filter, today) = (Arc::clone(&self.shelf), self.filter.clone(), self.today);
         let found = self.cx.read(move |conn| {
-            Ok::<_, StorageError>(queries::find(conn, &all, &filter, View::public(today), page)?.page)
+            let found = queries::find(conn, &all, &filter, View::public(today), page)?.page;
+            let whole = queries::whole_services(conn, &found.items)?;
+            Ok::<_, StorageError>((found, whole))
         });
-        let found = found.await?;
+        let (found, whole) = found.await?;
         let is_last = found.next_cursor().is_none() || self.next >= PageRequest::LAST;
         let base_url = &self.cx.app().settings.base_url;
-        let part = csv_bytes(found.items.iter().map(|offer| row(offer, base_url).to_vec()));
+        let part =
+            csv_bytes(found.items.iter().map(|offer| row(offer, whole.get(&offer.id), base_url).to_vec()));
         Ok((part, (!is_last).then(|| Self { next: self.next + 1, ..self })))
     }
 }
 
-fn row(offer: &FoundOffer, base_url: &str) -> [String; COLUMNS.len()] {
+fn row(offer: &FoundOffer, whole: Option<&WholeService>, base_url: &str) -> [String; COLUMNS.len()] {
+    let shape = if whole.is_some() { Shape::WholeService } else { Shape::Capacity };
+    let way = offer.price_kind.map(|kind| offer.terms.tariff.way(kind).as_str());
     [
         offer.id.to_string(),
         format!("{base_url}{}", urls::catalogue::offer(offer.id)),
@@ -131,6 +149,18 @@ fn row(offer: &FoundOffer, base_url: &str) -> [String; COLUMNS.len()] {
         offer.price.map(Rate::plain).unwrap_or_default(),
         offer.free_most.plain(),
         offer.published_at.map(Instant::to_rfc3339).unwrap_or_default(),
-        offer.price_kind.map(|kind| offer.terms.tariff.way(kind).as_str().to_owned()).unwrap_or_default(),
+        way.map(|way| if whole.is_some() { "by_size" } else { way }.to_owned()).unwrap_or_default(),
+        shape.as_str().to_owned(),
+        several(offer.terms.tariff.tiers(), |tier| {
+            format!("above {}: {}", tier.above.plain(), tier.price.plain())
+        }),
+        whole.map(|whole| whole.measure.as_str().to_owned()).unwrap_or_default(),
+        several(whole.map_or(&[], |whole| &whole.bands), |band| {
+            format!("up to {}: {}", band.up_to, band.price.plain())
+        }),
     ]
+}
+
+fn several<T>(list: &[T], words: impl Fn(&T) -> String) -> String {
+    list.iter().map(words).collect::<Vec<_>>().join("; ")
 }

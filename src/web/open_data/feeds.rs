@@ -91,7 +91,7 @@ fn service_of(shelf: &Shelf, code: &str) -> Option<Part> {
 }
 
 fn region_of(shelf: &Shelf, slug: &str, now: Instant) -> Option<Part> {
-    let regions = browse::regions(shelf, now);
+    let regions = browse::regions(shelf, View::public(london::date(now)), now);
     regions.into_iter().find(|(region, _)| region.slug() == slug).map(|(region, _)| Part::Region(region))
 }
 

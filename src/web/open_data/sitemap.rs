@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::fresh;
 use crate::bodies;
+use crate::catalogue::audience::View;
 use crate::catalogue::browse;
 use crate::catalogue::shelf::Shelf;
 use crate::kernel::{Instant, PageRequest, london};
@@ -44,7 +45,7 @@ pub(super) async fn index(cx: Cx, request: HttpRequest) -> WebResult<HttpRespons
     let (shelves, today) = (Arc::clone(&cx.app().shelves), london::date(cx.now()));
     let (offers, needs, all_bodies) = cx
         .read(move |conn| {
-            let offers = shelves.current(conn)?.open(today).count();
+            let offers = shelves.current(conn)?.open(View::public(today)).count();
             let needs = needs::queries::ids(conn, PageRequest::first(1))?.total;
             let bodies = bodies::queries::ids(conn, PageRequest::first(1))?.total;
             Ok::<_, StorageError>((
@@ -109,15 +110,17 @@ fn document(body: &Markup) -> String {
 fn pages(shelf: &Shelf, now: Instant) -> Vec<Entry> {
     let services = shelf.families().iter().flat_map(|family| &family.services);
     let services = services.map(|service| urls::browse::service(&service.code));
-    let regions =
-        browse::regions(shelf, now).into_iter().map(|(region, _)| urls::browse::region(&region.slug()));
+    let regions = browse::regions(shelf, View::public(london::date(now)), now)
+        .into_iter()
+        .map(|(region, _)| urls::browse::region(&region.slug()));
     let single = PAGES.iter().map(|path| (*path).to_owned());
     single.chain(services).chain(regions).map(|path| (path, None)).collect()
 }
 
 /// Offers in the order of their ids, so that a new one joins the last part and the others stay as they are.
 fn offers(shelf: &Shelf, today: NaiveDate, number: u32) -> Vec<Entry> {
-    let mut open: Vec<_> = shelf.open(today).map(|offer| (offer.id, offer.public_since)).collect();
+    let mut open: Vec<_> =
+        shelf.open(View::public(today)).map(|offer| (offer.id, offer.public_since)).collect();
     open.sort_unstable();
     let skip =
         usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(PER_PART as usize);

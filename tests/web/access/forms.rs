@@ -49,6 +49,67 @@ async fn a_form_from_elsewhere_or_without_its_token_changes_nothing() {
 }
 
 #[actix_web::test]
+async fn what_was_typed_into_a_form_of_an_earlier_session_can_be_sent_again() {
+    let app = TestApp::start().await;
+    let admin = admin(&app).await;
+    let (ours, old) = (admin.address().to_owned(), app.visitor().csrf().await);
+    let with = |token: &str| {
+        let typed =
+            [("_csrf", token), ("_key", "one-key"), ("email", "ben@ashdale.example"), ("roles", "auditor")];
+        [typed.as_slice(), &[("confirmed", "yes\"><script>alert(1)</script>")]]
+            .concat()
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let fields = with(&old);
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+
+    // From our own page: kept, with a new token and a new key, to be sent by its sender's own click.
+    let kept = admin.post_raw(INVITE, Some(&ours), &fields).await;
+    kept.assert_status(403)
+        .assert_says("Send it again")
+        .assert_says("What you typed Email ben@ashdale.example");
+    kept.assert_says("for Ashdale Borough Council");
+    assert!(app.mails_to("ben@").await.is_empty());
+    assert_eq!(kept.hidden_field("email").as_deref(), Some("ben@ashdale.example"));
+    assert_ne!(kept.hidden_field("_csrf").unwrap(), old);
+    assert_ne!(kept.hidden_field("_key").unwrap(), "one-key");
+    assert!(kept.body.contains(&format!("action=\"{INVITE}\"")) && !kept.body.contains("<script>alert"));
+
+    // From elsewhere, and whatever is secret: nothing is given back.
+    let forged = admin.post_raw(INVITE, Some("https://evil.example"), &fields).await;
+    forged.assert_status(403).assert_does_not_say("Send it again").assert_does_not_say("ben@ashdale.example");
+    let secret = [("_csrf", old.as_str()), ("email", "ben@ashdale.example"), ("password", "correct horse")];
+    let refused = app.visitor().post_raw("/sign-in", Some(&ours), &secret).await;
+    refused.assert_status(403).assert_does_not_say("Send it again");
+    assert!(!refused.body.contains("correct horse"));
+
+    // Signed out: sign in first; what was typed stays on the page, which knows no token yet.
+    let signed_out = app.visitor().post_raw(INVITE, Some(&ours), &fields).await;
+    signed_out
+        .assert_status(403)
+        .assert_says("You are signed out")
+        .assert_says("it still stands on this page");
+    assert!(
+        signed_out.body.contains(&format!("/sign-in?then={}", INVITE.replace('/', "%2F"))),
+        "{}",
+        signed_out.body
+    );
+    assert_eq!(signed_out.hidden_field("email").as_deref(), Some("ben@ashdale.example"));
+    let from_there =
+        admin.post_raw(INVITE, Some(&ours), &[("_csrf", ""), ("email", "ben@ashdale.example")]).await;
+    from_there.assert_status(403).assert_says("Send it again");
+    let sent = [("_csrf", from_there.hidden_field("_csrf").unwrap())];
+    let again = [sent[0].clone(), ("_key", from_there.hidden_field("_key").unwrap())];
+    let mut fields: Vec<(&str, &str)> = again.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fields.extend(BEN);
+    admin.post_raw(INVITE, Some(&ours), &fields).await.assert_status(303);
+    assert_eq!(app.mails_to("ben@").await.len(), 1);
+}
+
+#[actix_web::test]
 async fn the_second_click_gets_the_first_answer() {
     let app = TestApp::start().await;
     let admin = admin(&app).await;

@@ -123,7 +123,8 @@ async fn a_name_that_several_bodies_have_is_asked_about_and_one_that_none_has_is
 #[actix_web::test]
 async fn a_price_is_what_it_costs_this_reader_and_each_assumption_is_shown_and_can_be_changed() {
     let town = Town::found().await;
-    let (trust, council) = (town.reader_of(&town.trust).await, town.reader_of(&town.council).await);
+    let elsewhere = town.app.body("Elsewhere Council").await;
+    let (trust, council) = (town.reader_of(&town.trust).await, town.reader_of(&elsewhere).await);
 
     let for_trust = trust.get("/catalogue?sort=price_for_me").await;
     for_trust
@@ -284,4 +285,71 @@ async fn the_file_is_the_same_for_everybody_and_its_address_says_whom_it_is_for(
     let rows = town.app.visitor().get(&file).await;
     assert!(rows.body.contains("Ashdale payroll") && !rows.body.contains("Calderbridge payroll"));
     reader.get("/catalogue.csv?within=70").await.assert_status(422);
+}
+
+#[actix_web::test]
+async fn what_is_free_is_told_from_the_month_in_which_it_could_start() {
+    let town = Town::found().await;
+    let owner = town.app.api(&town.university, &[Role::ServiceOwner]).await;
+    let later =
+        Listing { title: "Secret payroll", quantity: "60", last_month: "2028-12", ..Listing::default() };
+    let mut body = later.json();
+    (body["first_month"], body["lead_days"]) = (json!("2027-01"), json!(100));
+    let more = ["2028-08", "2028-09", "2028-10", "2028-11", "2028-12"];
+    body["differs"] = more.map(|month| json!({ "month": month, "quantity": "120" })).to_vec().into();
+    let offer = owner.post("/offers", &body).await.location().replace("/api/v1", "");
+    owner.post(&format!("{offer}/publish"), &json!({})).await.assert_status(200);
+    let reader = town.reader_of(&town.trust).await;
+    let told = "60 payslips free from March 2027, 120 from August 2028";
+
+    reader.get("/catalogue").await.assert_says(told);
+    reader.get(&format!("/compare?offer={}", offer.rsplit('/').next().unwrap())).await.assert_says(told);
+    let own = town.reader_of(&town.university).await;
+    own.get("/offers").await.assert_says("60 payslips free from January 2027, 120 from August 2028");
+    let named = |titles: Vec<&'static str>| titles.contains(&"Secret payroll");
+    for (query, is_found) in [
+        ("least=120", true),
+        ("start_by=2027-03", true),
+        ("least=60&start_by=2027-03", true),
+        ("least=61&start_by=2027-03", false),
+        ("least=60&start_by=2027-02", false),
+        ("least=120&start_by=2028-08", true),
+        ("least=120&from=2028-09&start_by=2027-03", true),
+    ] {
+        let page = reader.get(&format!("/catalogue?{query}")).await;
+        assert_eq!(named(titles(&page)), is_found, "{query}");
+    }
+
+    // The page of the offer says the same, and leads back to the search; another site leads to the whole catalogue.
+    let search = format!("{}/catalogue?q=payroll&sort=price", reader.address());
+    let page = reader.get_from(&offer, &search).await;
+    page.assert_says(told)
+        .assert_says("84 miles away from Northmoor NHS Trust")
+        .assert_says("could start in March 2027");
+    page.assert_says("£4.40 + VAT you cannot recover £0.88 = £5.28 for you");
+    assert!(page.body.contains("href=\"/catalogue?q=payroll&amp;sort=price\""), "{}", page.body);
+    for from in ["https://evil.example/catalogue?q=payroll", "nonsense", "/catalogue?q=payroll"] {
+        assert!(!reader.get_from(&offer, from).await.body.contains("/catalogue?q=payroll"), "{from}");
+    }
+    town.app.visitor().get(&offer).await.assert_does_not_say("could start");
+}
+
+#[actix_web::test]
+async fn ones_own_offers_are_marked_and_cannot_be_chosen_and_mixed_units_are_told() {
+    let town = Town::found().await;
+    let tickets = Listing { service: "IT-01", unit: "ticket", title: "Tickets", ..Listing::default() };
+    town.app.listed(&town.university, &tickets).await;
+    let council = town.reader_of(&town.council).await;
+
+    let page = council.get("/catalogue?sort=price&family=PAY&family=IT").await;
+    page.assert_says("Yours Payroll").assert_does_not_say("less than a mile away");
+    assert_eq!(page.body.matches("form=\"compare\"").count(), 2, "own offers are no choice");
+    page.assert_says("£4.60 for you: no VAT on it")
+        .assert_says("These prices are for different units, which cannot be compared. See one unit: payslip (2), ticket (1).");
+    assert!(page.body.contains("unit=payslip"), "each unit is a search of its own");
+    council
+        .get("/catalogue?sort=price&unit=payslip")
+        .await
+        .assert_does_not_say("These prices are for different units");
+    council.get("/catalogue").await.assert_does_not_say("These prices are for different units");
 }

@@ -28,7 +28,7 @@ async fn an_offer_is_found_by_words_and_by_every_filter() {
         "sort=newest",
     ] {
         let page = visitor.get(&format!("/catalogue?{query}")).await;
-        page.assert_status(200).assert_says("up to 4,000 payslips free a month");
+        page.assert_status(200).assert_says("4,000 payslips free from January 2027");
     }
     let narrowed = visitor.get("/catalogue?family=PAY&from=2027-06").await;
     narrowed.assert_says("Filters 2 chosen").assert_says("Any month").assert_does_not_say("(optional)");

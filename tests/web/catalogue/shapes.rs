@@ -90,6 +90,16 @@ async fn a_whole_service_is_offered_by_size_found_suggested_and_proposed() {
     let read = app.api_visitor().get(&offer).await.json();
     assert_eq!(read["published"]["whole_service"]["sizes"][1], json!({ "up_to": 1000, "price": "30000.00" }));
 
+    let found = app.api_visitor().get("/catalogue").await.json()["items"][0].clone();
+    let said = (&found["shape"], &found["size_measure"], &found["tiers"]);
+    assert_eq!(said, (&json!("whole_service"), &json!("staff"), &json!([])));
+    assert_eq!(found["sizes"][0], json!({ "up_to": 250, "price": "9000.00" }));
+    let file = app.visitor().get("/catalogue.csv").await.body;
+    assert!(
+        file.contains(",by_size,whole_service,,staff,up to 250: 9000.00; up to 1000: 30000.00"),
+        "{file}"
+    );
+
     let api = app.api(&trust, &[Role::Negotiator]).await;
     let need = json!({
         "service": "IT-01", "shape": "whole_service", "title": "Run our IT", "description": "All of it.",
@@ -98,6 +108,8 @@ async fn a_whole_service_is_offered_by_size_found_suggested_and_proposed() {
     });
     let id = api.post("/needs", &need).await.json()["id"].as_str().unwrap().to_owned();
     api.post(&format!("/needs/{id}/publish"), &json!({})).await.assert_status(200);
+    let needs = app.visitor().get("/catalogue/needs.csv").await.body;
+    assert!(needs.contains("A whole service,900 members of staff"), "{needs}");
     let why = api.get("/suggestions").await.json()[0]["why"].as_str().unwrap().to_owned();
     assert!(why.contains("up to 1,000 members of staff; 2 more bodies can be taken on"), "{why}");
     assert!(why.contains("£30,000.00, below the highest price"), "{why}");

@@ -38,6 +38,11 @@ impl Client {
         self.send(self.http.get(self.url(path))).await
     }
 
+    /// Follows a link on another page.
+    pub async fn get_from(&self, path: &str, from: &str) -> Answer {
+        self.send(self.http.get(self.url(path)).header("referer", from)).await
+    }
+
     /// Asks again for what it has, by its tag.
     pub async fn get_knowing(&self, path: &str, tag: &str) -> Answer {
         self.send(self.http.get(self.url(path)).header("if-none-match", tag)).await
