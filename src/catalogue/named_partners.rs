@@ -107,8 +107,8 @@ mod tests {
             let mut partners = vec![TypedPartner { typed: typed.to_owned(), ..TypedPartner::default() }];
             recognise(&mut partners, owner, &known);
             let mut errors = FieldErrors::default();
-            let named = super::partners(&partners, &mut errors).unwrap_or_default();
-            named
+            let taken = super::partners(&partners, &mut errors).unwrap_or_default();
+            taken
                 .into_iter()
                 .map(|body| body.name)
                 .chain(errors.0.into_iter().map(|error| error.message))

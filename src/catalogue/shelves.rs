@@ -100,12 +100,12 @@ impl Shelves {
     pub fn find(
         &self,
         conn: &mut Conn,
-        shelf: &Shelf,
+        current: &Shelf,
         filter: &CatalogueFilter,
         view: View,
         page: PageRequest,
     ) -> Result<Findings, StorageError> {
-        queries::find_with(conn, shelf, filter, view, page, |conn, ids| self.cards(conn, ids))
+        queries::find_with(conn, current, filter, view, page, |conn, ids| self.cards(conn, ids))
     }
 
     /// What a list shows of these offers, in their order. One that has left the catalogue meanwhile is left out.

@@ -55,12 +55,11 @@ pub(super) async fn show(cx: Cx, id: web::Path<OfferId>, request: HttpRequest) -
     let (view, shelves) = (cx.view(), Arc::clone(&cx.app().shelves));
     let (seen, answers) = cx
         .read(move |conn| {
-            let seen = match shelves.seen(conn, view, *id)? {
-                Some(seen) => seen,
-                None => {
-                    let offer = talks::offer(conn, view, *id)?;
-                    Arc::new(SeenOffer { documents: queries::attachments(conn, &offer)?, offer })
-                }
+            let seen = if let Some(seen) = shelves.seen(conn, view, *id)? {
+                seen
+            } else {
+                let offer = talks::offer(conn, view, *id)?;
+                Arc::new(SeenOffer { documents: queries::attachments(conn, &offer)?, offer })
             };
             Ok::<_, CatalogueError>((seen, public_answers(conn, *id)?))
         })
