@@ -12,7 +12,7 @@ const rows = [
   'Name;Service type;Summary;Capacity;From;To;Payment;Price kind;Unit price;Colour',
   'Payroll for schools;Payroll;Payslips and pensions returns for schools of every size;1,200;Jan-27;31/12/2027;cash;Price for each unit;4,40;blue',
   'Audit days in winter;AUD-01;Auditors who know councils;12;11/2027;soon;gold;Price for each unit;£410;red',
-  'Help desk at weekends;IT-01;First line, by telephone;300;01/2027;12/2027;either;Price for each unit;6.25;red',
+  'Help desk at weekends;IT-01;First line, by telephone;300;01/2027;12/2027;cash;Price for each unit;6.25;red',
 ].join('\r\n');
 
 let story;

@@ -6,11 +6,14 @@ use super::{loading, views};
 use crate::access::Member;
 use crate::bulk::table::TableFlaw;
 use crate::bulk::{Loadable, queries};
-use crate::kernel::{FieldError, FieldErrors};
+use crate::kernel::{FieldError, FieldErrors, PageRequest};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::form::{Files, SentTooMuch};
 use crate::web::urls::bulk as urls;
+
+/// How many of the latest files stand below the form.
+const LATELY: u32 = 5;
 
 /// `GET /offers/upload`, `GET /needs/upload`
 pub(super) async fn choose<D: Loadable>(
@@ -23,7 +26,8 @@ pub(super) async fn choose<D: Loadable>(
 }
 
 async fn page<D: Loadable>(cx: &Cx, by: Member<D::Duty>, errors: &FieldErrors) -> WebResult<HttpResponse> {
-    let files = cx.read(move |conn| queries::latest(conn, &by, D::KIND)).await?;
+    let lately = PageRequest::first(LATELY);
+    let files = cx.read(move |conn| queries::past_uploads(conn, &by, D::KIND, lately)).await?.items;
     let title = format!("Upload {}", D::KIND.noun(2));
     let body = views::choose::page::<D>(&files, &cx.once(), errors);
     Ok(if errors.is_empty() { cx.page(&title, body) } else { cx.invalid(&title, errors, body) })

@@ -2,21 +2,19 @@
 
 use maud::{Markup, html};
 
-use super::{our, state_tag};
+use super::{our, past};
 use crate::bulk::Loadable;
 use crate::bulk::columns::Must;
 use crate::bulk::file::full_note;
-use crate::bulk::model::{Kind, UploadView};
-use crate::kernel::{FieldErrors, london};
-use crate::web::bulk::check::so_far;
+use crate::bulk::model::PastUpload;
+use crate::kernel::FieldErrors;
 use crate::web::ui::{
-    Column, FileField, FormKeys, Link, Row, Table, actions, breadcrumbs, button, date_short, disclosure,
-    upload_form,
+    Column, FileField, FormKeys, Link, Row, Table, actions, breadcrumbs, button, disclosure, upload_form,
 };
 use crate::web::urls::bulk as urls;
 
 pub(in crate::web::bulk) fn page<D: Loadable>(
-    files: &[UploadView],
+    files: &[PastUpload],
     keys: &FormKeys,
     errors: &FieldErrors,
 ) -> Markup {
@@ -50,7 +48,7 @@ pub(in crate::web::bulk) fn page<D: Loadable>(
         (disclosure("What each column holds", columns::<D>()))
         @if !files.is_empty() {
             h2 { "Files uploaded lately" }
-            (table(kind, files))
+            (past::table(kind, files))
             p { a href=(urls::uploads(kind)) { "All files of " (many) " uploaded, and what became of their rows" } }
         }
     }
@@ -74,28 +72,6 @@ fn columns<D: Loadable>() -> Markup {
             Column::text("An example"),
         ])
         .rows(D::columns().iter().map(row))
-        .folds_when_narrow()
-        .render()
-}
-
-fn table(kind: Kind, files: &[UploadView]) -> Markup {
-    let row = |file: &UploadView| {
-        Row::new([
-            html! { a href=(urls::upload(kind, file.id)) { (file.name) } },
-            state_tag(file.state),
-            html! { (so_far(file.done, file.rows)) },
-            html! { (date_short(london::date(file.uploaded_at))) ", " (file.uploaded_by) },
-        ])
-    };
-    Table::new("Files uploaded lately")
-        .hidden_caption()
-        .columns([
-            Column::text("File"),
-            Column::text("State"),
-            Column::text("Done"),
-            Column::text("Uploaded"),
-        ])
-        .rows(files.iter().map(row))
         .folds_when_narrow()
         .render()
 }

@@ -27,7 +27,7 @@ pub(in crate::web::bulk) fn page(kind: Kind, files: &Page<PastUpload>) -> Markup
     }
 }
 
-fn table(kind: Kind, files: &[PastUpload]) -> Markup {
+pub(super) fn table(kind: Kind, files: &[PastUpload]) -> Markup {
     let row = |PastUpload { file, loaded, duplicates, bad }: &PastUpload| {
         let is_begun = file.state != UploadState::Uploaded;
         let count = |count: &i64| html! { @if is_begun { (thousands(*count)) } };
