@@ -110,7 +110,7 @@ async fn an_owner_uploads_a_file_of_their_own_and_publishes_the_good_rows() {
     owner
         .get("/offers/upload")
         .await
-        .assert_says("mended.csv Loaded 2 of 2 rows")
+        .assert_says("mended.csv 23 Nov 2026 Service owner Loaded 2 1 0 1")
         .assert_says("All files of offers");
     let past = owner.get("/offers/uploads").await;
     past.assert_status(200).assert_says("capacity.csv 23 Nov 2026 Service owner Loaded 4 1 1 2 bad rows of");
