@@ -228,7 +228,7 @@ fn acting(
     Ok((acting, bodies))
 }
 
-/// A credential for the demo's seed, which acts for a person without a session.
+/// A credential that acts for a person without a session: for the demo's seed, and for links sent by mail.
 pub(super) fn on_behalf_of(
     conn: &mut Conn,
     person: PersonId,

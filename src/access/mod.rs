@@ -25,4 +25,4 @@ pub use member::{Member, Operator, Person, System};
 pub use role::{Role, Roles};
 pub use secret::Secret;
 pub(crate) use store::links::LinkPurpose;
-pub use tell::{recipient, tell};
+pub use tell::{recipient, tell, tell_each};

@@ -17,9 +17,21 @@ pub fn tell(
     path: &str,
     now: Instant,
 ) -> Result<usize, StorageError> {
+    tell_each(tx, body, capability, subject, |_, _| Ok(format!("{text}\n\n{}", notify::link(path))), now)
+}
+
+/// [`tell`], with a text of each one's own: `text` answers it for the address it will be sent to.
+pub fn tell_each(
+    tx: &mut Tx<'_>,
+    body: BodyId,
+    capability: CapabilityKind,
+    subject: &str,
+    mut text: impl FnMut(&mut Tx<'_>, &str) -> Result<String, StorageError>,
+    now: Instant,
+) -> Result<usize, StorageError> {
     let people = people::who_can(tx.conn(), body, capability)?;
     for (name, email) in &people {
-        let text = format!("Dear {name},\n\n{text}\n\n{}\n\nSymbiosis\n", notify::link(path));
+        let text = format!("Dear {name},\n\n{}\n\nSymbiosis\n", text(tx, email)?);
         notify::enqueue(tx, Mail { to: email.clone(), subject: subject.to_owned(), text }, now)?;
     }
     Ok(people.len())

@@ -55,6 +55,11 @@ impl Limits {
         Self(vec![Limit { key: format!("claims from {address}"), attempts: 20, window: Duration::hours(1) }])
     }
 
+    /// Writing to other bodies again and again by saying one thing and then the other.
+    pub(super) fn of_changes(what: &str) -> Self {
+        Self(vec![Limit { key: format!("changes of {what}"), attempts: 10, window: Duration::hours(24) }])
+    }
+
     /// Counts an attempt before it is carried out, so that many at once cannot all slip through. Answers how many
     /// minutes to wait if it is one too many; that is an answer and no error, because the count must be kept.
     pub(super) fn count(&self, tx: &mut Tx<'_>, now: Instant) -> Result<Option<i64>, StorageError> {

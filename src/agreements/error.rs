@@ -1,5 +1,6 @@
 //! Why an agreement was not signed.
 
+use crate::access::AccessError;
 use crate::kernel::FieldErrors;
 use crate::negotiation::NegotiationError;
 use crate::storage::StorageError;
@@ -19,12 +20,25 @@ pub enum AgreementError {
     OtherText { read: String, now: String },
     #[error("the last month of these terms has passed; they can no longer be signed")]
     TooLate,
+    #[error("this has been changed too often today; try again in {}", crate::kernel::text::minutes(*minutes))]
+    TooOften { minutes: i64 },
     #[error(transparent)]
     Negotiation(NegotiationError),
     #[error(transparent)]
     Invalid(#[from] FieldErrors),
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl From<AccessError> for AgreementError {
+    /// What is counted has no other flaw than being too much.
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::TooManyAttempts { minutes } => Self::TooOften { minutes },
+            AccessError::Storage(error) => Self::Storage(error),
+            _ => Self::NotFound,
+        }
+    }
 }
 
 impl From<NegotiationError> for AgreementError {

@@ -5,15 +5,18 @@ use serde_json::json;
 
 use super::cadence::Cadence;
 use super::error::AlertError;
-use super::model::{Kept, MOST, Sought};
+use super::model::{Fresh, Kept, MOST, Sought};
 use super::store::{self, Owned};
 use crate::access::capability::ManageNeeds;
 use crate::access::{self, CapabilityKind, Member, Secret, System};
 use crate::audit::{self, Event, Object};
+use crate::bodies::Distance;
 use crate::catalogue::audience::View;
 use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::FoundOffer;
+use crate::catalogue::price_words::asked;
 use crate::catalogue::queries as catalogue;
+use crate::catalogue::shape::free_a_month;
 use crate::kernel::ids::{OfferId, SavedSearchId};
 use crate::kernel::{Instant, london};
 use crate::notify::{self, Mail};
@@ -98,12 +101,12 @@ pub fn take_in(
     tx: &mut Tx<'_>,
     _: System,
     id: SavedSearchId,
-    offers: &[OfferId],
+    offers: &[Fresh],
     now: Instant,
 ) -> Result<usize, AlertError> {
     let Some(row) = store::lock(tx, id)?.filter(|row| row.next_at <= now) else { return Ok(0) };
     let mut new = Vec::new();
-    for offer in offers {
+    for Fresh { offer, .. } in offers {
         if store::found(tx, id, *offer, now)? {
             new.push(*offer);
         }
@@ -114,8 +117,16 @@ pub fn take_in(
         let untold: Vec<OfferId> = new.iter().copied().filter(|offer| !told.contains(offer)).collect();
         let view = View::of(Some(row.body_id), london::date(now));
         let found = catalogue::published(tx.conn(), view, &untold)?;
-        tell(tx, &row, &found, now)?;
-        store::set_mailed(tx, id, now)?;
+        let news: Vec<(&FoundOffer, Option<Distance>)> = found
+            .iter()
+            .map(|found| {
+                let fresh = offers.iter().find(|fresh| fresh.offer == found.id);
+                (found, fresh.and_then(|fresh| fresh.distance))
+            })
+            .collect();
+        if tell(tx, &row, &news, now)? {
+            store::set_mailed(tx, id, &untold, now)?;
+        }
     }
     // A command that began before this look may commit after it: what it publishes is not to be missed.
     let since = now.minus(OVERLAP).max(row.created_at);
@@ -123,25 +134,21 @@ pub fn take_in(
     Ok(new.len())
 }
 
-fn tell(tx: &mut Tx<'_>, row: &Owned, offers: &[FoundOffer], now: Instant) -> Result<(), AlertError> {
+/// Answers whether a mail is on its way: not to somebody who has left, and not of offers that are gone already.
+fn tell(
+    tx: &mut Tx<'_>,
+    row: &Owned,
+    offers: &[(&FoundOffer, Option<Distance>)],
+    now: Instant,
+) -> Result<bool, AlertError> {
     let owner = access::recipient(tx, row.person_id, row.body_id, CapabilityKind::ManageNeeds)?;
-    let (Some((name, to)), false) = (owner, offers.is_empty()) else { return Ok(()) };
+    let (Some((name, to)), false) = (owner, offers.is_empty()) else { return Ok(false) };
     let subject = match offers.len() {
         1 => format!("A new offer fits “{}”", row.name),
         count => format!("{count} new offers fit “{}”", row.name),
     };
-    let lines: Vec<String> = offers
-        .iter()
-        .take(MOST_IN_MAIL)
-        .map(|offer| {
-            format!(
-                "{}, by {}\n{}",
-                offer.title,
-                offer.body_name,
-                notify::link(&format!("/offers/{}", offer.id))
-            )
-        })
-        .collect();
+    let lines: Vec<String> =
+        offers.iter().take(MOST_IN_MAIL).map(|(offer, away)| in_mail(offer, *away)).collect();
     let more = match offers.len().saturating_sub(MOST_IN_MAIL) {
         0 => String::new(),
         count => format!("… and {count} more.\n\n"),
@@ -153,7 +160,33 @@ fn tell(tx: &mut Tx<'_>, row: &Owned, offers: &[FoundOffer], now: Instant) -> Re
         notify::link(&format!("/alerts/stop/{}", row.stop_secret)),
     );
     notify::enqueue(tx, Mail { to, subject, text }, now)?;
-    Ok(())
+    Ok(true)
+}
+
+/// Enough of an offer to know whether to open it: who, where, for how much, and how much is free.
+fn in_mail(offer: &FoundOffer, away: Option<Distance>) -> String {
+    let away = away.map(|distance| format!(", {distance} away")).unwrap_or_default();
+    let cash = offer.price_kind.zip(offer.price);
+    let price = cash.map(|(kind, rate)| asked(kind, rate, &offer.unit, &offer.terms.tariff));
+    let price = match (price, offer.takes.takes_in_kind()) {
+        (Some(price), false) => price,
+        (Some(price), true) => format!("{price}, or a service in return"),
+        (None, _) => offer.takes.label().to_owned(),
+    };
+    let free = if offer.free_most.is_zero() {
+        "nothing free now".to_owned()
+    } else {
+        free_a_month(offer.free_most, &offer.unit)
+    };
+    format!(
+        "{}\n{}, {}{away}\n{price}; {free}; {} to {}\n{}",
+        offer.title,
+        offer.body_name,
+        offer.region,
+        offer.first_month,
+        offer.last_month,
+        notify::link(&format!("/offers/{}", offer.id))
+    )
 }
 
 fn own(tx: &mut Tx<'_>, by: &Member<ManageNeeds>, id: SavedSearchId) -> Result<Owned, AlertError> {

@@ -1,9 +1,10 @@
 //! Saved searches as pages and programs see them.
 
 use super::cadence::Cadence;
+use crate::bodies::Distance;
 use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::FoundOffer;
-use crate::kernel::ids::{BodyId, SavedSearchId};
+use crate::kernel::ids::{BodyId, OfferId, SavedSearchId};
 use crate::kernel::{FieldError, FieldErrors, Instant, text};
 use crate::storage::StorageError;
 
@@ -35,7 +36,7 @@ impl Kept {
     /// What was typed, or everything that is wrong with it.
     pub fn parse(name: &str, cadence: &str) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.keep(text::required("name", name, "a name", 80));
+        let name = errors.keep(text::required_line("name", name, "a name", 80));
         let cadence = errors.keep(
             cadence
                 .parse::<Cadence>()
@@ -60,6 +61,14 @@ pub struct Find {
     pub offer: FoundOffer,
     pub found_at: Instant,
     pub is_new: bool,
+}
+
+/// An offer that a search has not found before, and how far away it is: from the body the search names, or from the
+/// owner's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Fresh {
+    pub offer: OfferId,
+    pub distance: Option<Distance>,
 }
 
 /// A search whose time has come.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::AlertError;
-use super::model::{Due, Find, SavedSearch};
+use super::model::{Due, Find, Fresh, SavedSearch};
 use super::store;
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
@@ -62,7 +62,7 @@ pub fn look(
     shelf: &Shelf,
     now: Instant,
     most: i64,
-) -> Result<Vec<(SavedSearchId, Vec<OfferId>)>, StorageError> {
+) -> Result<Vec<(SavedSearchId, Vec<Fresh>)>, StorageError> {
     let mut looked = Vec::new();
     for Due { id, body, filter, since } in store::due(conn, now, most)? {
         let found = match filter {
@@ -85,7 +85,8 @@ fn new_since(
     (body, filter): (BodyId, CatalogueFilter),
     since: Instant,
     now: Instant,
-) -> Result<Vec<OfferId>, StorageError> {
+) -> Result<Vec<Fresh>, StorageError> {
+    let from = filter.near.unwrap_or(body);
     let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
     let view = View::of(Some(body), london::date(now));
     let last_day = london::date(since);
@@ -100,7 +101,8 @@ fn new_since(
         let page = PageRequest::new(number, PageRequest::MOST);
         let page = catalogue::find(conn, shelf, &filter, view, page)?.page;
         let fresh = page.items.iter().filter(|offer| is_published(offer) || is_opened(offer));
-        found.extend(fresh.map(|offer| offer.id));
+        found
+            .extend(fresh.map(|offer| Fresh { offer: offer.id, distance: shelf.distance(from, offer.body) }));
         let is_over = !has_opened && !page.items.last().is_some_and(|offer| is_published(offer));
         if is_over || page.next_cursor().is_none() {
             break;

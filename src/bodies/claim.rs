@@ -35,17 +35,12 @@ pub struct ClaimInput {
 impl ClaimInput {
     pub fn parse(name: &str, job_title: &str, email: &str) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.keep(one_line(text::required("name", name, "your name", 120)));
-        let job_title = errors.keep(one_line(text::required("job_title", job_title, "your job title", 120)));
+        let name = errors.keep(text::required_line("name", name, "your name", 120));
+        let job_title = errors.keep(text::required_line("job_title", job_title, "your job title", 120));
         let email = errors.keep(Email::parse("email", email));
         let whole = name.zip(job_title).zip(email);
         errors.finish(whole.map(|((name, job_title), email)| Self { name, job_title, email }))
     }
-}
-
-/// Names and titles go into mails and lists, where a line break could pass for something else.
-fn one_line(text: Result<String, FieldError>) -> Result<String, FieldError> {
-    text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Why an operator refuses a claim: the claimant reads it.

@@ -29,6 +29,11 @@ impl View {
     pub const fn of(reader: Option<BodyId>, today: NaiveDate) -> Self {
         Self { reader, today }
     }
+
+    /// What the reader saw by a day, or sees today if that comes first.
+    pub fn until(self, day: Option<NaiveDate>) -> Self {
+        Self { today: day.map_or(self.today, |day| day.min(self.today)), ..self }
+    }
 }
 
 /// A body by its id, with the name it had.
@@ -111,6 +116,20 @@ impl Audience {
         }
     }
 
+    /// Since when a reader sees what `owner` published then: the beginning of the day on which it opens to them, if that is
+    /// later. Nothing if that day never comes.
+    pub fn seen_since(
+        &self,
+        owner: BodyId,
+        reader: Option<BodyId>,
+        published_at: Instant,
+    ) -> Option<Instant> {
+        match self {
+            Self::Steps(opening) if reader != Some(owner) => opening.seen_since(reader, published_at),
+            _ => Some(published_at),
+        }
+    }
+
     /// The steps, if there are any.
     pub const fn steps(&self) -> Option<&Opening> {
         match self {
@@ -161,6 +180,11 @@ impl Opening {
     /// [`Audience::public_since`], of these steps.
     pub fn public_since(&self, published_at: Instant) -> Option<Instant> {
         self.public_from.map(|day| published_at.max(london::start_of_day(day)))
+    }
+
+    /// [`Audience::seen_since`], of these steps and a reader who is not the owner.
+    pub fn seen_since(&self, reader: Option<BodyId>, published_at: Instant) -> Option<Instant> {
+        self.opens(reader).map(|day| published_at.max(london::start_of_day(day)))
     }
 
     pub fn is_open(&self, view: View) -> bool {
@@ -291,6 +315,25 @@ mod tests {
         // Midnight in London is an hour before midnight in UTC in summer.
         assert!(since(Some("2026-07-02")).unwrap().starts_with("2026-07-01T23:00:00"));
         assert_eq!(since(None), None);
+    }
+
+    #[test]
+    fn a_reader_sees_it_since_it_opened_to_them_and_its_owner_since_it_was_published() {
+        let published: Instant = "2026-07-01T09:30:00Z".parse().unwrap();
+        let [owner, other] = [BodyId::new(), BodyId::new()];
+        let opening = Opening {
+            bodies_from: Some(date("2026-07-10")),
+            public_from: Some(date("2027-01-01")),
+            ..Opening::default()
+        };
+        let since = |reader: Option<BodyId>| {
+            Audience::Steps(opening.clone()).seen_since(owner, reader, published).map(london::date)
+        };
+
+        assert_eq!(since(Some(owner)), Some(date("2026-07-01")));
+        assert_eq!(since(Some(other)), Some(date("2026-07-10")));
+        assert_eq!(since(None), Some(date("2027-01-01")));
+        assert_eq!(Audience::Everyone.seen_since(owner, None, published), Some(published));
     }
 
     #[test]

@@ -175,7 +175,7 @@ fn shape(raw: &str) -> Result<Shape, FieldError> {
 }
 
 fn about(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(String, String)> {
-    let title = errors.keep(text::required("title", &draft.title, "a title", 120));
+    let title = errors.keep(text::required_line("title", &draft.title, "a title", 120));
     let description = errors.keep(text::required("description", &draft.description, "a description", 4000));
     title.zip(description)
 }
@@ -238,9 +238,9 @@ fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> 
 
 fn unit(draft: &OfferDraft) -> Result<String, FieldError> {
     if draft.unit == OTHER_UNIT {
-        return text::required("unit_other", &draft.unit_other, "the unit you count in", 40);
+        return text::required_line("unit_other", &draft.unit_other, "the unit you count in", 40);
     }
-    text::required("unit", &draft.unit, "the unit you count in", 40)
+    text::required_line("unit", &draft.unit, "the unit you count in", 40)
 }
 
 fn quality(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Vec<ProposedKpi>, ServiceCalendar)> {

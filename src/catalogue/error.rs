@@ -10,6 +10,8 @@ pub enum CatalogueError {
     NotFound,
     #[error("your body must be verified before it can publish offers")]
     NotVerified,
+    #[error("this link is too old, or you do not look after offers of this body any more")]
+    LinkSpent,
     #[error("nothing has changed since this offer was published")]
     NothingChanged,
     #[error(transparent)]

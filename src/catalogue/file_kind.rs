@@ -110,6 +110,10 @@ fn office(bytes: &[u8]) -> Result<FileKind, FileFlaw> {
     // Some programs write it in UTF-16; without its empty bytes that reads the same.
     list.retain(|byte| *byte != 0);
     let list = String::from_utf8_lossy(&list).to_ascii_lowercase();
+    // No program writes these there: they would hide what a part is from whoever reads only the text.
+    if ["&#", "<!--", "<!doctype"].iter().any(|mark| list.contains(mark)) {
+        return Err(FileFlaw::Broken);
+    }
     // A macro part under another name is still declared here by what it is.
     if ["macroenabled", "vbaproject", "macrosheet"].iter().any(|word| list.contains(word)) {
         return Err(FileFlaw::Macros);
@@ -138,6 +142,16 @@ mod tests {
             writer.write_all(text.as_bytes()).unwrap();
         }
         writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_list_of_parts_that_hides_what_they_are_is_not_read() {
+        let list = |list: &str| FileKind::of(&archive(&[(LIST_OF_PARTS, list), ("word/document.xml", "")]));
+
+        assert_eq!(list(&format!("<Override ContentType=\"{WORD}\"/>")), Ok(FileKind::Docx));
+        for hidden in ["macro&#69;nabled", "<!-- -->", "<!DOCTYPE x [<!ENTITY y 'vba'>]>"] {
+            assert_eq!(list(&format!("{WORD} {hidden}")), Err(FileFlaw::Broken), "{hidden}");
+        }
     }
 
     const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";

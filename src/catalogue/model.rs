@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::kernel::ids::{BodyId, OfferId};
+use crate::kernel::ids::{BodyId, OfferId, PublicAnswerId};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::ServiceCalendar;
@@ -157,6 +157,8 @@ pub struct OfferView {
     pub fresh_until: Option<NaiveDate>,
     /// Since when nothing of it is left, which took it out of the catalogue. Only its owner is told.
     pub full_since: Option<Instant>,
+    /// When it left the catalogue, where it has: who did not see it by then never will.
+    pub left_at: Option<Instant>,
 }
 
 impl OfferView {
@@ -216,6 +218,15 @@ pub struct StaleOffer {
     pub fresh_until: NaiveDate,
 }
 
+/// A question and its answer that stand with an offer. Who asked is not told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicAnswer {
+    pub id: PublicAnswerId,
+    pub question: String,
+    pub answer: String,
+    pub published_at: Instant,
+}
+
 /// An offer in the catalogue with all that it says and all that is free.
 #[derive(Clone, Debug)]
 pub struct Offered {
@@ -245,9 +256,9 @@ pub struct FoundOffer {
     pub takes: Takes,
     pub price_kind: Option<PriceKind>,
     pub price: Option<Rate>,
-    /// What is free in its best month.
+    /// What is free in its best month from now on.
     pub free_most: Quantity,
-    /// What is free in the months in which less is, in order.
+    /// The months in which not just as much is free.
     pub other_months: Vec<(Month, Quantity)>,
     pub published_at: Option<Instant>,
     pub terms: OfferTerms,

@@ -84,6 +84,7 @@ pub fn offer(conn: &mut Conn, view: View, id: OfferId) -> Result<OfferView, Cata
     let (mut row, body_name, _) = offers::find(conn, id)?.ok_or(CatalogueError::NotFound)?;
     let is_own = view.reader == Some(row.body_id);
     let terms: OfferTerms = row.terms.clone().read()?;
+    let view = view.until(row.left_at.map(london::date));
     if !is_own && (row.published_version == 0 || !terms.audience.is_open(row.body_id, view)) {
         return Err(CatalogueError::NotFound);
     }
@@ -117,6 +118,7 @@ fn view_of(conn: &mut Conn, row: OfferRow, body_name: String) -> Result<OfferVie
         confirmed_at: row.confirmed_at,
         fresh_until: row.fresh_until,
         full_since: row.full_since,
+        left_at: row.left_at,
     })
 }
 
@@ -334,7 +336,7 @@ fn enough(conn: &mut Conn, filter: &CatalogueFilter, view: View) -> Result<Enoug
 /// Every version of an offer that the reader could see while it stood, newest first.
 pub fn all_versions(conn: &mut Conn, view: View, id: OfferId) -> Result<Vec<OfferVersion>, CatalogueError> {
     let (row, ..) = offers::find(conn, id)?.ok_or(CatalogueError::NotFound)?;
-    let mut stood_until = view.today;
+    let mut stood_until = view.until(row.left_at.map(london::date)).today;
     let mut seen = Vec::new();
     for version in versions::all(conn, id)? {
         let then = View { today: stood_until, ..view };

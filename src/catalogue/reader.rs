@@ -18,7 +18,7 @@ pub struct AsSeen {
     pub distance: Option<Distance>,
     /// Whether the provider's reach takes that body in; nothing where the registers do not tell, or nobody is named.
     pub is_reached: Option<bool>,
-    /// The first month in which it could start; nothing where its notice ends after it.
+    /// The first month with room in which it could start; nothing where none is left after its notice.
     pub starts: Option<Month>,
     pub cost: Option<PriceForMe>,
     /// What is free from then on; nothing where nothing is.

@@ -5,8 +5,8 @@
 //! are read again and put on the shelf. So whoever publishes an offer finds it with their next click, on any instance.
 //! Of many readers who find the shelf behind, one brings it up to date and the others wait for it.
 //!
-//! Two things need more than that. On PostgreSQL a change can be committed after one with a higher number: the mark that
-//! is asked for counts those, and some that were seen already are read once more. And bodies may change their name,
+//! Two things need more than that. On PostgreSQL a change can be committed after one with a higher number: what was made
+//! by transactions that had not ended at the last look is read again. And bodies may change their name,
 //! region or kind, which no trigger sees: they are read again once a minute, by a thread of its own while readers use
 //! the shelf as it is, and at once when an offer names one that is not there. Offers themselves are all read again only
 //! when so many have changed that most places of the shelf are empty.
@@ -77,22 +77,23 @@ impl Shelves {
             } else if held.settled_at.elapsed() > OLDEST {
                 self.aside(Self::settle);
             }
-            if held.mark == store::mark(conn)? {
+            if store::is_at(conn, held.mark)? {
                 return Ok(held.shelf);
             }
         }
         let _turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         // Asked again: perhaps somebody else has brought it up to date while this one waited.
-        let mark = store::mark(conn)?;
-        let Some(Held { shelf, mark: from, .. }) = self.held() else { return self.make_anew(conn, mark) };
-        if from == mark {
-            return Ok(shelf);
+        let held = self.held().map(|held| (held.mark, held.shelf));
+        if let Some((from, shelf)) = &held
+            && store::is_at(conn, *from)?
+        {
+            return Ok(Arc::clone(shelf));
         }
-        drop(shelf);
-        if mark.seq - from.seq <= MOST_CHANGES {
-            self.follow(conn, from, mark)
-        } else {
-            self.make_anew(conn, mark)
+        let from = held.map(|(from, _)| from);
+        let mark = store::mark(conn)?;
+        match from {
+            Some(from) => self.follow(conn, from, mark),
+            None => self.make_anew(conn, mark),
         }
     }
 
@@ -145,7 +146,8 @@ impl Shelves {
             Err(CatalogueError::NotFound) => return Ok(None),
             read => read?,
         };
-        let seen = Arc::new(SeenOffer { documents: queries::attachments(conn, &offer)?, offer });
+        let documents = queries::attachments(conn, &offer)?;
+        let seen = Arc::new(SeenOffer::new(offer, documents));
         self.keep(mark, |kept| kept.pages.insert(id, Arc::clone(&seen)));
         Ok(Some(seen).filter(|seen| seen.is_for(view)))
     }
@@ -184,30 +186,30 @@ impl Shelves {
         let knows_all = held.shelf.knows_all(&changed);
         drop(held);
         let followed = if knows_all {
-            self.change(|shelf| shelf.follow(changed), Some((to, &touched)))
+            self.change(|shelf| shelf.follow(changed), Some((to, Some(&touched))))
         } else {
-            // An offer of a body that is new: bodies are read before it is put on the shelf.
+            // An offer of a body that is new: bodies are read before it is put on the shelf. Others may have changed.
             let (bodies, families) = (store::bodies(conn)?, taxonomy::families(conn)?);
-            self.change(|shelf| shelf.settle(bodies, families)?.follow(changed), Some((to, &touched)))
+            self.change(|shelf| shelf.settle(bodies, families)?.follow(changed), Some((to, None)))
         };
         followed.or_else(|Unknown| self.make_anew(conn, to))
     }
 
-    /// Changes the held shelf: up to a mark, by the offers touched until then; or in what is known of bodies. If that
-    /// cannot be done, it stays as it was.
+    /// Changes the held shelf: up to a mark, by the offers touched until then or by any; or in what is known of bodies. If
+    /// that cannot be done, it stays as it was.
     fn change(
         &self,
         how: impl FnOnce(&mut Shelf) -> Result<&mut Shelf, Unknown>,
-        to: Option<(Mark, &[OfferId])>,
+        to: Option<(Mark, Option<&[OfferId]>)>,
     ) -> Result<Arc<Shelf>, Unknown> {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         let held = held.as_mut().ok_or(Unknown)?;
         how(Arc::make_mut(&mut held.shelf))?;
-        match to {
-            Some((mark, touched)) => {
-                held.mark = mark;
-                self.kept.forget(touched);
-            }
+        if let Some((mark, _)) = to {
+            held.mark = mark;
+        }
+        match to.and_then(|(_, touched)| touched) {
+            Some(touched) => self.kept.forget(touched),
             None => self.kept.forget_all(),
         }
         Ok(Arc::clone(&held.shelf))
@@ -281,10 +283,7 @@ fn make(conn: &mut Conn) -> Result<Shelf, StorageError> {
 
 /// What the offers that changed after a mark are now; `None` if they are too many to follow one by one.
 fn changes(conn: &mut Conn, from: Mark) -> Result<Option<Vec<Change>>, StorageError> {
-    let since = from.seq - store::LATE;
-    let Some(touched) = store::touched_since(conn, since, MOST_CHANGES + store::LATE)? else {
-        return Ok(None);
-    };
+    let Some(touched) = store::touched_since(conn, from, MOST_CHANGES)? else { return Ok(None) };
     let mut items: HashMap<OfferId, Item> =
         store::items(conn, Some(&touched))?.into_iter().map(|item| (item.id, item)).collect();
     Ok(Some(touched.into_iter().map(|id| (id, items.remove(&id))).collect()))

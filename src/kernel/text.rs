@@ -11,6 +11,12 @@ pub fn required(field: &str, raw: &str, noun: &str, most: usize) -> Result<Strin
     within(field, text, noun, most)
 }
 
+/// [`required`], on one line: it stands in subjects of mails, and in texts that others read, where a line break could
+/// pass for the end of what was quoted.
+pub fn required_line(field: &str, raw: &str, noun: &str, most: usize) -> Result<String, FieldError> {
+    required(field, &raw.split_whitespace().collect::<Vec<_>>().join(" "), noun, most)
+}
+
 /// A text that may be left empty, of at most `most` characters.
 pub fn optional(field: &str, raw: &str, noun: &str, most: usize) -> Result<Option<String>, FieldError> {
     let text = clean(raw);
@@ -57,4 +63,18 @@ pub fn is_domain(name: &str) -> bool {
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     name.contains('.') && name.len() <= 190 && name.split('.').all(is_label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_holds_no_line_breaks_and_a_text_keeps_them() {
+        let typed = " Payroll\r\n\r\nDear reader,\tsend \u{7}money ";
+
+        assert_eq!(required("title", typed, "a title", 80).unwrap(), "Payroll\n\nDear reader,\tsend money");
+        assert_eq!(required_line("title", typed, "a title", 80).unwrap(), "Payroll Dear reader, send money");
+        assert!(required_line("title", " \n ", "a title", 80).is_err());
+    }
 }

@@ -112,7 +112,7 @@ fn service<'s>(
 }
 
 fn about(draft: &NeedDraft, errors: &mut FieldErrors) -> Option<(String, String)> {
-    let title = errors.keep(text::required("title", &draft.title, "a title", 120));
+    let title = errors.keep(text::required_line("title", &draft.title, "a title", 120));
     let description = errors.keep(text::required("description", &draft.description, "a description", 4000));
     title.zip(description)
 }
@@ -169,7 +169,7 @@ fn unit(draft: &NeedDraft) -> Result<String, FieldError> {
         OTHER_UNIT => ("unit_other", &draft.unit_other),
         _ => ("unit", &draft.unit),
     };
-    text::required(field, raw, "the unit you count in", 40)
+    text::required_line(field, raw, "the unit you count in", 40)
 }
 
 struct Price {

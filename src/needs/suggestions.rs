@@ -58,6 +58,8 @@ pub struct ForOffer {
 pub struct Suggestions {
     pub needs: Vec<ForNeed>,
     pub offers: Vec<ForOffer>,
+    /// What would be suggested had the body not dismissed it.
+    pub dismissed: Vec<Suggestion>,
 }
 
 /// Everything that is suggested to the member's body, for each of its open needs and offers.
@@ -74,8 +76,9 @@ pub fn all<C: Capability>(
     let listed = shortlist::of_body(conn, by.body())?;
     let mut made = Suggestions::default();
     for need in needs {
-        let mut offers = offers_for(conn, shelf, &need, now)?;
-        offers.retain(|suggestion| !is_away(suggestion));
+        let (away, mut offers): (Vec<_>, Vec<_>) =
+            offers_for(conn, shelf, &need, now)?.into_iter().partition(&is_away);
+        made.dismissed.extend(away);
         offers.truncate(MADE);
         for suggestion in &mut offers {
             suggestion.is_shortlisted = listed.contains(&(suggestion.need, suggestion.offer));
@@ -83,8 +86,9 @@ pub fn all<C: Capability>(
         made.needs.push(ForNeed { need: need.id, title: need.content.title, offers });
     }
     for offer in catalogue::offered_of_body(conn, by.body(), LOOKED_AT.into())? {
-        let mut takers = takers_of(conn, shelf, &offer, now)?;
-        takers.retain(|suggestion| !is_away(suggestion));
+        let (away, mut takers): (Vec<_>, Vec<_>) =
+            takers_of(conn, shelf, &offer, now)?.into_iter().partition(&is_away);
+        made.dismissed.extend(away);
         takers.truncate(MADE);
         made.offers.push(ForOffer { offer: offer.id, title: offer.content.title, takers });
     }

@@ -62,7 +62,7 @@ impl TermsInput {
     /// The terms, or everything that is wrong with them.
     pub fn read(&self, ground: &Ground) -> Result<Terms, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let title = errors.keep(text::required("title", &self.title, "a title", 120));
+        let title = errors.keep(text::required_line("title", &self.title, "a title", 120));
         let months = self.months(ground, &mut errors);
         let settlement = if self.legs.len() == 2 { Settlement::InKind } else { Settlement::Cash };
         let tolerance = match settlement {

@@ -4,7 +4,7 @@ use super::enquiry::EnquiryState;
 use super::state::{ProposalState, Side};
 use super::terms::Terms;
 use crate::kernel::Instant;
-use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId, PublicAnswerId};
+use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
 
 /// The two bodies of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,15 +121,6 @@ impl Enquiry {
     pub fn name_of(&self, body: BodyId) -> &str {
         if body == self.provider { &self.provider_name } else { &self.consumer_name }
     }
-}
-
-/// A question and its answer that stand with an offer. Who asked is not told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicAnswer {
-    pub id: PublicAnswerId,
-    pub question: String,
-    pub answer: String,
-    pub published_at: Instant,
 }
 
 /// One message of an enquiry.

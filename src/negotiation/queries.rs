@@ -3,13 +3,13 @@
 use super::enquiry::{EnquiryState, MOST_OPEN};
 use super::error::NegotiationError;
 use super::ground::{Ground, Origin};
-use super::model::{Enquiry, Message, Proposal, PublicAnswer, Version};
+use super::model::{Enquiry, Message, Proposal, Version};
 use super::state::ProposalState;
 use super::store::{enquiries, proposals, public_answers, versions};
 use crate::access::Member;
 use crate::access::capability::{Enquire, Negotiate, ReadBody};
 use crate::catalogue::audience::View;
-use crate::catalogue::model::{OfferBrief, OfferView};
+use crate::catalogue::model::{OfferBrief, OfferView, PublicAnswer};
 use crate::catalogue::{self, CatalogueError};
 use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
 use crate::kernel::{Instant, Page, PageRequest};

@@ -4,6 +4,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::BigInt;
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
 use super::url::DatabaseUrl;
@@ -82,6 +83,19 @@ impl Conn {
     /// time; on PostgreSQL a transaction can commit after one that took a higher number.
     pub const fn numbers_appear_in_order(&self) -> bool {
         matches!(self, Self::Sqlite(_))
+    }
+
+    /// The number of the oldest transaction that has not ended: whatever those before it have written is seen by now, or
+    /// never will be. 0 on SQLite, where [numbers appear in order](Self::numbers_appear_in_order).
+    pub fn oldest_open_transaction(&mut self) -> QueryResult<i64> {
+        match self {
+            Self::Pg(conn) => {
+                let xmin =
+                    diesel::dsl::sql::<BigInt>("pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+                diesel::select(xmin).get_result(conn)
+            }
+            Self::Sqlite(_) => Ok(0),
+        }
     }
 
     /// The name of the database, for people: "SQLite" or "PostgreSQL".

@@ -92,6 +92,25 @@ pub(super) fn list<R, T: Serialize>(page: Page<R>, item: impl FnMut(R) -> T) -> 
 #[derive(Clone, Debug)]
 pub struct Body<T>(pub T);
 
+/// Reads JSON, without the zero bytes in its texts: PostgreSQL keeps none.
+fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::Error> {
+    if !json.windows(6).any(|part| part == br"\u0000") {
+        return serde_json::from_slice(json);
+    }
+    let mut value: serde_json::Value = serde_json::from_slice(json)?;
+    strip(&mut value);
+    serde_json::from_value(value)
+}
+
+fn strip(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => text.retain(|c| c != '\0'),
+        serde_json::Value::Array(values) => values.iter_mut().for_each(strip),
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(strip),
+        _ => {}
+    }
+}
+
 impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = WebError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
@@ -108,7 +127,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                 return Err(WebError::UnsupportedMediaType("application/json"));
             }
             let bytes = bytes.await.map_err(|error| WebError::BadRequest(error.to_string()))?;
-            serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            read(&bytes).map(Self).map_err(|error| {
                 WebError::Invalid(FieldError::invalid("", format!("The JSON does not fit: {error}")).into())
             })
         })

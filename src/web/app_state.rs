@@ -7,9 +7,9 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use super::assets::Assets;
+use super::form_token;
 use crate::access::jwt::SessionTokens;
 use crate::access::password::Hasher;
-use crate::audit::chain::hex;
 use crate::catalogue::Shelves;
 use crate::kernel::Clock;
 use crate::storage::{Db, StorageError};
@@ -89,14 +89,13 @@ impl AppState {
         self.settings.demo.is_some()
     }
 
-    /// The token that proves that a form was served to this visitor: an HMAC of the session's or visitor's id.
+    /// The token that proves that a form was served to this visitor: an HMAC of the session's or visitor's id, masked.
     pub(super) fn csrf_token(&self, owner: &str) -> String {
-        hex(&mac(&self.form_key, owner.as_bytes()))
+        form_token::masked(&mac(&self.form_key, owner.as_bytes()), uuid::Uuid::new_v4().into_bytes())
     }
 
     pub(super) fn csrf_matches(&self, owner: &str, given: &str) -> bool {
-        use subtle::ConstantTimeEq as _;
-        self.csrf_token(owner).as_bytes().ct_eq(given.as_bytes()).into()
+        form_token::is_of(&mac(&self.form_key, owner.as_bytes()), given)
     }
 }
 

@@ -22,6 +22,14 @@ impl Submitted {
     pub(super) fn field(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
+
+    /// Nobody types them, and PostgreSQL keeps none.
+    pub(super) fn without_zero_bytes(mut self) -> Self {
+        for (_, value) in self.fields.iter_mut().filter(|(_, value)| value.contains('\0')) {
+            value.retain(|c| c != '\0');
+        }
+        self
+    }
 }
 
 /// An uploaded file.

@@ -20,6 +20,7 @@ mod dev;
 mod download;
 pub mod error;
 mod form;
+mod form_token;
 mod health;
 mod home;
 mod kept;

@@ -32,9 +32,33 @@ fn is_ours(headers: &HeaderMap, app: &AppState, origin: &str) -> bool {
     origin == app.settings.base_url
         || (app.settings.cookies == super::CookieMode::PlainLoopback
             && origin.strip_prefix("http://") == Some(host)
-            && !host.is_empty())
+            && is_this_machine(host))
+}
+
+/// Another name can be made to lead here by whoever owns it.
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 fn header(headers: &HeaderMap, name: actix_web::http::header::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_always_lead_to_this_machine_are_its_own() {
+        let own = ["localhost", "localhost:8080", "127.0.0.1:8080", "[::1]", "[::1]:8080"];
+        let others =
+            ["", "evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example:80"];
+
+        assert!(own.iter().all(|host| is_this_machine(host)));
+        assert!(!others.iter().any(|host| is_this_machine(host)));
+    }
 }

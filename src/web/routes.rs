@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{Resource, Route, Scope, guard, web};
+use actix_web::{Resource, Route, Scope, web};
 
 use super::error::WebError;
 use crate::access::CapabilityKind;
@@ -118,9 +118,6 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         let mut resource = web::resource(if beginning == "/" { beginning } else { rest });
         for spec in group {
             resource = resource.route((spec.mount)());
-            if spec.method == Method::Get {
-                resource = resource.route((spec.mount)().guard(guard::Head()));
-            }
         }
         let resource = resource.default_service(web::to(method_not_allowed));
         if beginning == "/" {

@@ -169,6 +169,17 @@ fn on_postgresql_a_change_that_is_committed_after_a_later_one_is_not_missed() {
         has_changed.recv().unwrap();
         db.write_now(move |tx| withdraw(tx, quick)).unwrap();
         assert_eq!(shown(&db, &instance, "").0, [slow]);
+        // However many changes come and are seen meanwhile.
+        for _ in 0..20 {
+            db.write_now(move |tx| {
+                for _ in 0..50 {
+                    withdraw(tx, quick)?;
+                }
+                Ok::<_, StorageError>(())
+            })
+            .unwrap();
+            assert_eq!(shown(&db, &instance, "").0, [slow]);
+        }
         commit.send(()).unwrap();
         writer.join().unwrap().unwrap();
     });

@@ -52,7 +52,8 @@ async fn a_search_saved_on_the_page_tells_at_once_and_only_once() {
     }
     assert_eq!(subjects(&app, email).await, ["A new offer fits “Payroll near us”"]);
     let (_, text) = app.mails_to(email).await.remove(0);
-    assert!(text.contains("Payroll for up to 4,000 staff, by Ashdale Council"), "{text}");
+    let told = "Payroll for up to 4,000 staff\nAshdale Council, North West\n£4.40 per payslip; up to 4,000";
+    assert!(text.contains(told), "{text}");
     assert!(text.contains(&offer) && text.contains("/catalogue?q=payroll"), "{text}");
 
     // Published again, it is the same offer.
@@ -198,4 +199,40 @@ async fn the_same_search_is_kept_once_and_no_offer_is_told_of_twice() {
         .assert_says("1 new offer ")
         .assert_says("found by “Both” and “Payroll” on")
         .assert_does_not_say("2 new offers");
+}
+
+#[actix_web::test]
+async fn what_a_silent_search_found_is_still_news_to_one_that_sends_mail() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let email = "nia@northmoor.example";
+    let person = app.person_with_email("Nia Boateng", email, &trust, &[Role::Negotiator]).await;
+    let browser = app.browser_of(person, Some(trust.id)).await;
+    let silent = [("name", "Anything"), ("cadence", "never"), ("query", "")];
+    browser.post("/alerts", &silent).await.assert_status(303);
+    look_after(&app, 1).await;
+    let first = Listing { title: "Payroll one", ..Listing::default() };
+    let (owner, one) = app.listed(&council, &first).await;
+    look_after(&app, 24 * 60).await;
+
+    // Once it sends mail, it tells of what it finds from then on.
+    let browser = app.browser_of(person, Some(trust.id)).await;
+    let page = browser.get("/alerts").await;
+    let at = page.body.find("href=\"/alerts/").map(|at| at + "href=\"".len());
+    let search = page.body[at.unwrap()..].split('"').next().unwrap().to_owned();
+    let version = browser.get(&search).await.hidden_field("version").unwrap();
+    let often = [("name", "Anything"), ("cadence", "at_once"), ("version", version.as_str())];
+    browser.post(&search, &often).await.assert_status(303);
+    app.listed(&council, &Listing { title: "Internal audit two", service: "AUD-01", ..first }).await;
+    look_after(&app, 2).await;
+    assert_eq!(subjects(&app, email).await, ["A new offer fits “Anything”"]);
+
+    // No mail has told of the first offer, so a search that finds it when it is published again does.
+    let payroll = [("name", "Payroll"), ("cadence", "at_once"), ("query", "q=payroll")];
+    browser.post("/alerts", &payroll).await.assert_status(303);
+    look_after(&app, 2).await;
+    owner.put(&one, &Listing { price: "4.10", ..first }.json()).await.assert_status(200);
+    owner.post(&format!("{one}/publish"), &json!({})).await.assert_status(200);
+    look_after(&app, 2).await;
+    assert_eq!(subjects(&app, email).await[1..], ["A new offer fits “Payroll”"]);
 }

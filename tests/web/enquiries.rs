@@ -25,6 +25,7 @@ async fn an_answer_can_be_shown_to_everybody_without_telling_who_asked() {
     let refused = owner.post(&format!("{enquiry}/publish"), &[("question", ""), ("answer", "Yes.")]).await;
     refused.assert_status(422).assert_says("Enter the question");
     let shown = [("question", "Do you run weekly pay?"), ("answer", "Yes, on Thursdays.")];
+    app.visitor().get(&offer).await.assert_does_not_say("Questions and answers");
     owner.post(&format!("{enquiry}/publish"), &shown).await.assert_status(303);
     asker.post(&format!("{enquiry}/publish"), &shown).await.assert_status(403);
 

@@ -42,6 +42,40 @@ async fn every_answer_carries_the_headers_that_protect_a_reader() {
 }
 
 #[actix_web::test]
+async fn what_can_be_read_can_be_asked_about() {
+    let app = TestApp::with_services().await;
+
+    for path in ["/", "/catalogue", "/healthz", "/api/v1/openapi.json"] {
+        let read = app.visitor().get(path).await;
+        let asked = app.visitor().head(path).await;
+
+        assert_eq!((read.status, asked.status), (200, 200), "{path}");
+        assert_eq!(read.header("content-type"), asked.header("content-type"), "{path}");
+        assert_eq!(asked.body, "", "{path}");
+    }
+    app.visitor().head("/no-such-page").await.assert_status(404);
+}
+
+#[actix_web::test]
+async fn an_address_in_disguise_leads_nowhere() {
+    let app = TestApp::with_services().await;
+    let council = app.body("Ashdale Borough Council").await;
+    let browser = app.signed_in(&council, &[Role::Administrator]).await;
+
+    // A cookie alone never calls the API, however its address is written.
+    for path in ["/api/v1/me", "/%61pi/v1/me", "/ap%69/v1/me", "/api%2Fv1/me"] {
+        let answer = browser.get(path).await;
+        assert!([401, 404].contains(&answer.status), "{path}: {}", answer.status);
+    }
+    app.visitor().get("/catalog%00ue").await.assert_status(404);
+    for path in ["/catalogue?unit=%00&service=%00", "/catalogue?q=pay%00roll", "/bodies?q=%00"] {
+        app.visitor().get(path).await.assert_status(200);
+        app.api_visitor().get(path).await.assert_status(200);
+    }
+    app.api_visitor().get("/catalogue/needs?service=%00PAY-01").await.assert_status(200);
+}
+
+#[actix_web::test]
 async fn an_unknown_address_is_a_page_for_people_and_a_problem_for_programs() {
     let app = TestApp::start().await;
 

@@ -110,7 +110,8 @@ async fn parties_others_and_visitors_see_what_each_may_know() {
         .signatory(council)
         .await
         .put(&format!("/agreements/{}/publication", private.id), &json!({}))
-        .await;
+        .await
+        .assert_status(200);
     let stranger = app.body("Elsewhere County Council").await;
     let page = format!("/bodies/{}", council.id);
     let own = format!("/agreements/{}", agreed.id);
@@ -262,4 +263,38 @@ async fn of_three_parties_every_one_has_to_agree() {
     page.assert_says("Internal audit, from Northmoor NHS Trust to University of Calderbridge");
     page.assert_says("Northmoor NHS Trust receives Payroll");
     page.assert_says("University of Calderbridge provides Data centre hosting");
+    // A party knows no less of the others than everybody does.
+    let names = |answer: serde_json::Value| -> Vec<String> {
+        let partners = answer.as_array().unwrap().iter();
+        partners.map(|partner| partner["body_name"].as_str().unwrap().to_owned()).collect()
+    };
+    let path = format!("/bodies/{}/partners", two.id);
+    let as_party = app.api(&one, &[Role::Auditor]).await.get(&path).await.json();
+    let mut seen = [names(app.api_visitor().get(&path).await.json()), names(as_party)];
+    for names in &mut seen {
+        names.sort();
+    }
+    assert_eq!(seen[0], ["Ashdale Borough Council", "University of Calderbridge"]);
+    assert_eq!(seen[0], seen[1]);
+}
+
+#[actix_web::test]
+async fn nobody_is_told_of_a_change_of_mind_more_than_ten_times_a_day() {
+    let parties = parties().await;
+    let signatory = parties.signatory(&parties.council).await;
+    parties.signatory(&parties.trust).await;
+    let told = async || parties.app.mails_to("").await.len();
+    let before = told().await;
+
+    for _ in 0..5 {
+        signatory.put(&parties.page(), &json!({})).await.assert_status(200);
+        signatory.delete(&parties.page()).await.assert_status(200);
+    }
+    let after = told().await;
+
+    signatory.put(&parties.page(), &json!({})).await.assert_status(429);
+    assert!(after > before && told().await == after);
+    parties.app.clock.advance(chrono::Duration::days(1)).unwrap();
+    let signatory = parties.signatory(&parties.council).await;
+    signatory.put(&parties.page(), &json!({})).await.assert_status(200);
 }

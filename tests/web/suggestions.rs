@@ -45,7 +45,7 @@ async fn a_need_is_shown_the_offers_that_fit_best_and_why() {
     assert!(why.starts_with("Payroll: enough free in every month you need, 400 payslips or more"), "{why}");
     assert!(why.contains("£4.00, below the highest price of £5.00"), "{why}");
 
-    // One click puts it on the shortlist; another keeps it away for good.
+    // One click puts it on the shortlist; another keeps it away, until a third brings it back.
     let browser = app.signed_in(&trust, &[Role::Negotiator]).await;
     let page = browser.get("/suggestions").await;
     page.assert_says("Payroll for our wards").assert_says("Fair payroll");
@@ -58,9 +58,23 @@ async fn a_need_is_shown_the_offers_that_fit_best_and_why() {
     assert_eq!(api.get("/suggestions").await.json()[0]["on_shortlist"], true);
     let dear = made[1]["offer"].as_str().unwrap();
     browser.post("/suggestions/dismiss", &[("need", &id), ("offer", dear)]).await.assert_status(303);
-    browser.get("/suggestions").await.assert_does_not_say("Dear payroll").assert_says("Fair payroll");
+    browser.get("/suggestions").await.assert_says("1 suggestion that you said is not for you Dear payroll");
+    let titles = |answer: serde_json::Value| -> Vec<String> {
+        let made = answer.as_array().unwrap().iter();
+        made.map(|one| one["offer_title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles(api.get("/suggestions").await.json()), ["Fair payroll"]);
+    assert_eq!(titles(api.get("/suggestions/dismissed").await.json()), ["Dear payroll"]);
     let stranger = app.api(&university, &[Role::Negotiator]).await;
-    stranger.post(&format!("/needs/{id}/suggestions/{dear}/dismiss"), &json!({})).await.assert_status(404);
+    let stays_away = format!("/needs/{id}/suggestions/{dear}/dismiss");
+    stranger.post(&stays_away, &json!({})).await.assert_status(404);
+    stranger.delete(&stays_away).await.assert_status(404);
+    browser.post("/suggestions/again", &[("need", &id), ("offer", dear)]).await.assert_status(303);
+    assert_eq!(titles(api.get("/suggestions").await.json()), ["Fair payroll", "Dear payroll"]);
+    api.delete(&stays_away).await.assert_status(404);
+    api.post(&stays_away, &json!({})).await.assert_status(204);
+    api.delete(&stays_away).await.assert_status(204);
+    browser.get("/suggestions").await.assert_does_not_say("not for you Dear payroll");
 }
 
 #[actix_web::test]

@@ -135,15 +135,33 @@ pub(crate) fn new_link(
     now: Instant,
 ) -> Result<Secret, StorageError> {
     links::cancel(tx, purpose, subject_id, now)?;
+    add_link(tx, &Link { purpose, email, subject_id }, lives, now)
+}
+
+/// Who gets a link, what it does, and to what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link<'a> {
+    pub purpose: LinkPurpose,
+    pub email: &'a str,
+    pub subject_id: &'a str,
+}
+
+/// Makes a link beside those that there are for the same subject.
+pub(crate) fn add_link(
+    tx: &mut Tx<'_>,
+    link: &Link<'_>,
+    lives: Duration,
+    now: Instant,
+) -> Result<Secret, StorageError> {
     let secret = Secret::generate("")?;
     links::insert(
         tx,
         &LinkRow {
             id: MailLinkId::new(),
             secret_hash: secret.hash(),
-            purpose,
-            email: email.to_owned(),
-            subject_id: subject_id.to_owned(),
+            purpose: link.purpose,
+            email: link.email.to_owned(),
+            subject_id: link.subject_id.to_owned(),
             created_at: now,
             expires_at: now.plus(lives),
             used_at: None,
@@ -172,6 +190,15 @@ pub(crate) fn usable_link(
 ) -> Result<(String, String), AccessError> {
     let link = links::usable(conn, purpose, &secret.hash(), now)?.ok_or(AccessError::LinkSpent)?;
     Ok((link.email, link.subject_id))
+}
+
+/// Counts a change of mind of which others are told by mail, and refuses one too many. `what` names what is changed, and
+/// by whom.
+pub(crate) fn count_change(tx: &mut Tx<'_>, what: &str, now: Instant) -> Result<(), AccessError> {
+    match Limits::of_changes(what).count(tx, now)? {
+        Some(minutes) => Err(AccessError::TooManyAttempts { minutes }),
+        None => Ok(()),
+    }
 }
 
 /// Counts a claim from a network address, and refuses one too many: each sends a mail to a mailbox of somebody's choice.

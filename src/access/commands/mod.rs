@@ -22,5 +22,6 @@ pub use sign_in::{
 pub use tokens::{NewToken, create_token, revoke_token};
 
 pub(crate) use accounts::{
-    LINK_LIVES, count_claim, new_link, operators, person_for, spend_link, usable_link,
+    LINK_LIVES, Link, add_link, count_change, count_claim, new_link, operators, person_for, spend_link,
+    usable_link,
 };

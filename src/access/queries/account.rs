@@ -1,6 +1,5 @@
 //! One's own account: sessions, bodies, and the link that leads to a new password.
 
-use crate::access::Credential;
 use crate::access::commands::usable_link;
 use crate::access::credential::{self, IDLE};
 use crate::access::error::AccessError;
@@ -8,6 +7,7 @@ use crate::access::member::{Person, System};
 use crate::access::secret::Secret;
 use crate::access::store::links::LinkPurpose;
 use crate::access::store::{people, sessions};
+use crate::access::{Capability, Credential, Member};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, PersonId, SessionId};
 use crate::storage::{Conn, StorageError};
@@ -71,6 +71,16 @@ pub fn reset_link(conn: &mut Conn, secret: &Secret, now: Instant) -> Result<Rese
 /// The person with this address, for subcommands and the demo's seed.
 pub fn person_by_email(conn: &mut Conn, _: System, email: &str) -> Result<Option<PersonView>, StorageError> {
     Ok(people::by_email(conn, email)?.map(PersonView::from))
+}
+
+/// The proof that whoever was sent a link at this address may still do `C` for `body`; [`AccessError::LinkSpent`] if not.
+pub(crate) fn holder_of_link<C: Capability>(
+    conn: &mut Conn,
+    email: &str,
+    body: BodyId,
+) -> Result<Member<C>, AccessError> {
+    let person = people::by_email(conn, email)?.ok_or(AccessError::LinkSpent)?;
+    credential::on_behalf_of(conn, person.id, body)?.member().map_err(|_| AccessError::LinkSpent)
 }
 
 /// What `person` may do for `body`, for the demo's seed, which plays through what people did before.

@@ -5,6 +5,7 @@ mod colleagues;
 mod invitations;
 mod tokens;
 
+pub(crate) use account::holder_of_link;
 pub use account::{
     PersonView, ResetLink, SessionView, bodies_of, credential_of, person_by_email, reset_link, sessions,
 };

@@ -13,6 +13,7 @@ text_enum! {
         ResetPassword = "reset_password",
         ProveClaim = "prove_claim",
         AcceptInvitation = "accept_invitation",
+        ConfirmOffer = "confirm_offer",
     }
 }
 

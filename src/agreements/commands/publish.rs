@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::access::capability::Sign;
+use crate::access::commands::count_change;
 use crate::access::{self, CapabilityKind, Member};
 use crate::agreements::error::AgreementError;
 use crate::agreements::happening::AgreementHappening;
@@ -51,6 +52,7 @@ fn decide(
     if agreed_at == ours.agreed_at {
         return Ok(view); // It has been said already: nothing happens, and nobody is told again.
     }
+    count_change(tx, &format!("publication {id} by {}", by.body()), now)?;
     ours.agreed_at = agreed_at;
     publications::set_consent(tx, id, by.body(), agreed_at)?;
     view.standing = Publication::seen_from(by.body(), &view.consents);

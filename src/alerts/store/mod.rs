@@ -245,14 +245,22 @@ pub(super) fn found(
     Ok(added > 0)
 }
 
-pub(super) fn set_mailed(tx: &mut Tx<'_>, search: SavedSearchId, now: Instant) -> Result<(), StorageError> {
-    diesel::update(
-        search_finds::table
-            .filter(search_finds::search_id.eq(search))
-            .filter(search_finds::mailed_at.is_null()),
-    )
-    .set(search_finds::mailed_at.eq(Some(now)))
-    .execute(tx.conn())?;
+/// Notes that a mail told of these finds of a search.
+pub(super) fn set_mailed(
+    tx: &mut Tx<'_>,
+    search: SavedSearchId,
+    offers: &[OfferId],
+    now: Instant,
+) -> Result<(), StorageError> {
+    for some in offers.chunks(MOST_AT_ONCE) {
+        diesel::update(
+            search_finds::table
+                .filter(search_finds::search_id.eq(search))
+                .filter(search_finds::offer_id.eq_any(some)),
+        )
+        .set(search_finds::mailed_at.eq(Some(now)))
+        .execute(tx.conn())?;
+    }
     Ok(())
 }
 

@@ -32,7 +32,7 @@ impl Upload {
     /// Opens the file: what is not a table is refused here, before anything is kept.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.keep(text::required("name", name, "a name for the file", 120));
+        let name = errors.keep(text::required_line("name", name, "a name for the file", 120));
         let refused = |flaw: crate::bulk::table::TableFlaw| FieldError::invalid("file", flaw.to_string());
         let table = errors.keep(Table::open(bytes).map_err(refused));
         let sha256 = hex(&Sha256::digest(bytes));

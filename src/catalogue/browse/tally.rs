@@ -16,7 +16,7 @@ pub const NEW_DAYS: i64 = 30;
 pub struct Tally {
     pub offers: i64,
     pub bodies: i64,
-    /// How many of the offers were published within [`NEW_DAYS`].
+    /// How many of the offers came into the reader's sight within [`NEW_DAYS`].
     pub new: i64,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn by<'s, K: Ord>(
         let Some(key) = key(&offer) else { continue };
         let (tally, bodies) = counted.entry(key).or_default();
         tally.offers += 1;
-        tally.new += i64::from(offer.public_since.is_some_and(|at| at >= since));
+        tally.new += i64::from(offer.seen_since.is_some_and(|at| at >= since));
         if bodies.insert(offer.body.id) {
             tally.bodies += 1;
         }

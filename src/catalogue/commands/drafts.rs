@@ -219,6 +219,7 @@ fn empty(by: &Member<ManageOffers>, draft: &OfferDraft, now: Instant) -> Result<
         terms: Json(json!({})),
         public_from: None,
         full_since: None,
+        left_at: None,
     })
 }
 

@@ -5,21 +5,23 @@ use serde_json::json;
 
 use super::{own, record};
 use crate::access::capability::ManageOffers;
-use crate::access::{CapabilityKind, Member, System, tell};
+use crate::access::{CapabilityKind, Member, Secret, System, tell_each};
 use crate::audit::{self, Event, Object};
 use crate::catalogue::error::CatalogueError;
+use crate::catalogue::reminder_link::{self, REMINDED_DAYS};
 use crate::catalogue::state::OfferEvent;
 use crate::catalogue::store::freshness as store;
 use crate::catalogue::store::offers::{self, OfferRow};
 use crate::catalogue::store::versions;
 use crate::kernel::ids::OfferId;
 use crate::kernel::{Instant, london};
-use crate::storage::{StorageError, Tx};
+use crate::notify;
+use crate::storage::Tx;
 
 /// How many offers are looked at in one transaction; the worker asks again while there are some.
 const AT_ONCE: i64 = 100;
 /// So many days before an offer expires its owner is reminded: a week, and then a day.
-const REMINDERS: [(i32, u64); 2] = [(2, 1), (1, 7)];
+const REMINDERS: [(i32, u64); 2] = [(2, 1), (1, REMINDED_DAYS)];
 
 /// Says that an offer is still true, for as long as its terms say. One that has expired is in the catalogue again.
 pub fn confirm(
@@ -35,6 +37,13 @@ pub fn confirm(
     let until = version.content.terms.fresh_until(now);
     store::confirm(tx, &row, next, until, now)?;
     record(tx, by, "offer.confirmed", id, json!({ "was": row.state, "until": until }), now)
+}
+
+/// [`confirm`], for whoever holds the link of a reminder. Answers which offer it was.
+pub fn confirm_by_link(tx: &mut Tx<'_>, secret: &Secret, now: Instant) -> Result<OfferId, CatalogueError> {
+    let (id, member) = reminder_link::follow(tx.conn(), secret, now)?;
+    confirm(tx, &member, id, None, now)?;
+    Ok(id)
 }
 
 /// Expires what nobody has confirmed in time, and reminds the owners of what will expire in a day or a week. Answers how
@@ -70,8 +79,8 @@ fn expire(tx: &mut Tx<'_>, by: System, row: &OfferRow, now: Instant) -> Result<(
     };
     audit::record(tx, event, now)?;
     let text = format!(
-        "“{}” has left the catalogue, because nobody has confirmed for a while that it is still true. If it is, one \
-         click brings it back. Talks that are under way go on.",
+        "“{}” has left the catalogue, because nobody has confirmed for a while that it is still true. Talks that are \
+         under way go on.\n\nIf it is still true, one click brings it back, without signing in:",
         row.title
     );
     ask(tx, row, "has expired", &text, now)
@@ -81,7 +90,8 @@ fn remind(tx: &mut Tx<'_>, row: &OfferRow, times: i32, now: Instant) -> Result<(
     store::set_reminded(tx, row, times)?;
     let Some(until) = row.fresh_until else { return Ok(()) };
     let text = format!(
-        "“{}” leaves the catalogue after {}, unless you confirm that it is still true. If it is, one click is enough.",
+        "“{}” leaves the catalogue after {}, unless you confirm that it is still true. If it is, one click is enough, \
+         without signing in:",
         row.title,
         london::long_date(until)
     );
@@ -90,8 +100,12 @@ fn remind(tx: &mut Tx<'_>, row: &OfferRow, times: i32, now: Instant) -> Result<(
 
 fn ask(tx: &mut Tx<'_>, row: &OfferRow, what: &str, text: &str, now: Instant) -> Result<(), CatalogueError> {
     let subject = format!("Your offer “{}” {what}", row.title);
-    let path = format!("/offers/{}/confirm", row.id);
-    tell(tx, row.body_id, CapabilityKind::ManageOffers, &subject, text, &path, now)
-        .map(drop)
-        .map_err(|error: StorageError| error.into())
+    let fresh_until = row.fresh_until.unwrap_or_else(|| london::date(now));
+    let text = |tx: &mut Tx<'_>, email: &str| {
+        let path = reminder_link::make(tx, row.id, fresh_until, email, now)?;
+        let (confirm, change) = (notify::link(&path), notify::link(&format!("/offers/{}", row.id)));
+        Ok(format!("{text}\n\n{confirm}\n\nIf something has changed, change it instead:\n\n{change}"))
+    };
+    tell_each(tx, row.body_id, CapabilityKind::ManageOffers, &subject, text, now)?;
+    Ok(())
 }

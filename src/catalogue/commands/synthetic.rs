@@ -221,6 +221,7 @@ fn publish_as(
         terms: Json::of(&content.terms)?,
         public_from: content.terms.audience.public_from(),
         full_since: None,
+        left_at: None,
     };
     offers::insert(tx, &row)?;
     capacity::list(tx, row.id, &[], &row.unit, content, at)?;

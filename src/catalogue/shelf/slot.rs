@@ -87,6 +87,15 @@ impl Slot {
         self.opening.as_ref().map_or(Some(published_at), |opening| opening.public_since(published_at))
     }
 
+    /// Since when a reader sees it; `place` is that of their body.
+    pub(super) fn seen_since(&self, view: View, place: Option<u32>) -> Option<Instant> {
+        let published_at = self.published_at?;
+        match &self.opening {
+            Some(opening) if place != Some(self.body) => opening.seen_since(view.reader, published_at),
+            _ => Some(published_at),
+        }
+    }
+
     /// What one unit costs, where the price is for each unit.
     pub(super) fn unit_price(&self) -> Option<Rate> {
         self.price.filter(|_| self.price_kind == Some(PriceKind::PerUnit))

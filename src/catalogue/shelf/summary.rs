@@ -18,6 +18,8 @@ pub struct OpenOffer<'s> {
     pub family: &'s str,
     /// Since when everybody sees it as it is: since it was published, or opened to everybody if that was later.
     pub public_since: Option<Instant>,
+    /// Since when the reader sees it as it is.
+    pub seen_since: Option<Instant>,
 }
 
 impl Shelf {
@@ -26,7 +28,7 @@ impl Shelf {
         let (reader, this_month) = (self.place_of_reader(view), Month::of(view.today));
         let slots = self.slots.iter().flatten();
         let open = slots.filter(move |slot| slot.last_month >= this_month && slot.is_open(view, reader));
-        open.filter_map(|slot| self.counted(slot))
+        open.filter_map(move |slot| self.counted(slot, view, reader))
     }
 
     /// Those of them that opened to everybody on a day after they were published.
@@ -37,7 +39,7 @@ impl Shelf {
                 && slot.is_open(view, None)
                 && slot.public_since() > slot.published_at
         });
-        late.filter_map(|slot| self.counted(slot))
+        late.filter_map(move |slot| self.counted(slot, view, None))
     }
 
     /// What is open to a reader besides what is open to everybody.
@@ -70,7 +72,7 @@ impl Shelf {
         slot.and_then(|slot| slot.full.as_deref()).unwrap_or_default()
     }
 
-    fn counted(&self, slot: &Slot) -> Option<OpenOffer<'_>> {
+    fn counted(&self, slot: &Slot, view: View, reader: Option<u32>) -> Option<OpenOffer<'_>> {
         let world = &self.world;
         let family = *world.family_of.get(slot.service as usize)?;
         Some(OpenOffer {
@@ -79,6 +81,7 @@ impl Shelf {
             service: world.services.get(slot.service as usize)?,
             family: &world.families.get(family as usize)?.code,
             public_since: slot.public_since(),
+            seen_since: slot.seen_since(view, reader),
         })
     }
 }

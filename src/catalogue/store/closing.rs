@@ -47,10 +47,13 @@ pub(in crate::catalogue) fn set(
     full_since: Option<Instant>,
     now: Instant,
 ) -> Result<(), StorageError> {
+    // What was full and is not any more has left the catalogue long since.
+    let left_at = full_since.map(|at| offers::left_at.eq(Some(at)));
     diesel::update(offers::table.find(offer))
         .set((
             offers::state.eq(state),
             offers::full_since.eq(full_since),
+            left_at,
             offers::version.eq(offers::version + 1),
             offers::updated_at.eq(now),
         ))

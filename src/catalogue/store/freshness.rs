@@ -24,6 +24,7 @@ pub(in crate::catalogue) fn confirm(
             offers::confirmed_at.eq(Some(now)),
             offers::fresh_until.eq(Some(until)),
             offers::reminded.eq(0),
+            offers::left_at.eq(None::<Instant>),
             offers::version.eq(row.version + 1),
         ))
         .execute(tx.conn())?;

@@ -50,6 +50,8 @@ pub(in crate::catalogue) struct OfferRow {
     pub(in crate::catalogue) public_from: Option<NaiveDate>,
     /// Since when nothing of it is left, where that is so.
     pub(in crate::catalogue) full_since: Option<Instant>,
+    /// When it left the catalogue, where it has.
+    pub(in crate::catalogue) left_at: Option<Instant>,
 }
 
 /// An offer with the names of its body and service.
@@ -193,6 +195,7 @@ pub(in crate::catalogue) fn set_content(
                     offers::reminded.eq(0),
                     offers::full_since.eq(None::<Instant>),
                     offers::public_from.eq(content.terms.audience.public_from()),
+                    offers::left_at.eq(None::<Instant>),
                 ),
             ))
             .execute(tx.conn())?,
@@ -208,9 +211,23 @@ pub(in crate::catalogue) fn set_state(
     one_changed(
         diesel::update(offers::table.find(row.id))
             .filter(offers::version.eq(row.version))
-            .set((offers::state.eq(next), offers::version.eq(row.version + 1), offers::updated_at.eq(now)))
+            .set((
+                offers::state.eq(next),
+                offers::version.eq(row.version + 1),
+                offers::updated_at.eq(now),
+                offers::left_at.eq(left_at(row, next, now)),
+            ))
             .execute(tx.conn())?,
     )
+}
+
+/// A pause, an expiry or a withdrawal takes an offer out of the catalogue; what has left it leaves it no more.
+fn left_at(row: &OfferRow, next: OfferState, now: Instant) -> Option<Instant> {
+    match (row.state, next) {
+        (_, OfferState::Published) => None,
+        (OfferState::Published, _) => Some(now),
+        _ => row.left_at,
+    }
 }
 
 fn one_changed(changed: usize) -> Result<(), StorageError> {

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use diesel::alias;
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
@@ -20,9 +19,6 @@ use crate::storage::{Conn, Json, StorageError, Tx};
 
 /// How many of the latest changes are kept: a program that has missed more makes its shelf anew.
 const KEPT_CHANGES: i64 = 10_000;
-/// On PostgreSQL numbers are given when a change is made and seen when it is committed, so a change can be seen after
-/// one with a higher number: among so many of the latest numbers it is looked for.
-pub(in crate::catalogue) const LATE: i64 = 256;
 
 #[derive(Queryable)]
 struct ItemRow {
@@ -66,52 +62,77 @@ impl ItemRow {
 }
 
 /// How far the changes have come that a reader can see.
+///
+/// On PostgreSQL numbers are given when a change is made and seen when its transaction ends, so a change can be seen
+/// after one with a higher number. There a mark counts, from the oldest transaction that had not ended on: whichever of
+/// these ends later changes the count, and all of them are looked at again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::catalogue) struct Mark {
-    /// The number of the latest change; 0 before the first.
-    pub seq: i64,
-    /// How many of the last [`LATE`] numbers can be seen. It grows when a change is committed after a later one; 0 where
-    /// none ever is.
-    pub seen: i64,
+    /// The oldest transaction that had not ended; 0 where changes are seen in their order.
+    horizon: i64,
+    /// The number of the latest change since then; 0 where there is none.
+    seq: i64,
+    /// How many changes were seen since then; 0 where nobody needs to count them.
+    seen: i64,
 }
 
 /// How far the changes have come.
 pub(in crate::catalogue) fn mark(conn: &mut Conn) -> Result<Mark, StorageError> {
-    if conn.numbers_appear_in_order() {
-        let seq: Option<i64> = offer_changes::table.select(max(offer_changes::seq)).first(conn)?;
-        return Ok(Mark { seq: seq.unwrap_or(0), seen: 0 });
-    }
-    let all = alias!(offer_changes as all_changes);
-    let latest = all.select(max(all.field(offer_changes::seq)));
-    let (seq, seen): (Option<i64>, i64) = offer_changes::table
-        .filter(offer_changes::seq.nullable().gt(latest.single_value() - LATE))
-        .select((max(offer_changes::seq), count_star()))
-        .first(conn)?;
-    Ok(Mark { seq: seq.unwrap_or(0), seen })
+    let horizon = conn.oldest_open_transaction()?;
+    mark_from(conn, horizon)
 }
 
-/// The offers touched after change number `seq`, each once; `None` if that is too long ago to tell.
+/// Whether nothing has come into sight since a mark.
+pub(in crate::catalogue) fn is_at(conn: &mut Conn, mark: Mark) -> Result<bool, StorageError> {
+    Ok(mark_from(conn, mark.horizon)? == mark)
+}
+
+fn mark_from(conn: &mut Conn, horizon: i64) -> Result<Mark, StorageError> {
+    if conn.numbers_appear_in_order() {
+        return Ok(Mark { horizon, seq: latest(conn)?, seen: 0 });
+    }
+    let (seq, seen): (Option<i64>, i64) = offer_changes::table
+        .filter(not_ended_at(horizon))
+        .select((max(offer_changes::seq), count_star()))
+        .first(conn)?;
+    Ok(Mark { horizon, seq: seq.unwrap_or(0), seen })
+}
+
+/// Changes by transactions that had not ended. Two bounds rather than one: PostgreSQL then takes the index without
+/// planning the question anew for each reader.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn not_ended_at(horizon: i64) -> _ {
+    let latest: i64 = i64::MAX;
+    offer_changes::made_by.between(horizon, latest)
+}
+
+fn latest(conn: &mut Conn) -> Result<i64, StorageError> {
+    let seq: Option<i64> = offer_changes::table.select(max(offer_changes::seq)).first(conn)?;
+    Ok(seq.unwrap_or(0))
+}
+
+/// The offers touched by what may have come into sight since a mark, each once; `None` if that is too much.
 pub(in crate::catalogue) fn touched_since(
     conn: &mut Conn,
-    seq: i64,
+    mark: Mark,
     most: i64,
 ) -> Result<Option<Vec<OfferId>>, StorageError> {
-    let changes: Vec<(i64, OfferId)> = offer_changes::table
-        .filter(offer_changes::seq.gt(seq))
-        .order(offer_changes::seq.asc())
-        .limit(most + 1)
-        .select((offer_changes::seq, offer_changes::offer_id))
-        .load(conn)?;
+    let changes = offer_changes::table.select(offer_changes::offer_id).limit(most + 1);
+    let changes: Vec<OfferId> = if conn.numbers_appear_in_order() {
+        changes.filter(offer_changes::seq.gt(mark.seq)).load(conn)?
+    } else {
+        changes.filter(not_ended_at(mark.horizon)).load(conn)?
+    };
     if i64::try_from(changes.len()).unwrap_or(i64::MAX) > most {
         return Ok(None);
     }
-    let ids: HashSet<OfferId> = changes.into_iter().map(|(_, id)| id).collect();
+    let ids: HashSet<OfferId> = changes.into_iter().collect();
     Ok(Some(ids.into_iter().collect()))
 }
 
 /// Forgets changes that every running program has long seen.
 pub(in crate::catalogue) fn forget_changes(tx: &mut Tx<'_>) -> Result<usize, StorageError> {
-    let latest = mark(tx.conn())?.seq;
+    let latest = latest(tx.conn())?;
     let old = offer_changes::table.filter(offer_changes::seq.le(latest - KEPT_CHANGES));
     Ok(diesel::delete(old).execute(tx.conn())?)
 }

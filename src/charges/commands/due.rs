@@ -1,5 +1,7 @@
 //! The worker's closing of months, from the first working day of the next month on.
 
+use std::ops::Add;
+
 use super::close::close;
 use crate::access::System;
 use crate::agreements::queries as agreements;
@@ -20,6 +22,19 @@ pub struct Due {
     pub invoices: usize,
     /// Months that could not be closed; they are in the log and are tried again.
     pub failed: usize,
+}
+
+impl Add for Due {
+    type Output = Self;
+
+    /// What two runs did.
+    fn add(self, other: Self) -> Self {
+        Self {
+            months: self.months + other.months,
+            invoices: self.invoices + other.invoices,
+            failed: self.failed + other.failed,
+        }
+    }
 }
 
 /// Closes every month that is due at `now` and of which something was accepted. Each in a transaction of its own: one

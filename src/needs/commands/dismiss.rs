@@ -28,9 +28,33 @@ pub fn dismiss(
         return Err(NeedError::NotFound);
     }
     dismissed::add(tx, by.body(), (need, offer), now)?;
+    record(tx, by, "suggestion.dismissed", (need, offer), now)
+}
+
+/// Lets an offer be suggested for a need again.
+pub fn suggest_again(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    need: NeedId,
+    offer: OfferId,
+    now: Instant,
+) -> Result<(), NeedError> {
+    if !dismissed::remove(tx, by.body(), (need, offer))? {
+        return Err(NeedError::NotFound);
+    }
+    record(tx, by, "suggestion.restored", (need, offer), now)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    action: &'static str,
+    (need, offer): (NeedId, OfferId),
+    now: Instant,
+) -> Result<(), NeedError> {
     let event = Event {
         actor: by.actor(),
-        action: "suggestion.dismissed",
+        action,
         object: Object::new("need", need),
         seen_by: vec![by.body()],
         data: json!({ "offer": offer }),

@@ -4,7 +4,7 @@ mod dismiss;
 mod listing;
 mod shortlist;
 
-pub use dismiss::dismiss;
+pub use dismiss::{dismiss, suggest_again};
 pub use listing::{
     copy, create, discard_draft, expire_due, meet, publish, replace_draft, save_step, start_draft, withdraw,
 };

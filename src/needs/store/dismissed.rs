@@ -45,3 +45,14 @@ pub(in crate::needs) fn add(
     .execute(tx.conn())?;
     Ok(())
 }
+
+/// Answers whether it was dismissed.
+pub(in crate::needs) fn remove(
+    tx: &mut Tx<'_>,
+    body: BodyId,
+    (need, offer): (NeedId, OfferId),
+) -> Result<bool, StorageError> {
+    let removed =
+        diesel::delete(dismissed_suggestions::table.find((body, need, offer))).execute(tx.conn())?;
+    Ok(removed > 0)
+}

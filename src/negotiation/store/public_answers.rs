@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
+use crate::catalogue::model::PublicAnswer;
 use crate::kernel::Instant;
 use crate::kernel::ids::{EnquiryId, OfferId, PublicAnswerId};
-use crate::negotiation::model::PublicAnswer;
 use crate::storage::schema::{enquiries, public_answers};
 use crate::storage::{Conn, StorageError, Tx};
 

@@ -29,7 +29,7 @@ impl Upload {
     /// Opens the file: what is not a table of text is refused here, before it is kept.
     pub fn parse(name: &str, bytes: Vec<u8>) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.keep(text::required("name", name, "a name for the file", 120));
+        let name = errors.keep(text::required_line("name", name, "a name for the file", 120));
         let refused = |flaw: FileFlaw| FieldError::invalid("file", flaw.to_string());
         let file = errors.keep(LedgerFile::open(&bytes).map_err(refused));
         if file.is_some_and(|file| file.rows_up_to(MOST_ROWS + 1) > MOST_ROWS) {

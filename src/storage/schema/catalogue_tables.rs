@@ -58,6 +58,7 @@ diesel::table! {
         full_since -> Nullable<sql::Instant>,
         terms -> sql::Json,
         public_from -> Nullable<Date>,
+        left_at -> Nullable<sql::Instant>,
     }
 }
 
@@ -105,6 +106,7 @@ diesel::table! {
     offer_changes (seq) {
         seq -> BigInt,
         offer_id -> sql::Uuid,
+        made_by -> BigInt,
     }
 }
 

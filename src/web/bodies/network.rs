@@ -94,10 +94,11 @@ fn known(
 ) -> Result<Vec<Known>, StorageError> {
     let ours = own.map_or(Ok(vec![]), |own| legs_of_body(conn, own))?;
     let public = public_in_force(conn, body, month, PageRequest::first(PageRequest::MOST))?.items;
-    let shared = ours.iter().map(|leg| leg.agreement).collect::<std::collections::BTreeSet<_>>();
-    let public = public.into_iter().filter(|agreement| !shared.contains(&agreement.id));
     let ours = ours.into_iter().filter(|leg| leg.covers(month)).map(Known::from);
-    let mut known: Vec<Known> = ours.chain(public.flat_map(of_public)).collect();
+    // A party knows its own legs from the agreement itself, and those of the others as everybody does.
+    let is_ours = |leg: &Known| own.is_some_and(|own| leg.provider.0 == own || leg.consumer.0 == own);
+    let public = public.into_iter().flat_map(of_public).filter(|leg| !is_ours(leg));
+    let mut known: Vec<Known> = ours.chain(public).collect();
     known.retain(|leg| leg.provider.0 == body || leg.consumer.0 == body);
     Ok(known)
 }

@@ -1,5 +1,7 @@
 //! The catalogue's address: every choice of a search is in it, so that it can be shared and come back to.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use crate::catalogue::filter::{CatalogueFilter, Spelling};
@@ -12,6 +14,11 @@ use crate::web::urls::{self, catalogue::FIND};
 
 /// How many offers a page of the catalogue holds.
 const PAGE: u32 = 20;
+
+/// More than there are choices of any kind.
+const MOST_CHOICES: usize = 30;
+/// Longer, in bytes, than any choice.
+const LONGEST_CHOICE: usize = 60;
 
 /// The catalogue's query string, as it came.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -96,12 +103,23 @@ impl FindQuery {
         if !matches!(read.exact.as_str(), "" | "1") {
             return Err(FieldError::unknown("exact", "Send 1, or leave it out"));
         }
-        Ok(read)
+        Ok(read.tidied())
     }
 
     /// A query string that cannot be read is as good as none.
     pub(in crate::web) fn of(query: &str) -> Self {
-        serde_html_form::from_str(query).unwrap_or_default()
+        serde_html_form::from_str::<Self>(query).unwrap_or_default().tidied()
+    }
+
+    /// Each choice once, and no more of them than there are: every page links to its search without each one.
+    fn tidied(mut self) -> Self {
+        for list in [&mut self.family, &mut self.kind, &mut self.pays, &mut self.assurance] {
+            let mut seen = BTreeSet::new();
+            list.retain(|choice| {
+                choice.len() <= LONGEST_CHOICE && seen.len() < MOST_CHOICES && seen.insert(choice.clone())
+            });
+        }
+        self
     }
 
     /// The words searched for, as they were typed.

@@ -8,7 +8,7 @@ use super::highlight::{excerpt, marked};
 use super::words;
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::reader::AsSeen;
-use crate::catalogue::shape::free_a_month;
+use crate::catalogue::shape::{WHOLE_SERVICE_UNIT, free_a_month};
 use crate::catalogue::terms::Reach;
 use crate::catalogue::words::Sought;
 use crate::kernel::{FieldErrors, Page};
@@ -24,7 +24,7 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
     }
     let is_own = seen.is_some_and(|(_, asked)| asked.own == Some(offer.body));
     let to_others = seen.filter(|_| !is_own);
-    notes.extend(to_others.and_then(|(seen, _)| cost(seen)));
+    notes.extend(to_others.and_then(|(seen, _)| cost(seen, &offer.unit)));
     notes.push(match seen {
         Some((seen, _)) => words::free(seen.free, &offer.unit),
         None if offer.free_most.is_zero() => "nothing free now".to_owned(),
@@ -54,16 +54,17 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
     }
 }
 
-/// What it costs whoever searches, where anything is known of them.
-pub(super) fn cost(seen: &AsSeen) -> Option<String> {
+/// What it costs whoever searches, where anything is known of them; for a whole service, at its smallest size.
+pub(super) fn cost(seen: &AsSeen, unit: &str) -> Option<String> {
     let cost = seen.cost?;
+    let least = if unit == WHOLE_SERVICE_UNIT { "from " } else { "" };
     let assumed = if cost.is_stated { "" } else { ", if taxed as assumed" };
-    Some(format!("{}{assumed}", cost.in_words()))
+    Some(format!("{least}{}{assumed}", cost.in_words()))
 }
 
 pub(super) fn start(seen: &AsSeen) -> String {
     seen.starts.map_or_else(
-        || "too late to start: the notice ends after the last month".to_owned(),
+        || "no month with room is left after its notice".to_owned(),
         |month| format!("could start in {month}"),
     )
 }

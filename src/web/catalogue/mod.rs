@@ -29,6 +29,7 @@ mod listing_views;
 mod offer_for_you;
 mod offer_views;
 mod offers;
+mod reminders;
 mod terms_views;
 mod tier_views;
 mod typed;
@@ -60,6 +61,7 @@ use crate::catalogue::OfferState;
 use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::model::StaleOffer;
 use crate::catalogue::queries;
+use crate::catalogue::reminder_link::REMINDED_DAYS;
 use crate::kernel::{PageRequest, london};
 use crate::storage::StorageError;
 
@@ -84,6 +86,8 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/offers/{id}/withdraw", manage, || web::post().to(deeds::withdraw)),
         get("/offers/{id}/confirm", manage, || web::get().to(deeds::ask_confirm)),
         post("/offers/{id}/confirm", manage, || web::post().to(deeds::confirm)),
+        get("/confirm-offer/{secret}", Guard::Link, || web::get().to(reminders::ask)),
+        post("/confirm-offer/{secret}", Guard::Link, || web::post().to(reminders::confirm)),
         post("/offers/{id}/copy", manage, || web::post().to(deeds::copy)),
         get("/offers/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
         post("/offers/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
@@ -101,7 +105,7 @@ pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let (Ok(_), Ok(reader)) = (credential.member::<ManageOffers>(), credential.member::<ReadBody>()) else {
         return Ok(vec![]);
     };
-    let soon = london::date(cx.now()).checked_add_days(Days::new(7)).unwrap_or_default();
+    let soon = london::date(cx.now()).checked_add_days(Days::new(REMINDED_DAYS)).unwrap_or_default();
     let (drafts, stale) = cx
         .read(move |conn| {
             let drafts = OwnFilter { state: Some(OfferState::Draft), ..OwnFilter::default() };

@@ -56,7 +56,7 @@ async fn notes(cx: &Cx, offer: &OfferView) -> WebResult<Option<Markup>> {
 fn in_words(unit: &str, seen: &AsSeen, asked: &Asked) -> Markup {
     let away = seen.distance.zip(asked.near.as_ref());
     let away = away.map(|(distance, near)| format!("{distance} away from {}", near.name));
-    let lines = [away, cost(seen), Some(words::free(seen.free, unit)), Some(start(seen))];
+    let lines = [away, cost(seen, unit), Some(words::free(seen.free, unit)), Some(start(seen))];
     html! {
         ul.inline { @for line in lines.into_iter().flatten() { li { (line) } } }
     }

@@ -53,23 +53,25 @@ fn filter(query: &OwnQuery) -> OwnFilter {
 /// `GET /offers/{id}`
 pub(super) async fn show(cx: Cx, id: web::Path<OfferId>, request: HttpRequest) -> WebResult<HttpResponse> {
     let (view, shelves) = (cx.view(), Arc::clone(&cx.app().shelves));
-    let (seen, answers) = cx
+    let seen = cx
         .read(move |conn| {
             let seen = if let Some(seen) = shelves.seen(conn, view, *id)? {
                 seen
             } else {
                 let offer = talks::offer(conn, view, *id)?;
-                Arc::new(SeenOffer { documents: queries::attachments(conn, &offer)?, offer })
+                let documents = queries::attachments(conn, &offer)?;
+                Arc::new(SeenOffer::new(offer, documents))
             };
-            Ok::<_, CatalogueError>((seen, public_answers(conn, *id)?))
+            seen.read_answers(|id| public_answers(conn, id))?;
+            Ok::<_, CatalogueError>(seen)
         })
         .await?;
-    let SeenOffer { offer, documents } = &*seen;
+    let SeenOffer { offer, documents, .. } = &*seen;
     let cx = found_unless_own(cx, offer.body);
     let may_manage = view.reader == Some(offer.body) && cx.credential().can(CapabilityKind::ManageOffers);
     let documents = attachment_views::section(offer, documents, may_manage);
     let for_you = ForYou::of(&cx, &request, offer).await?;
-    let answers = answers::section(offer.id, &answers, may_manage);
+    let answers = answers::section(offer.id, seen.answers(), may_manage);
     let page = views::show(&cx, offer, &for_you, &documents, &answers);
     Ok(match about(offer) {
         Some(about) => cx.public_page(offer.title(), about, page),

@@ -4,6 +4,7 @@ use super::{audience_words, whole_words};
 use crate::catalogue::draft::{OfferDraft, Season, Step, TypedMonth, TypedTier};
 use crate::catalogue::free::FreeFrom;
 use crate::catalogue::model::{OfferBrief, Service, Takes};
+pub(in crate::web) use crate::catalogue::price_words::{asked, price};
 use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT};
 use crate::catalogue::tariff::{PriceWay, Tariff, Tier};
 use crate::catalogue::terms::{Assurance, OfferTerms, PriceBasis};
@@ -30,29 +31,6 @@ pub(super) fn tone(state: OfferState) -> Tone {
         OfferState::Published => Tone::Good,
         OfferState::Paused | OfferState::Expired => Tone::Warn,
         OfferState::Draft | OfferState::Withdrawn => Tone::Plain,
-    }
-}
-
-/// "£4.40 per payslip", "£1,200.00 a month", "from £9,000.00 a month" for a whole service.
-pub(in crate::web) fn price(kind: PriceKind, price: Rate, unit: &str) -> String {
-    match kind {
-        PriceKind::PerUnit if unit == WHOLE_SERVICE_UNIT => format!("from {price} a month"),
-        PriceKind::PerUnit => format!("{price} per {unit}"),
-        PriceKind::Fixed => format!("{price} a month"),
-    }
-}
-
-/// A price with its tariff: "£4.40 per payslip, £3.50 above 5,000".
-pub(in crate::web) fn asked(kind: PriceKind, rate: Rate, unit: &str, tariff: &Tariff) -> String {
-    let plain = price(kind, rate, unit);
-    match tariff {
-        Tariff::Plain => plain,
-        Tariff::Graduated(tiers) | Tariff::Volume(tiers) => {
-            let last = tiers.last().map(|tier| format!(", {} above {}", tier.price, tier.above));
-            plain + &last.unwrap_or_default()
-        }
-        Tariff::CostShare(_) => format!("a share of the cost, about {plain}"),
-        Tariff::Nil => "no charge".to_owned(),
     }
 }
 

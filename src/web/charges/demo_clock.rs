@@ -12,11 +12,12 @@ use crate::charges::commands::{Due, close_due};
 use crate::kernel::working_days::{BankHolidays, Observed};
 use crate::kernel::{FieldError, FieldErrors, Instant, london, text_enum};
 use crate::reconciliation::commands::match_due;
-use crate::storage::{Db, StorageError, set_setting, setting};
+use crate::storage::{Db, set_setting, setting};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
 use crate::web::urls;
+use crate::{catalogue, needs, negotiation};
 
 /// Where the demo keeps how far its clock was moved, in seconds.
 const SETTING: &str = "demo_clock_offset_seconds";
@@ -99,8 +100,28 @@ pub(super) async fn go(cx: &Cx, step: Step) -> WebResult<(Instant, Due)> {
         access::commands::carry_sessions(tx, System::of_this_process(), by)
     })
     .await?;
-    let now = cx.app().clock.advance(by).map_err(|_| WebError::NotFound)?;
-    Ok((now, run_due(&cx.app().db, &holidays, now).await?))
+    let (gone, due) = day_by_day(cx, &holidays, cx.now().plus(by)).await?;
+    let now = cx.app().clock.advance(by - gone).map_err(|_| WebError::NotFound)?;
+    Ok((now, due + run_due(&cx.app().db, &holidays, now).await?))
+}
+
+/// Moves the clock to the beginning of each day before `to`, and carries out what falls due that day: a reminder a week
+/// before something is sent a week before it. Answers how far the clock has come, and what fell due.
+async fn day_by_day(cx: &Cx, holidays: &BankHolidays, to: Instant) -> WebResult<(Duration, Due)> {
+    let (app, mut gone, mut due) = (cx.app(), Duration::zero(), Due::default());
+    loop {
+        let now = app.clock.now();
+        let Some(tomorrow) = london::date(now).succ_opt().map(london::start_of_day) else {
+            return Ok((gone, due));
+        };
+        if tomorrow >= to {
+            return Ok((gone, due));
+        }
+        let step = whole_seconds(tomorrow.since(now));
+        let now = app.clock.advance(step).map_err(|_| WebError::NotFound)?;
+        gone += step;
+        due = due + run_due(&app.db, holidays, now).await?;
+    }
 }
 
 /// The clock moves by whole seconds: never less than asked, or nine o’clock would read one minute to nine.
@@ -110,10 +131,13 @@ fn whole_seconds(by: Duration) -> Duration {
 }
 
 /// What the worker would do at this moment.
-async fn run_due(db: &Db, holidays: &BankHolidays, now: Instant) -> Result<Due, StorageError> {
+async fn run_due(db: &Db, holidays: &BankHolidays, now: Instant) -> WebResult<Due> {
     let by = System::of_this_process();
+    while db.write(move |tx| negotiation::commands::expire_due(tx, by, now)).await? > 0 {}
     while db.write(move |tx| roll_states(tx, by, now)).await? > 0 {}
     let due = close_due(db, by, holidays, now).await?;
+    while db.write(move |tx| catalogue::commands::keep_fresh(tx, by, now)).await? > 0 {}
+    while db.write(move |tx| needs::commands::expire_due(tx, by, now)).await? > 0 {}
     match_due(db, by, now).await?;
     Ok(due)
 }

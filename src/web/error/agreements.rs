@@ -11,6 +11,7 @@ impl From<AgreementError> for WebError {
             | AgreementError::SignedAlready
             | AgreementError::OtherText { .. }
             | AgreementError::TooLate => Self::Conflict(error.to_string()),
+            AgreementError::TooOften { minutes } => Self::TooManyAttempts { minutes },
             AgreementError::Negotiation(error) => error.into(),
             AgreementError::Invalid(errors) => Self::Invalid(errors),
             AgreementError::Storage(error) => error.into(),

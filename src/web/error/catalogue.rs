@@ -7,6 +7,7 @@ impl From<CatalogueError> for WebError {
     fn from(error: CatalogueError) -> Self {
         match error {
             CatalogueError::NotFound => Self::NotFound,
+            CatalogueError::LinkSpent => Self::LinkSpent,
             CatalogueError::NotVerified
             | CatalogueError::NothingChanged
             | CatalogueError::Refused(_)

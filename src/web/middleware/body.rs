@@ -44,13 +44,11 @@ pub(super) async fn form(request: &mut ServiceRequest) -> Result<(Submitted, Vec
         let bytes = read(&mut payload, UPLOAD_KIB).await?.freeze();
         let submitted = multipart(request, bytes.clone()).await?;
         let mut identity = Vec::new();
-        for (name, value) in &submitted.fields {
-            note(&mut identity, name, value.as_bytes());
-        }
+        note_fields(&mut identity, &submitted.fields);
         for file in &submitted.files {
             note(&mut identity, &file.field, &file.bytes);
         }
-        return Ok((submitted, identity));
+        return Ok((submitted.without_zero_bytes(), identity));
     }
     let bytes = read(&mut payload, FORM_KIB).await?;
     if !bytes.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
@@ -58,7 +56,16 @@ pub(super) async fn form(request: &mut ServiceRequest) -> Result<(Submitted, Vec
     }
     let fields: Vec<(String, String)> =
         url::form_urlencoded::parse(&bytes).into_owned().take(MOST_FIELDS).collect();
-    Ok((Submitted { fields, files: vec![] }, bytes.to_vec()))
+    let mut identity = Vec::new();
+    note_fields(&mut identity, &fields);
+    Ok((Submitted { fields, files: vec![] }.without_zero_bytes(), identity))
+}
+
+/// All but the form's token, which is another on every page.
+fn note_fields(identity: &mut Vec<u8>, fields: &[(String, String)]) {
+    for (name, value) in fields.iter().filter(|(name, _)| name != "_csrf") {
+        note(identity, name, value.as_bytes());
+    }
 }
 
 fn note(identity: &mut Vec<u8>, name: &str, value: &[u8]) {

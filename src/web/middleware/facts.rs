@@ -16,13 +16,17 @@ use crate::web::cookies::{self, Name};
 use crate::web::error::WebError;
 
 pub(in crate::web) async fn facts(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    drop_zero_bytes(&mut request);
     let app = request
         .app_data::<web::Data<AppState>>()
         .ok_or_else(|| WebError::from(StorageError::Unavailable("no state".into())))?
         .clone();
+    if is_disguised(request.path()) {
+        return Ok(request.error_response(WebError::NotFound));
+    }
     let mode = app.settings.cookies;
     let credential = match credential(&app, request.request()).await {
         Ok(credential) => Arc::new(credential),
@@ -62,6 +66,25 @@ fn add_cookie<B>(response: &mut ServiceResponse<B>, cookie: &actix_web::cookie::
     // A cookie of our own making always fits a header; if not, the page still stands.
     if let Err(error) = response.response_mut().add_cookie(cookie) {
         tracing::error!(%error, "a cookie could not be set");
+    }
+}
+
+/// Whether an address writes letters or digits of its path as `%61`, which nobody needs to (RFC 3986, section 2.3): what is
+/// decided by how a path begins would be decided wrongly. Or whether it holds a zero byte, which no text has.
+fn is_disguised(path: &str) -> bool {
+    let codes = path.split('%').skip(1).filter_map(|rest| u8::from_str_radix(rest.get(..2)?, 16).ok());
+    let is_plain = |code: u8| code == 0 || code.is_ascii_alphanumeric() || b"-._~/".contains(&code);
+    codes.into_iter().any(is_plain)
+}
+
+/// Leaves the zero bytes out of a query: PostgreSQL takes none.
+fn drop_zero_bytes(request: &mut ServiceRequest) {
+    if !request.query_string().contains("%00") {
+        return;
+    }
+    let address = format!("{}?{}", request.path(), request.query_string().replace("%00", ""));
+    if let Ok(uri) = address.parse() {
+        request.head_mut().uri = uri;
     }
 }
 

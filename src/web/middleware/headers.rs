@@ -4,6 +4,7 @@ use actix_web::Error;
 use actix_web::HttpMessage;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
@@ -27,7 +28,7 @@ const FIXED: [(&str, &str); 7] = [
 ];
 
 pub(in crate::web) async fn headers(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = uuid::Uuid::now_v7().simple().to_string();
@@ -35,6 +36,10 @@ pub(in crate::web) async fn headers(
     let secure = request.connection_info().scheme() == "https";
     let (method, path) = (request.method().clone(), request.path().to_owned());
     let started = std::time::Instant::now();
+    // Whatever can be read can be asked about: the server leaves the content out (RFC 9110, section 9.3.2).
+    if method == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
 
     let mut response = next.call(request).await?;
 
@@ -57,7 +62,7 @@ pub(in crate::web) async fn headers(
 
 /// A path without the secrets of one-time links.
 fn loggable(path: &str) -> String {
-    for prefix in ["/reset-password/", "/invitations/", "/claims/prove/"] {
+    for prefix in ["/reset-password/", "/invitations/", "/claims/", "/confirm-offer/", "/alerts/stop/"] {
         if path.starts_with(prefix) {
             return format!("{prefix}…");
         }

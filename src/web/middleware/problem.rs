@@ -122,7 +122,7 @@ fn page(request: &HttpRequest, error: &WebError, builder: HttpResponseBuilder, i
             WebError::Denied(_) => { p { "Ask an administrator of your body if you think you should be able to." } }
             WebError::LinkSpent => {
                 p { "For a new password, " a href=(urls::RESET_PASSWORD) { "ask for a new link" } ". For an \
-                     invitation, ask whoever invited you. If you have used the link already, "
+                     invitation, ask whoever invited you. An offer can be confirmed on its own page. If you have used the link already, "
                     a href=(urls::SIGN_IN) { "sign in" } "." }
             }
             WebError::Conflict(_) => { (overtaken(request)) }

@@ -1,6 +1,7 @@
 //! The pages on which a need is listed, one question or two at a time. Every page is kept as soon as it makes sense.
 
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
 use super::listing_views::{self as views, StepPage};
 use super::typed::Typed;
@@ -20,10 +21,21 @@ use crate::web::urls::needs as urls;
 
 type Fields = Vec<(String, String)>;
 
+/// Where a need begins that something else has asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Beginning {
+    service: String,
+}
+
 /// `GET /needs/new`
-pub(super) async fn begin(cx: Cx, _: Member<ManageNeeds>) -> WebResult<HttpResponse> {
+pub(super) async fn begin(
+    cx: Cx,
+    _: Member<ManageNeeds>,
+    query: web::Query<Beginning>,
+) -> WebResult<HttpResponse> {
     let services = cx.read(catalogue::services).await?;
-    let draft = NeedDraft::default();
+    let draft = NeedDraft { service: query.into_inner().service, ..NeedDraft::default() };
     Ok(cx.page("List a need", views::begin(&cx, &services, &draft, &FieldErrors::default())))
 }
 

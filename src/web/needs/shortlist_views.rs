@@ -193,6 +193,8 @@ pub(super) fn ask_remove(cx: &Cx, need: &NeedView, item: &Considered) -> Markup 
 /// For which need is it considered?
 pub(super) fn choose(cx: &Cx, offer: &OfferView, needs: &[OwnNeed], errors: &FieldErrors) -> Markup {
     let service = offer.published.as_ref().map(|version| version.content.service_name.as_str());
+    let code = offer.published.as_ref().map(|version| version.content.service_code.clone());
+    let new = offers::with_query(urls::NEW_NEED, &[("service".to_owned(), code.unwrap_or_default())]);
     // Needs of the same service first.
     let mut sorted: Vec<&OwnNeed> = needs.iter().collect();
     sorted.sort_by_key(|need| Some(need.service_name.as_str()) != service);
@@ -209,7 +211,7 @@ pub(super) fn choose(cx: &Cx, offer: &OfferView, needs: &[OwnNeed], errors: &Fie
             (empty_state(
                 "You have no open need",
                 "A shortlist belongs to a need. Say first what your body needs.",
-                Some(button_link("List a need", urls::NEW_NEED)),
+                Some(button_link("List a need", &new)),
             ))
         } @else {
             (post_form(&offers::shortlist_offer(offer.id), &cx.once(), html! {
@@ -223,6 +225,7 @@ pub(super) fn choose(cx: &Cx, offer: &OfferView, needs: &[OwnNeed], errors: &Fie
                 }.render())
                 (actions(button("Add")))
             }))
+            p { "Is it for something else? " a href=(&new) { "List another need" } " first." }
         }
     }
 }

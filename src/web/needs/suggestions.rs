@@ -17,18 +17,21 @@ use crate::needs::suggestions::{self, ForNeed, ForOffer, Suggestion, Suggestions
 use crate::storage::StorageError;
 use crate::web::api::Problem;
 use crate::web::context::Cx;
-use crate::web::error::WebResult;
+use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
-use crate::web::routes::{Guard, RouteSpec, get, post};
+use crate::web::routes::{Guard, RouteSpec, delete, get, post};
 use crate::web::ui::{
-    ResultItem, Tone, actions, button_link, empty_state, post_form, quiet_button, quiet_button_link, results,
-    status_tag,
+    ResultItem, Tone, actions, button_link, disclosure, empty_state, plural, post_form, quiet_button,
+    quiet_button_link, results, status_tag,
 };
 use crate::web::urls::{self as site, catalogue as offers, needs as urls};
 
+/// So many suggestions for one need or offer are seen at once.
+const SHOWN: usize = 3;
+
 #[derive(OpenApi)]
 #[openapi(
-    paths(api, api_rings, api_dismiss),
+    paths(api, api_dismissed, api_rings, api_dismiss, api_suggest_again),
     components(schemas(SuggestionJson, RingJson, RingLegJson, RingPaymentJson))
 )]
 pub(in crate::web) struct SuggestionApi;
@@ -38,9 +41,14 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     vec![
         get(urls::SUGGESTIONS, Guard::Member(C::ReadBody), || web::get().to(page)),
         post(urls::DISMISS, manage, || web::post().to(dismiss)),
+        post(urls::SUGGEST_AGAIN, manage, || web::post().to(suggest_again)),
         get("/api/v1/suggestions/rings", Guard::Member(C::ReadBody), || web::get().to(api_rings)),
+        get("/api/v1/suggestions/dismissed", Guard::Member(C::ReadBody), || web::get().to(api_dismissed)),
         get("/api/v1/suggestions", Guard::Member(C::ReadBody), || web::get().to(api)),
         post("/api/v1/needs/{id}/suggestions/{offer}/dismiss", manage, || web::post().to(api_dismiss)),
+        delete("/api/v1/needs/{id}/suggestions/{offer}/dismiss", manage, || {
+            web::delete().to(api_suggest_again)
+        }),
     ]
 }
 
@@ -60,21 +68,32 @@ async fn page(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResponse> {
     Ok(cx.page("Suggestions", view(&cx, &made, &rings)))
 }
 
-/// Which suggestion is to stay away.
+/// Which suggestion is to stay away, or to come back.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-struct Dismissed {
+struct Pair {
     need: String,
     offer: String,
 }
 
+impl Pair {
+    fn ids(&self) -> WebResult<(NeedId, OfferId)> {
+        self.need.parse().ok().zip(self.offer.parse().ok()).ok_or(WebError::NotFound)
+    }
+}
+
 /// `POST /suggestions/dismiss`
-async fn dismiss(cx: Cx, member: Member<ManageNeeds>, form: Form<Dismissed>) -> WebResult<HttpResponse> {
-    let pair = form.need.parse::<NeedId>().ok().zip(form.offer.parse::<OfferId>().ok());
-    let (need, offer) = pair.ok_or(crate::web::error::WebError::NotFound)?;
-    let now = cx.now();
+async fn dismiss(cx: Cx, member: Member<ManageNeeds>, form: Form<Pair>) -> WebResult<HttpResponse> {
+    let ((need, offer), now) = (form.ids()?, cx.now());
     cx.write(move |tx| commands::dismiss(tx, &member, need, offer, now)).await?;
-    Ok(cx.done(urls::SUGGESTIONS, "You will not see that suggestion again"))
+    Ok(cx.done(urls::SUGGESTIONS, "That suggestion stays away. You find it at the end of this page"))
+}
+
+/// `POST /suggestions/again`
+async fn suggest_again(cx: Cx, member: Member<ManageNeeds>, form: Form<Pair>) -> WebResult<HttpResponse> {
+    let ((need, offer), now) = (form.ids()?, cx.now());
+    cx.write(move |tx| commands::suggest_again(tx, &member, need, offer, now)).await?;
+    Ok(cx.done(urls::SUGGESTIONS, "It is suggested again"))
 }
 
 fn view(cx: &Cx, made: &Suggestions, rings: &[SuggestedRing]) -> Markup {
@@ -87,17 +106,49 @@ fn view(cx: &Cx, made: &Suggestions, rings: &[SuggestedRing]) -> Markup {
         @if !needs.is_empty() {
             @for need in needs {
                 h2 { "For your need “" a href=(urls::need(need.need)) { (need.title) } "”" }
-                (results(&need.offers.iter().map(|suggestion| offered(cx, suggestion)).collect::<Vec<_>>()))
+                (folded(need.offers.iter().map(|suggestion| offered(cx, suggestion)).collect(), "offer"))
             }
         }
         (suggested_rings::section(cx, rings))
         @if !taken.is_empty() {
             @for offer in taken {
                 h2 { "For your offer “" a href=(offers::offer(offer.offer)) { (offer.title) } "”" }
-                (results(&offer.takers.iter().map(|suggestion| taker(cx, suggestion)).collect::<Vec<_>>()))
+                (folded(offer.takers.iter().map(|suggestion| taker(cx, suggestion)).collect(), "taker"))
             }
         }
+        @if !made.dismissed.is_empty() { (dismissed(cx, &made.dismissed)) }
     }
+}
+
+/// The best of them, and the others for those who want to see more.
+fn folded(mut items: Vec<ResultItem>, one: &str) -> Markup {
+    let others = items.split_off(items.len().min(SHOWN));
+    let label = format!("See {} more {one}{}", others.len(), if others.len() == 1 { "" } else { "s" });
+    html! {
+        (results(&items))
+        @if !others.is_empty() { (disclosure(&label, results(&others))) }
+    }
+}
+
+/// What the body has said is not for it.
+fn dismissed(cx: &Cx, away: &[Suggestion]) -> Markup {
+    let may = cx.credential().can(C::ManageNeeds);
+    let item = |suggestion: &Suggestion| ResultItem {
+        title: html! { (suggestion.offer_title) },
+        href: offers::offer(suggestion.offer),
+        from: format!(
+            "{}, for “{}” of {}",
+            suggestion.offer_body_name, suggestion.need_title, suggestion.need_body_name
+        ),
+        ..about(suggestion, may.then(|| pair_form(cx, urls::SUGGEST_AGAIN, suggestion, "Suggest it again")))
+    };
+    let items: Vec<ResultItem> = away.iter().map(item).collect();
+    let label = format!(
+        "{} that you said {} not for you",
+        plural(away.len(), "suggestion", "suggestions"),
+        if away.len() == 1 { "is" } else { "are" }
+    );
+    disclosure(&label, results(&items))
 }
 
 fn nothing(made: &Suggestions) -> Markup {
@@ -171,15 +222,16 @@ fn about(suggestion: &Suggestion, deeds: Option<Markup>) -> ResultItem {
 }
 
 fn not_for_us(cx: &Cx, suggestion: &Suggestion) -> Markup {
-    post_form(
-        urls::DISMISS,
-        &cx.once(),
-        html! {
-            input type="hidden" name="need" value=(suggestion.need);
-            input type="hidden" name="offer" value=(suggestion.offer);
-            (quiet_button("Not for us"))
-        },
-    )
+    pair_form(cx, urls::DISMISS, suggestion, "Not for us")
+}
+
+fn pair_form(cx: &Cx, action: &str, suggestion: &Suggestion, deed: &str) -> Markup {
+    let pair = html! {
+        input type="hidden" name="need" value=(suggestion.need);
+        input type="hidden" name="offer" value=(suggestion.offer);
+        (quiet_button(deed))
+    };
+    post_form(action, &cx.once(), pair)
 }
 
 /// A pair that could work.
@@ -237,6 +289,21 @@ async fn api(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResponse> {
     Ok(HttpResponse::Ok().json(offers.chain(takers).collect::<Vec<_>>()))
 }
 
+/// What would be suggested had your body not said that it is not for it
+#[utoipa::path(
+    get, path = "/suggestions/dismissed", tag = "Needs",
+    responses(
+        (status = 200, body = Vec<SuggestionJson>), (status = 401, body = Problem), (status = 403, body = Problem),
+    ),
+)]
+async fn api_dismissed(cx: Cx, member: Member<ReadBody>) -> WebResult<HttpResponse> {
+    let own = member.body();
+    let (made, _) = made(&cx, member).await?;
+    let kind = |suggestion: &Suggestion| if suggestion.need_body == own { "offer" } else { "taker" };
+    let away = made.dismissed.into_iter().map(|suggestion| json(kind(&suggestion), suggestion));
+    Ok(HttpResponse::Ok().json(away.collect::<Vec<_>>()))
+}
+
 /// Rings that your body could be part of
 ///
 /// Three or four bodies in a circle, each serving the next; five at most, those that exchange the most first. Whatever the
@@ -268,5 +335,24 @@ async fn api_dismiss(
 ) -> WebResult<HttpResponse> {
     let ((need, offer), now) = (path.into_inner(), cx.now());
     cx.write(move |tx| commands::dismiss(tx, &member, need, offer, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Let a suggestion that was kept away come back
+#[utoipa::path(
+    delete, path = "/needs/{id}/suggestions/{offer}/dismiss", tag = "Needs",
+    params(("id" = uuid::Uuid, Path), ("offer" = uuid::Uuid, Path)),
+    responses(
+        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem),
+    ),
+)]
+async fn api_suggest_again(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    path: web::Path<(NeedId, OfferId)>,
+) -> WebResult<HttpResponse> {
+    let ((need, offer), now) = (path.into_inner(), cx.now());
+    cx.write(move |tx| commands::suggest_again(tx, &member, need, offer, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -7,10 +7,10 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::access::capability::{ManageOffers, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
-use crate::catalogue;
+use crate::catalogue::{self, model::PublicAnswer};
 use crate::kernel::ids::{EnquiryId, OfferId, PublicAnswerId};
 use crate::kernel::{FieldErrors, london};
-use crate::negotiation::model::{Enquiry, PublicAnswer};
+use crate::negotiation::model::Enquiry;
 use crate::negotiation::{NegotiationError, commands, queries};
 use crate::web::answer::created;
 use crate::web::api::{Body, Problem};

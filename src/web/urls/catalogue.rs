@@ -48,6 +48,11 @@ pub fn confirm_offer(id: OfferId) -> String {
     format!("{OUR_OFFERS}/{id}/confirm")
 }
 
+/// Where the link of a reminder confirms an offer for whoever got it.
+pub fn confirm_reminded(secret: &str) -> String {
+    format!("/confirm-offer/{secret}")
+}
+
 pub fn copy_offer(id: OfferId) -> String {
     format!("{OUR_OFFERS}/{id}/copy")
 }

@@ -8,6 +8,7 @@ pub const OUR_NEEDS_CSV: &str = "/needs.csv";
 pub const NEW_NEED: &str = "/needs/new";
 pub const SUGGESTIONS: &str = "/suggestions";
 pub const DISMISS: &str = "/suggestions/dismiss";
+pub const SUGGEST_AGAIN: &str = "/suggestions/again";
 pub const FIND: &str = "/catalogue/needs";
 pub const FIND_CSV: &str = "/catalogue/needs.csv";
 

@@ -31,21 +31,76 @@ async fn an_offer_expires_after_ninety_days_unless_one_click_keeps_it() {
     assert_eq!(mails(&app).await, ["Your offer “Payroll for up to 4,000 staff” will expire"]);
     days_later(&app, 6).await;
     assert_eq!(mails(&app).await.len(), 2);
-    let link = app.last_link_to("").await;
-    assert_eq!(link, format!("{offer}/confirm"));
-
     let owner = owner_of(&app, &council).await;
     owner.get("/").await.assert_says("Confirm “Payroll for up to 4,000 staff”");
-    let page = owner.get(&link).await;
+    let confirm = format!("{offer}/confirm");
+    let page = owner.get(&confirm).await;
     page.assert_says("It stays in the catalogue for another 90 days");
     let version = page.hidden_field("version").unwrap();
-    owner.post(&link, &[("version", &version)]).await.assert_status(303);
+    owner.post(&confirm, &[("version", &version)]).await.assert_status(303);
     days_later(&app, 88).await;
 
     app.visitor().get(&offer).await.assert_says("Last confirmed by the provider on");
     assert_eq!(app.api_visitor().get(&offer).await.json()["state"], "published");
     // By now the council has two owners of offers, and each of them is asked.
     assert_eq!(mails(&app).await.len(), 4);
+}
+
+/// The path of the link that confirms an offer in the last mail to `to`.
+async fn link_that_confirms(app: &TestApp, to: &str) -> String {
+    let (_, text) = app.mails_to(to).await.pop().unwrap();
+    let at = text.find("/confirm-offer/").unwrap();
+    text[at..].split_whitespace().next().unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn a_reminder_confirms_for_whoever_got_it_without_signing_in() {
+    let app = start().await;
+    let council = app.body("Ashdale Council").await;
+    let offer = published(&owner_of(&app, &council).await).await;
+    days_later(&app, 89).await;
+    let link = link_that_confirms(&app, "").await;
+    let reader = app.visitor();
+
+    // What opens links before their reader does confirms nothing.
+    reader.get(&link).await.assert_says("Is “Payroll for up to 4,000 staff” still true?");
+    reader.get(&link).await.assert_says("It leaves the catalogue after").assert_says("another 90 days");
+    assert_eq!(reader.post(&link, &[]).await.assert_status(303).location(), link);
+    reader.get(&link).await.assert_says("It is confirmed, and stays in the catalogue until");
+    reader.get(&format!("{link}x")).await.assert_status(410).assert_says("This link no longer works");
+    days_later(&app, 89).await;
+    assert_eq!(app.api_visitor().get(&offer).await.json()["state"], "published");
+
+    days_later(&app, 2).await;
+    app.visitor().get("/catalogue").await.assert_says("No offer fits");
+    let link = link_that_confirms(&app, "").await;
+    reader.get(&link).await.assert_says("It left the catalogue after");
+    reader.post(&link, &[]).await.assert_status(303);
+    app.visitor().get("/catalogue").await.assert_says("1 offer");
+}
+
+#[actix_web::test]
+async fn a_reminder_is_of_no_use_to_somebody_who_has_left_or_when_it_is_old() {
+    let app = start().await;
+    let council = app.body("Ashdale Council").await;
+    let ana = app.person("Ana Bell", &council, &[Role::ServiceOwner]).await;
+    let offer = published(&app.browser_of(ana, Some(council.id)).await).await;
+    days_later(&app, 83).await;
+    let (first, reader) = (link_that_confirms(&app, "").await, app.visitor());
+
+    days_later(&app, 7 + 29).await;
+    let last = link_that_confirms(&app, "").await;
+    assert_ne!(first, last);
+    reader.get(&first).await.assert_status(200);
+    days_later(&app, 1).await;
+    reader.get(&first).await.assert_status(410);
+    reader.post(&first, &[]).await.assert_status(410);
+
+    let admin = app.signed_in(&council, &[Role::Administrator]).await;
+    admin.post(&format!("/our-body/people/{ana}/remove"), &[]).await.assert_status(303);
+    let gone = reader.post(&last, &[]).await;
+    gone.assert_status(410).assert_says("An offer can be confirmed on its own page");
+    assert_eq!(app.api(&council, &[Role::ServiceOwner]).await.get(&offer).await.json()["state"], "expired");
 }
 
 #[actix_web::test]

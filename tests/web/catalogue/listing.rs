@@ -4,6 +4,7 @@ use serde_json::json;
 use symbiosis::access::Role;
 
 use super::{ABOUT, CAPACITY, PRICE, offer_of, owner_of, publish, published, save, start, version};
+use crate::support::Listing;
 
 #[actix_web::test]
 async fn months_that_differ_are_asked_for_one_by_one_and_each_has_its_own_room() {
@@ -194,4 +195,27 @@ async fn a_program_lists_months_and_terms_and_reads_them_back() {
     let mut fixed = body;
     (fixed["price_kind"], fixed["price"]) = (json!("fixed"), json!("999.999"));
     api.post("/offers", &fixed).await.assert_status(422).assert_says("A fixed price must be in whole pence");
+}
+
+#[actix_web::test]
+async fn a_zero_byte_is_in_no_text() {
+    let app = start().await;
+    let council = app.body("Ashdale Council").await;
+    let api = app.api(&council, &[Role::ServiceOwner]).await;
+    let mut body = Listing { title: "Pay\0roll\nfor all", ..Listing::default() }.json();
+    body["legal_power"] = json!("Section\0 1");
+
+    let created = api.post("/offers", &body).await;
+
+    let offer = created.assert_status(201).json();
+    assert_eq!(offer["draft"]["title"], "Payroll\nfor all");
+    let path = format!("/offers/{}", offer["id"].as_str().unwrap());
+    let published = api.post(&format!("{path}/publish"), &json!({})).await;
+    // A title is one line: it stands in mails to others.
+    assert_eq!(published.assert_status(200).json()["published"]["title"], "Payroll for all");
+    let owner = owner_of(&app, &council).await;
+    save(&owner, &path, "about", &[("title", "Pay\0slips"), ("description", "For\0 all.")])
+        .await
+        .assert_status(303);
+    owner.get(&format!("{path}/check")).await.assert_says("Payslips").assert_says("For all.");
 }

@@ -159,3 +159,19 @@ async fn hostile_words_are_only_words() {
         .await
         .assert_status(200);
 }
+
+#[actix_web::test]
+async fn an_address_with_thousands_of_choices_is_no_work() {
+    let app = start().await;
+    let choices: Vec<String> =
+        (0..2_000).map(|number| format!("assurance=Z{number}&family=F{number}")).collect();
+
+    let page = app.visitor().get(&format!("/catalogue?q=payroll&{}", choices.join("&"))).await;
+
+    // Every choice is linked to without each other: of thousands that would be millions.
+    assert!(page.assert_status(200).body.len() < 400_000, "{}", page.body.len());
+    let often = "&family=PAY".repeat(2_000);
+    let often = app.visitor().get(&format!("/catalogue?q=payroll{often}")).await;
+    let once = app.visitor().get("/catalogue?q=payroll&family=PAY").await;
+    assert_eq!(often.body.matches("family=PAY").count(), once.body.matches("family=PAY").count());
+}

@@ -231,6 +231,42 @@ async fn a_program_cannot_say_what_has_no_meaning_beside_the_rest() {
 }
 
 #[actix_web::test]
+async fn an_offer_that_is_withdrawn_before_it_opens_never_opens() {
+    let app = start().await;
+    let [council, trust] = app.bodies(["Ashdale Council", "Northmoor NHS Trust"]).await;
+    let api = app.api(&council, &[Role::ServiceOwner]).await;
+    let mut gone = Vec::new();
+    for deed in ["withdraw", "pause"] {
+        let mut body = Listing::default().json();
+        body["visibility"] = json!({ "bodies_from": "2026-11-24", "public_from": "2026-11-26" });
+        let created = api.post("/offers", &body).await;
+        let path = format!("/offers/{}", created.assert_status(201).json()["id"].as_str().unwrap());
+        for deed in ["publish", deed] {
+            api.post(&format!("{path}/{deed}"), &json!({})).await.assert_status(200);
+        }
+        gone.push(path);
+    }
+    // A draft of what is paused makes it no younger.
+    api.put(&gone[1], &Listing { price: "4.10", ..Listing::default() }.json()).await.assert_status(200);
+
+    app.clock.advance(chrono::Duration::days(4)).unwrap();
+
+    let partner = app.api(&trust, &[Role::Negotiator]).await;
+    for path in &gone {
+        for part in ["", "/versions", "/versions/1", "/answers"] {
+            app.api_visitor().get(&format!("{path}{part}")).await.assert_status(404);
+            partner.get(&format!("{path}{part}")).await.assert_status(404);
+        }
+        app.visitor().get(path).await.assert_status(404);
+        app.visitor().get(&format!("{path}/versions/1")).await.assert_status(404);
+    }
+    // Published again, it opens as it says.
+    let api = app.api(&council, &[Role::ServiceOwner]).await;
+    api.post(&format!("{}/publish", gone[1]), &json!({})).await.assert_status(200);
+    app.visitor().get(&gone[1]).await.assert_status(200);
+}
+
+#[actix_web::test]
 async fn an_offer_opens_step_by_step_and_tells_those_it_opens_to() {
     let app = start().await;
     let [council, trust, university] =

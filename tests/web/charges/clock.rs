@@ -5,7 +5,7 @@ use symbiosis::access::Role;
 
 use super::{accepted, statement_of_october};
 use crate::agreed;
-use crate::support::TestApp;
+use crate::support::{Listing, TestApp};
 
 #[actix_web::test]
 async fn moving_the_demos_clock_charges_what_falls_due_and_ends_no_session() {
@@ -32,6 +32,23 @@ async fn moving_the_demos_clock_charges_what_falls_due_and_ends_no_session() {
         at(to).since(at(from)).num_seconds().to_string()
     };
     assert_eq!(kept.unwrap(), Some(days("2026-11-23T10:00:00Z", "2027-01-01T09:00:00Z")));
+}
+
+#[actix_web::test]
+async fn nobody_misses_a_reminder_because_the_clock_jumps_over_its_day() {
+    let app = TestApp::start_demo().await;
+    let council = app.body("Ashdale Borough Council").await;
+    app.load_services().await;
+    app.listed(&council, &Listing::default()).await;
+
+    for _ in 0..3 {
+        app.api_visitor().post("/demo/clock", &json!({ "forward": "month" })).await.assert_status(200);
+    }
+
+    let subjects = app.mails_to("").await.into_iter().map(|(subject, _)| subject);
+    let told: Vec<String> = subjects.filter(|subject| subject.starts_with("Your offer")).collect();
+    let will = "Your offer “Payroll for up to 4,000 staff” will expire";
+    assert_eq!(told, [will, will, "Your offer “Payroll for up to 4,000 staff” has expired"]);
 }
 
 #[actix_web::test]

@@ -38,6 +38,11 @@ impl Client {
         self.send(self.http.get(self.url(path))).await
     }
 
+    /// Asks about a page without reading it.
+    pub async fn head(&self, path: &str) -> Answer {
+        self.send(self.http.head(self.url(path))).await
+    }
+
     /// Follows a link on another page.
     pub async fn get_from(&self, path: &str, from: &str) -> Answer {
         self.send(self.http.get(self.url(path)).header("referer", from)).await

@@ -49,12 +49,17 @@ impl TestApp {
     /// An application that knows the services.
     pub async fn with_services() -> Self {
         let app = Self::start().await;
-        app.db
+        app.load_services().await;
+        app
+    }
+
+    /// Loads the services that can be listed.
+    pub async fn load_services(&self) {
+        self.db
             .write(|tx| commands::load_taxonomy(tx, System::of_this_process(), TAXONOMY))
             .await
             .map_err(|error: CatalogueError| error.to_string())
             .unwrap();
-        app
     }
 
     /// A draft of `owner`, and who may go on with it; its path is the page's and, below `/api/v1`, the API's.

@@ -1,0 +1,2 @@
+-- Answers come and go unnoticed again.
+DROP TRIGGER public_answers_changed ON public_answers;

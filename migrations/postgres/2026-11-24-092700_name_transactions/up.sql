@@ -1,0 +1,4 @@
+-- A change is seen when its transaction ends, which may be after later ones were: each names its transaction, so that
+-- those which had not ended at the last look are looked at again.
+ALTER TABLE offer_changes ADD COLUMN made_by BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint);
+CREATE INDEX offer_changes_by_made_by ON offer_changes (made_by);

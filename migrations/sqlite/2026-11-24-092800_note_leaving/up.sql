@@ -1,0 +1,3 @@
+-- Whoever could not see an offer while it stood is not to see it later, when it would have opened to them.
+ALTER TABLE offers ADD COLUMN left_at TEXT;
+UPDATE offers SET left_at = updated_at WHERE state IN ('paused', 'expired', 'withdrawn');
