@@ -23,12 +23,20 @@ impl Shape {
 /// The unit of a whole service: one of it, every month.
 pub const WHOLE_SERVICE_UNIT: &str = "service";
 
+/// "Room for 2 more bodies", in the middle of a sentence.
+pub fn room(bodies: Quantity) -> String {
+    if bodies == Quantity::from_whole(1) {
+        "room for 1 more body".to_owned()
+    } else {
+        format!("room for {bodies} more bodies")
+    }
+}
+
 /// How much is free at most: "up to 40 payslips", "room for 2 more bodies" of a whole service.
 pub fn free_in_words(free: Quantity, unit: &str) -> String {
-    match (unit, free) {
-        (WHOLE_SERVICE_UNIT, one) if one == Quantity::from_whole(1) => "room for 1 more body".to_owned(),
-        (WHOLE_SERVICE_UNIT, free) => format!("room for {free} more bodies"),
-        (unit, free) => format!("up to {}", unit::counted(free, unit)),
+    match unit {
+        WHOLE_SERVICE_UNIT => room(free),
+        _ => format!("up to {}", unit::counted(free, unit)),
     }
 }
 

@@ -52,9 +52,14 @@ impl WholeService {
         self.bands.iter().map(|band| band.price).min().unwrap_or_default()
     }
 
+    /// The largest size of a band.
+    pub const fn size(&self, band: &SizeBand) -> Size {
+        Size { measure: self.measure, count: band.up_to }
+    }
+
     /// "Up to 250 members of staff".
     pub fn in_words(&self, band: &SizeBand) -> String {
-        format!("Up to {}", Size { measure: self.measure, count: band.up_to }.describe())
+        format!("Up to {}", self.size(band).describe())
     }
 
     /// What was typed. Every mistake goes to `errors`.

@@ -51,18 +51,24 @@ impl Rate {
 
     /// Reads what a person typed as a price in pounds: `4.42`, `£0.025` or `1,200`.
     pub fn parse(field: &str, raw: &str) -> Result<Self, FieldError> {
+        Self::parse_called(field, "Price", raw)
+    }
+
+    /// [`Rate::parse`] for a price that has a name of its own, which begins its mistakes.
+    pub fn parse_called(field: &str, name: &str, raw: &str) -> Result<Self, FieldError> {
+        let must = |must: &str| format!("{name} must {must}");
         match digits::scaled(raw, Self::PLACES) {
-            Ok(price) if price < 0 => Err(FieldError::out_of_range(field, "Price must be £0 or more")),
+            Ok(price) if price < 0 => Err(FieldError::out_of_range(field, must("be £0 or more"))),
             Ok(price) if price <= Self::MOST_TYPED.0 => Ok(Self(price)),
             Ok(_) | Err(Flaw::TooLarge) => {
-                Err(FieldError::out_of_range(field, "Price must be £100,000,000 or less"))
+                Err(FieldError::out_of_range(field, must("be £100,000,000 or less")))
             }
             Err(Flaw::Empty) => Err(FieldError::required(field, "Enter a price in pounds")),
             Err(Flaw::NotANumber) => {
-                Err(FieldError::invalid(field, "Price must be a number in pounds, like 4.42 or 1,200"))
+                Err(FieldError::invalid(field, must("be a number in pounds, like 4.42 or 1,200")))
             }
             Err(Flaw::TooManyPlaces) => {
-                Err(FieldError::invalid(field, "Price must have no more than 4 decimal places, like 0.0250"))
+                Err(FieldError::invalid(field, must("have no more than 4 decimal places, like 0.0250")))
             }
         }
     }
@@ -70,15 +76,11 @@ impl Rate {
     /// Reads a price for everything at once, such as so much a month: whole pence, because that is what will be paid.
     /// `name` begins its mistakes.
     pub fn parse_whole_pence(field: &str, name: &str, raw: &str) -> Result<Self, FieldError> {
-        let called = |error: FieldError| match error.message.strip_prefix("Price must be ") {
-            Some(rest) => FieldError { message: format!("{name} must be {rest}"), ..error },
-            None => error,
-        };
         let is_finer = matches!(digits::scaled(raw, 2), Err(Flaw::TooManyPlaces));
         if is_finer {
             return Err(FieldError::invalid(field, format!("{name} must be in whole pence, like 1,200.50")));
         }
-        Self::parse(field, raw).map_err(called)
+        Self::parse_called(field, name, raw)
     }
 
     /// What `quantity` units cost, to the nearest penny, half a penny going up. Rounded once, at the end.

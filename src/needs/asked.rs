@@ -2,7 +2,7 @@
 
 use super::content::NeedContent;
 use crate::catalogue::OfferContent;
-use crate::catalogue::shape::Shape;
+use crate::catalogue::shape::{Shape, Size};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Quantity, Rate};
 
@@ -10,9 +10,9 @@ use crate::kernel::{Quantity, Rate};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PriceForNeed {
     /// A whole service, at the price of the size that the body falls into: a month, up to that size.
-    Size { price: Rate, size: String },
+    Size { price: Rate, up_to: Size },
     /// The body is larger than any size that is offered.
-    TooLarge { largest: String },
+    TooLarge { largest: Size },
     /// Units in tiers: what one costs on average at the quantity that is needed.
     Average { price: Rate, quantity: Quantity },
     /// The same for everybody, or for the provider to say.
@@ -26,10 +26,8 @@ impl PriceForNeed {
                 return Self::AsListed;
             };
             return match (whole.band(size), whole.bands.last()) {
-                (Some(band), _) => {
-                    Self::Size { price: band.price, size: whole.in_words(band).to_lowercase() }
-                }
-                (None, Some(largest)) => Self::TooLarge { largest: whole.in_words(largest).to_lowercase() },
+                (Some(band), _) => Self::Size { price: band.price, up_to: whole.size(band) },
+                (None, Some(largest)) => Self::TooLarge { largest: whole.size(largest) },
                 (None, None) => Self::AsListed,
             };
         }

@@ -12,7 +12,7 @@ use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month};
 use crate::web::context::Cx;
-use crate::web::listings::{comes_from_answers, fields, step_form};
+use crate::web::listings::{StepForm, comes_from_answers, fields};
 use crate::web::ui::{
     Button, ButtonLook, Choice, MoneyField, Need, OptionGroup, Radios, Select, TextField, TextKind, Width,
     actions, back_link, button, heading, post_form, steps_caption,
@@ -63,13 +63,17 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Audience => ("Who may see it?", audience_views::audience(draft, errors)),
         Step::Opening => ("From when may they see it?", audience_views::opening(draft, errors)),
     };
-    step_form(
-        cx,
-        (&caption(draft, page.step), question),
-        (&urls::edit_offer(page.id, page.step), page.version),
-        (&back(cx, page), &urls::offer(page.id)),
-        (&fields, work_out(page)),
-    )
+    StepForm {
+        caption: &caption(draft, page.step),
+        question,
+        action: &urls::edit_offer(page.id, page.step),
+        version: page.version,
+        back: &back(cx, page),
+        way_out: &urls::offer(page.id),
+        fields,
+        other_way: work_out(page),
+    }
+    .render(cx)
 }
 
 /// What the button sends that leaves the page of the price to work out what a unit costs.

@@ -5,7 +5,7 @@ use crate::catalogue::draft::{OfferDraft, Season, Step, TypedMonth, TypedTier};
 use crate::catalogue::free::FreeFrom;
 use crate::catalogue::model::{OfferBrief, Service, Takes};
 pub(in crate::web) use crate::catalogue::price_words::{asked, price};
-use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT};
+use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT, room};
 use crate::catalogue::tariff::{PriceWay, Tariff, Tier};
 use crate::catalogue::terms::{Assurance, OfferTerms, PriceBasis};
 use crate::catalogue::{MonthQuantity, OfferContent, OfferState};
@@ -79,10 +79,10 @@ pub(super) fn free(free: Option<FreeFrom>, unit: &str) -> String {
         return "nothing free".to_owned();
     };
     let is_whole = unit == WHOLE_SERVICE_UNIT;
-    let first = match quantity.to_string().as_str() {
-        "1" if is_whole => format!("room for 1 more body from {month}"),
-        many if is_whole => format!("room for {many} more bodies from {month}"),
-        _ => format!("{} free from {month}", crate::kernel::unit::counted(quantity, unit)),
+    let first = if is_whole {
+        format!("{} from {month}", room(quantity))
+    } else {
+        format!("{} free from {month}", crate::kernel::unit::counted(quantity, unit))
     };
     let most =
         most.map(|(month, most)| format!(", {}{most} from {month}", if is_whole { "for " } else { "" }));

@@ -172,30 +172,41 @@ impl PricedLine<'_> {
     }
 }
 
-/// One page of a listing: its questions, and the ways on and out. `other_way` is one more button that sends what was typed.
-pub(in crate::web) fn step_form(
-    cx: &Cx,
-    (caption, question): (&str, &str),
-    (action, version): (&str, i64),
-    (back, way_out): (&str, &str),
-    (fields, other_way): (&Markup, Option<Markup>),
-) -> Markup {
-    // A page that is refused comes back under this address, and still has to know.
-    let to_answers = comes_from_answers(cx);
-    let action = if to_answers { format!("{action}?then=check") } else { action.to_owned() };
-    html! {
-        (back_link(back))
-        (heading(caption, question))
-        (post_form(&action, &cx.once(), html! {
-            input type="hidden" name="version" value=(version);
-            @if to_answers { input type="hidden" name="then" value="check"; }
-            (fields)
-            (actions(html! {
-                (button("Save and continue"))
-                // After the main button: the first one is pressed by the Enter key.
-                @if let Some(other_way) = other_way { (other_way) }
-                a href=(way_out) { "Leave this page without saving it" }
+/// One page of a listing: its questions, and the ways on and out.
+pub(in crate::web) struct StepForm<'a> {
+    pub(in crate::web) caption: &'a str,
+    pub(in crate::web) question: &'a str,
+    pub(in crate::web) action: &'a str,
+    /// Of the listing, as it is served.
+    pub(in crate::web) version: i64,
+    /// The page before.
+    pub(in crate::web) back: &'a str,
+    /// Where whoever leaves without saving goes.
+    pub(in crate::web) way_out: &'a str,
+    pub(in crate::web) fields: Markup,
+    /// One more button that sends what was typed.
+    pub(in crate::web) other_way: Option<Markup>,
+}
+
+impl StepForm<'_> {
+    pub(in crate::web) fn render(&self, cx: &Cx) -> Markup {
+        // A page that is refused comes back under this address, and still has to know.
+        let to_answers = comes_from_answers(cx);
+        let action = if to_answers { format!("{}?then=check", self.action) } else { self.action.to_owned() };
+        html! {
+            (back_link(self.back))
+            (heading(self.caption, self.question))
+            (post_form(&action, &cx.once(), html! {
+                input type="hidden" name="version" value=(self.version);
+                @if to_answers { input type="hidden" name="then" value="check"; }
+                (self.fields)
+                (actions(html! {
+                    (button("Save and continue"))
+                    // After the main button: the first one is pressed by the Enter key.
+                    @if let Some(other_way) = &self.other_way { (other_way) }
+                    a href=(self.way_out) { "Leave this page without saving it" }
+                }))
             }))
-        }))
+        }
     }
 }

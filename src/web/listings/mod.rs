@@ -9,6 +9,6 @@ mod terms;
 
 pub(super) use check::{Check, Ready, loose};
 pub(super) use deed::Deed;
-pub(super) use fields::{Sent, comes_from_answers, step_form};
+pub(super) use fields::{Sent, StepForm, comes_from_answers};
 pub(super) use own::{OwnList, OwnQuery};
 pub(super) use terms::{Term, VersionPage, changes, said, term, versions};

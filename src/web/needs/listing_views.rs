@@ -12,7 +12,7 @@ use crate::needs::draft::MOST_GIVES;
 use crate::needs::{NeedDraft, Step};
 use crate::web::catalogue::{reach_fields, service_groups};
 use crate::web::context::Cx;
-use crate::web::listings::{comes_from_answers, fields, step_form};
+use crate::web::listings::{StepForm, comes_from_answers, fields};
 use crate::web::ui::{
     Checkboxes, Choice, MoneyField, Need, Radios, Select, TextField, TextKind, Width, actions, back_link,
     button, heading, post_form, steps_caption,
@@ -52,13 +52,17 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Price => ("What would you give for it?", price(services, draft, errors)),
         Step::Terms => ("Who fits?", terms(draft, errors)),
     };
-    step_form(
-        cx,
-        (&caption(page.step), question),
-        (&urls::edit(page.id, page.step), page.version),
-        (&back(cx, page), &urls::need(page.id)),
-        (&fields, None),
-    )
+    StepForm {
+        caption: &caption(page.step),
+        question,
+        action: &urls::edit(page.id, page.step),
+        version: page.version,
+        back: &back(cx, page),
+        way_out: &urls::need(page.id),
+        fields,
+        other_way: None,
+    }
+    .render(cx)
 }
 
 /// Where somebody is, of all pages and the answers after them.

@@ -44,11 +44,10 @@ pub(in crate::web) fn price_for(need: Option<&NeedContent>, offer: &OfferContent
     let for_need = need.map_or(PriceForNeed::AsListed, |need| PriceForNeed::of(need, offer));
     let cash = match for_need {
         PriceForNeed::AsListed => None,
-        PriceForNeed::Size { price, size } => Some(format!("{price} a month, {size}")),
-        PriceForNeed::TooLarge { largest } => Some(format!(
-            "a price to ask for: the sizes offered end at {}",
-            largest.trim_start_matches("up to ")
-        )),
+        PriceForNeed::Size { price, up_to } => Some(format!("{price} a month, up to {}", up_to.describe())),
+        PriceForNeed::TooLarge { largest } => {
+            Some(format!("a price to ask for: the sizes offered end at {}", largest.describe()))
+        }
         PriceForNeed::Average { price, quantity } => Some(format!(
             "{price} per {} on average, for {}",
             offer.unit,
