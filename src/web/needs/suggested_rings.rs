@@ -15,7 +15,7 @@ use crate::web::urls::{self as site, catalogue as offers, needs as urls};
 pub(super) fn section(cx: &Cx, rings: &[SuggestedRing]) -> Markup {
     html! {
         @if !rings.is_empty() {
-            h2 { "Rings you could be part of" }
+            h2 id="rings" { "Rings you could be part of" }
             p.hint { "Nobody in a ring has what the next one wants in return, and yet everybody gets something. Begin by asking \
                       the one who would serve you." }
             @for (place, ring) in rings.iter().enumerate() { (shown(cx, place + 1, ring)) }

@@ -27,7 +27,7 @@ use crate::web::ui::{
 use crate::web::urls::{self as site, catalogue as offers, needs as urls};
 
 /// So many suggestions for one need or offer are seen at once.
-const SHOWN: usize = 3;
+const SHOWN: usize = 2;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -103,20 +103,44 @@ fn view(cx: &Cx, made: &Suggestions, rings: &[SuggestedRing]) -> Markup {
         h1 { "Suggestions" }
         p.lede { "Who could meet your needs, who could take what you offer, and why." }
         @if needs.is_empty() && taken.is_empty() && rings.is_empty() { (nothing(made)) }
+        (contents(&needs, rings.len(), &taken))
         @if !needs.is_empty() {
             @for need in needs {
-                h2 { "For your need “" a href=(urls::need(need.need)) { (need.title) } "”" }
+                h2 id=(format!("need-{}", need.need)) { "For your need “" a href=(urls::need(need.need)) { (need.title) } "”" }
                 (folded(need.offers.iter().map(|suggestion| offered(cx, suggestion)).collect(), "offer"))
             }
         }
         (suggested_rings::section(cx, rings))
         @if !taken.is_empty() {
             @for offer in taken {
-                h2 { "For your offer “" a href=(offers::offer(offer.offer)) { (offer.title) } "”" }
+                h2 id=(format!("offer-{}", offer.offer)) { "For your offer “" a href=(offers::offer(offer.offer)) { (offer.title) } "”" }
                 (folded(offer.takers.iter().map(|suggestion| taker(cx, suggestion)).collect(), "taker"))
             }
         }
         @if !made.dismissed.is_empty() { (dismissed(cx, &made.dismissed)) }
+    }
+}
+
+/// What the page holds, where that is more than is seen at once.
+fn contents(needs: &[&ForNeed], rings: usize, taken: &[&ForOffer]) -> Markup {
+    let offers = |count: usize| plural(count, "offer", "offers");
+    html! {
+        @if needs.len() + taken.len() > SHOWN {
+            nav aria-label="On this page" {
+                ul {
+                    @for need in needs {
+                        li { a href=(format!("#need-{}", need.need)) { (need.title) } ": " (offers(need.offers.len())) }
+                    }
+                    @if rings > 0 { li { a href="#rings" { "Rings you could be part of" } ": " (rings) } }
+                    @for offer in taken {
+                        li {
+                            a href=(format!("#offer-{}", offer.offer)) { (offer.title) } ": "
+                            (plural(offer.takers.len(), "likely taker", "likely takers"))
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 
