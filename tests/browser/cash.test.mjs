@@ -14,7 +14,7 @@ const offer = {
   title: 'Payroll run on quiet nights',
   description: 'Monthly payroll with pensions returns and a help line in office hours.',
   unit: 'payslip', quantity: '1200', firstMonth: 'November 2026', lastMonth: 'October 2027',
-  measure: 'Payslips right first time',
+  measure: 'Payslips right first time', interruptedAt: 'offer-price',
   price: { Cash: true, 'Price for each unit': true, 'Price, without VAT': '4.40' },
 };
 const title = 'Payroll for the trust';
@@ -31,7 +31,7 @@ before(async () => {
 
 after(() => story?.end());
 
-chapter('a service owner lists an offer and publishes it', () => publishOffer(story, offer));
+chapter('a service owner lists an offer, is interrupted, and goes on with the draft elsewhere until it is published', () => publishOffer(story, offer));
 
 chapter('a negotiator elsewhere finds it and asks, and the owner answers', async () => {
   enquiry = await findAndAsk(story, offer, 'Can you start this month?');

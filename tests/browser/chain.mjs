@@ -8,7 +8,7 @@ import { assertSays, COUNCIL, fillByName, followTo, pathOf, takeUp, TRUST } from
 
 /** The service owner answers the pages of a new offer and publishes it. */
 export async function publishOffer(story, offer) {
-  const owner = await story.person(COUNCIL, 'Service owner');
+  let owner = await story.person(COUNCIL, 'Service owner');
   await story.see(owner, 'home');
   await follow(owner, 'Our offers');
   await story.see(owner, 'our-offers');
@@ -32,6 +32,9 @@ export async function publishOffer(story, offer) {
     ['offer-audience', {}, 'Save and continue'],
   ]) {
     await story.see(owner, place);
+    if (place === offer.interruptedAt) {
+      owner = await interrupted(story, owner, answers, offer);
+    }
     await fill(owner, answers);
     await submit(owner, button);
   }
@@ -39,6 +42,22 @@ export async function publishOffer(story, offer) {
   await submit(owner, 'Publish');
   await assertSays(owner, 'Your offer is in the catalogue', offer.title);
   await story.see(owner, 'offer-own');
+}
+
+/**
+ * Somebody is called away with a page half typed, and goes on at another machine: their first page knows of the draft, the
+ * pages before are kept, and they come back to the one that was not sent.
+ */
+async function interrupted(story, owner, answers, offer) {
+  const page = pathOf(owner);
+  await fill(owner, answers);
+  const again = await story.elsewhere(COUNCIL, 'Service owner');
+  await takeUp(again, offer.title, 'Finish');
+  await assertSays(again, 'There is more to say before this can be published', offer.title, offer.description);
+  await story.see(again, 'offer-check-draft');
+  await follow(again, 'Continue');
+  assert.equal(pathOf(again), page);
+  return again;
 }
 
 /** A negotiator of the other body finds the offer by words and a filter, and asks about it. Answers the enquiry's path. */

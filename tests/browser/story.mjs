@@ -29,6 +29,12 @@ export async function begin(name) {
     return people.get(key);
   }
 
+  /** The same person at another machine: what was typed and not saved is not there. */
+  function elsewhere(body, role) {
+    people.delete(`${body}, ${role}`);
+    return person(body, role);
+  }
+
   /** Looks at a page the first time it is met. What is wrong with it is kept, so that the story can go on. */
   async function see(page, place) {
     if (seen.has(place)) return;
@@ -43,6 +49,7 @@ export async function begin(name) {
 
   return {
     person,
+    elsewhere,
     see,
     peopleCount: () => people.size,
     assertNoObjections: () => assert.ok(objections.length === 0, objections.join('\n\n')),
