@@ -58,14 +58,18 @@ impl Prices {
         gain
     }
 
-    /// Raises prices until none of these sets has a gain.
-    pub fn cover<'s>(&mut self, sets: impl Iterator<Item = &'s Set>) {
+    /// Raises prices until none of these sets has a gain. Returns what each had left to gain when it was looked at, which
+    /// is nothing or less, and no less than what it has left in the end.
+    pub fn cover<'s>(&mut self, sets: impl Iterator<Item = &'s Set>) -> Vec<i64> {
+        let mut left = Vec::with_capacity(sets.size_hint().0);
         for set in sets {
             let gain = self.gain(set);
             if gain > 0 {
                 self.bodies[set.members()[0] as usize] += gain;
             }
+            left.push(gain.min(0));
         }
+        left
     }
 
     /// The bound that these prices prove once they cover every set, in parts of [`PRICE_ONE`].

@@ -7,7 +7,7 @@
 //! the search returns to it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::bound::Prices;
@@ -71,7 +71,7 @@ impl Search<'_> {
             }
         }
         let waiting = open.last_key_value().map_or(0, |((bound, _), _)| *bound);
-        fallen.max(waiting).max(self.best_value)
+        fallen.max(waiting).max(self.undivided).max(self.best_value)
     }
 
     /// Solves a node; the two nodes below it, or nothing where it is done with.
@@ -82,7 +82,7 @@ impl Search<'_> {
         let rounds = if self.gap_is_wide() { 1 } else { ROUNDS };
         for round in 0..rounds {
             let outcome = self.lp.solve(self.left(), self.best_value + 1);
-            let prices = self.node_prices();
+            let (prices, gains) = self.node_prices();
             bound = bound.min(prices.bound());
             if bound <= self.best_value {
                 return None;
@@ -104,7 +104,7 @@ impl Search<'_> {
             if self.offer_if_whole(&solution) {
                 return None;
             }
-            self.fix_at_node(&prices, bound);
+            self.fix_at_node(&prices, &gains);
             if round + 1 >= rounds || self.cuts.len() > 1_500 + self.packing.bodies / 4 {
                 break;
             }
@@ -115,7 +115,10 @@ impl Search<'_> {
         if self.nodes % 8 == 1 {
             self.round();
         }
-        let pair = self.pair_to_branch_on()?;
+        let Some(pair) = self.pair_to_branch_on(node.branch.as_deref()) else {
+            self.undivided = self.undivided.max(bound);
+            return None;
+        };
         self.drop_slack_cuts();
         Some(self.children(node, bound, pair))
     }
@@ -170,29 +173,36 @@ impl Search<'_> {
         }
     }
 
-    /// The prices of a node, which cover every set that is not banned there.
-    pub(super) fn node_prices(&mut self) -> Prices {
+    /// The prices of a node, which cover every set that is not banned there, and the most that each of these may gain.
+    pub(super) fn node_prices(&mut self) -> (Prices, Vec<(u32, i64)>) {
         let mut prices = Prices::new(&self.lp.prices(), &self.cuts, self.packing.bodies);
         let free = (0_u32..).zip(&self.sets).filter(|(column, _)| !self.lp.is_banned(*column));
-        prices.cover(free.map(|(_, at)| &self.packing.sets[*at as usize]));
+        let free: Vec<(u32, u32)> = free.map(|(column, at)| (column, *at)).collect();
+        let gains = prices.cover(free.iter().map(|(_, at)| &self.packing.sets[*at as usize]));
         self.extra_work += 8 * self.sets.len() as u64;
-        prices
+        (prices, free.into_iter().map(|(column, _)| column).zip(gains).collect())
     }
 
-    pub(super) fn fix_at_node(&mut self, prices: &Prices, bound: i64) {
+    /// Bans what these prices rule out; `gains` is the most that each column may gain at them.
+    pub(super) fn fix_at_node(&mut self, prices: &Prices, gains: &[(u32, i64)]) {
         let least = self.best_value + i64::from(self.task != Task::Ties);
         let slack = prices.total() - least * PRICE_ONE;
-        debug_assert!(bound <= prices.bound(), "a bound only falls");
-        for column in 0..self.sets.len() {
-            let set = &self.packing.sets[self.sets[column] as usize];
-            if slack + prices.gain(set) < 0 {
-                self.lp.ban(u32::try_from(column).unwrap_or(u32::MAX), true);
-            }
+        for (column, _) in gains.iter().filter(|(_, gain)| slack + gain < 0) {
+            self.lp.ban(*column, true);
         }
     }
 
-    /// The two bodies whose being together is least decided, where most is at stake.
-    pub(super) fn pair_to_branch_on(&mut self) -> Option<(u32, u32)> {
+    /// The two bodies whose being together is least decided, where most is at stake. Two that are together already but only
+    /// partly in any set would be decided again and again, so there is none if only such are left.
+    pub(super) fn pair_to_branch_on(&mut self, branch: Option<&Branch>) -> Option<(u32, u32)> {
+        let mut decided = BTreeSet::new();
+        let mut at = branch;
+        while let Some(decision) = at {
+            if decision.together {
+                decided.insert((decision.one, decision.other));
+            }
+            at = decision.before.as_deref();
+        }
         let mut together: BTreeMap<(u32, u32), (i64, i64)> = BTreeMap::new();
         for (column, value) in self.lp.solution() {
             let set = &self.packing.sets[self.sets[column as usize] as usize];
@@ -205,12 +215,43 @@ impl Search<'_> {
                 }
             }
         }
-        let open =
-            together.into_iter().filter(|(_, (value, _))| (10_000..VALUE_ONE - 10_000).contains(value));
+        let open = together.into_iter().filter(|(pair, (value, _))| {
+            (10_000..VALUE_ONE - 10_000).contains(value) && !decided.contains(pair)
+        });
         let merit = |value: i64, weight: i64| {
             i128::from(value.min(VALUE_ONE - value)) * i128::from(weight.min(i64::MAX / 2))
         };
         open.max_by_key(|(pair, (value, weight))| (merit(*value, *weight), Reverse(*pair)))
             .map(|(pair, _)| pair)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::super::packing::{Packing, Set};
+    use super::super::search::{Search, Task};
+    use super::super::simplex::Outcome;
+    use super::Branch;
+
+    #[test]
+    fn bodies_that_are_together_already_are_not_decided_again_however_partly_they_are_served() {
+        // Three bodies, each two of which could go together: the relaxation takes half of each pair.
+        let pairs = [[0, 1], [1, 2], [0, 2]];
+        let packing = Packing { bodies: 3, sets: pairs.iter().map(|pair| Set::new(pair, 1_000)).collect() };
+        let mut search = Search::new(&packing, Vec::new(), 1_000_000, Task::Part);
+        assert_eq!(search.lp.solve(1_000_000, 0), Outcome::Optimal);
+
+        let mut decided: Option<Rc<Branch>> = None;
+        let mut found = Vec::new();
+        while let Some((one, other)) = search.pair_to_branch_on(decided.as_deref()) {
+            found.push([one, other]);
+            assert!(found.len() <= pairs.len(), "decided again: {found:?}");
+            decided = Some(Rc::new(Branch { one, other, together: true, before: decided }));
+        }
+
+        found.sort_unstable();
+        assert_eq!(found, [[0, 1], [0, 2], [1, 2]]);
     }
 }

@@ -1,7 +1,9 @@
 //! The dual method: from a basis whose prices are right but where a variable has gone below nothing (after a cut) or
 //! must go back to nothing (after a ban), the worst variable leaves and the cheapest column takes its place.
 //!
-//! Lemke 1954. Which is worst is measured along the edge, roughly (Devex; Harris 1973); ties in the ratio go to the
+//! Lemke 1954. Which is worst is measured along the edge: exactly in the search of a whole round, whose weights go from
+//! node to node with the basis (dual steepest edge; Forrest and Goldfarb 1992), roughly in its parts, which are solved
+//! once (Devex; Harris 1973). Ties in the ratio go to the
 //! larger pivot. Only the columns that are nearly tight when it starts are looked at, twice as many as there are rows;
 //! the primal method sees to the others afterwards. One step costs one BTRAN, one FTRAN and one pass over these.
 #![expect(clippy::float_arithmetic, reason = "a linear programme; no amount of money is decided by it")]
@@ -12,21 +14,60 @@ use super::simplex::{Basic, FEASIBLE, HAIR, NOWHERE, OPTIMAL, Outcome, PIVOT, Si
 impl Simplex {
     pub(super) fn most_infeasible(&self) -> Option<usize> {
         let mut worst = (0.0, None);
-        for (position, (value, weight)) in self.values.iter().zip(&self.weights).enumerate() {
-            let fault = if self.is_held(position) { value.abs() - 1e-7 } else { -value };
-            if fault > FEASIBLE && fault * fault / weight > worst.0 {
+        let places = self.values.iter().zip(&self.held).zip(&self.weights).enumerate();
+        for (position, ((value, held), weight)) in places {
+            let fault = if *held { value.abs() - 1e-7 } else { -value };
+            if fault > FEASIBLE && fault * fault > worst.0 * weight {
                 worst = (fault * fault / weight, Some(position));
             }
         }
         worst.1
     }
 
+    /// Whether any variable is below nothing, or above it where it may not be.
+    pub(super) fn is_infeasible(&self) -> bool {
+        let mut places = self.values.iter().zip(&self.held);
+        places.any(|(value, held)| if *held { value.abs() - 1e-7 > FEASIBLE } else { -value > FEASIBLE })
+    }
+
+    /// Works out the weights that are not known: the square of each row of the inverse, or one where they need not be exact.
+    fn know_weights(&mut self) {
+        if !self.steep {
+            self.weights.clear();
+            self.weights.resize(self.rhs.len(), 1.0);
+            return;
+        }
+        for position in self.weights.len()..self.rhs.len() {
+            self.by_position[position] = 1.0;
+            self.factor.solve_transposed(&mut self.by_position, &mut self.rho);
+            self.weights.push(self.rho.iter().map(|rho| rho * rho).sum());
+        }
+        self.take_work();
+    }
+
+    /// What the inverse makes of the row of the inverse in `rho`.
+    pub(super) fn solve_tau(&mut self) {
+        self.by_row.copy_from_slice(&self.rho);
+        self.factor.solve(&mut self.by_row, &mut self.tau);
+    }
+
+    /// The squares of the rows of the inverse after a pivot in `alpha`, with its row in `rho` (Forrest and Goldfarb,
+    /// Mathematical Programming 57, 1992).
+    pub(super) fn steepen_exactly(&mut self, position: usize) {
+        let pivot = self.alpha[position];
+        let own: f64 = self.rho.iter().map(|rho| rho * rho).sum();
+        for ((weight, alpha), tau) in self.weights.iter_mut().zip(&self.alpha).zip(&self.tau) {
+            let ratio = alpha / pivot;
+            *weight = (*weight - 2.0 * ratio * tau + ratio * ratio * own).max(1e-4 + ratio * ratio);
+        }
+        self.weights[position] = (own / (pivot * pivot)).max(1e-4);
+    }
+
     pub(super) fn dual_phase(&mut self, end: u64, cutoff: f64) -> Outcome {
-        self.weights.clear();
-        self.weights.resize(self.rhs.len(), 1.0);
-        if self.most_infeasible().is_none() {
+        if !self.is_infeasible() {
             return Outcome::Optimal;
         }
+        self.know_weights();
         let columns = self.nearly_tight();
         let mut near = self.near(&columns);
         let mut is_all = false;
@@ -52,6 +93,9 @@ impl Simplex {
                 self.values[position] = 0.0;
                 continue;
             };
+            if self.steep {
+                self.solve_tau();
+            }
             self.solve_entering(entering);
             // The pivot worked out both ways must agree, or the factors have worn out.
             let pivot = self.alpha[position];
@@ -65,11 +109,19 @@ impl Simplex {
                 continue;
             }
             let leaving = self.basis[position];
-            self.steepen(position, pivot);
+            if self.steep {
+                self.steepen_exactly(position);
+            } else {
+                self.steepen(position, pivot);
+            }
             near.go(gain / pivot);
             self.exchange_along(position, entering, gain);
+            if let Basic::Column(entering) = entering {
+                near.take(entering);
+            }
             if let Basic::Column(leaving) = leaving {
-                near.add(leaving, &self.columns[leaving as usize], self.price(leaving));
+                let free = self.is_free(leaving);
+                near.add(leaving, &self.columns[leaving as usize], self.price(leaving), free);
             }
             if self.factor.updates() == 0 {
                 self.price_anew(&mut near);
@@ -84,10 +136,14 @@ impl Simplex {
         for column in columns {
             let entries = &self.columns[*column as usize];
             touched += 2 * entries.len();
-            near.add(*column, entries, self.price(*column));
+            near.add(*column, entries, self.price(*column), self.is_free(*column));
         }
         self.work += touched as u64;
         near
+    }
+
+    fn is_free(&self, column: u32) -> bool {
+        !self.banned[column as usize] && self.column_position[column as usize] == NOWHERE
     }
 
     fn price_anew(&mut self, near: &mut Near) {
@@ -144,22 +200,34 @@ impl Simplex {
     /// The entering variable by Harris' two passes: first how far the duals may go if no gain is to rise above a
     /// hair, then, of all that would be passed on the way, the one with the largest pivot.
     fn dual_ratio(&mut self, sign: f64, near: &mut Near) -> Option<(Basic, f64, f64)> {
-        let mut passed: Vec<(Basic, f64, f64)> = Vec::new();
-        for (row, rho) in (0_u32..).zip(&self.rho) {
-            if rho * sign > PIVOT && self.slack_position[row as usize] == NOWHERE {
-                passed.push((Basic::Slack(row), (-self.duals[row as usize]).min(0.0), *rho));
+        let mut passed: Vec<(f64, f64, Basic)> = Vec::new();
+        let mut reach = f64::INFINITY;
+        // Only what is within reach so far can be within reach in the end.
+        let mut pass = |gain: f64, part: f64, variable: Basic| {
+            let size = part.abs();
+            if -gain <= reach * size {
+                passed.push((-gain / size, part, variable));
+                reach = reach.min((HAIR - gain) / size);
+            }
+        };
+        let rows = (0_u32..).zip(&self.rho).zip(&self.duals).zip(&self.slack_position);
+        for (((row, rho), dual), position) in rows {
+            if rho * sign > PIVOT && *position == NOWHERE {
+                pass((-dual).min(0.0), *rho, Basic::Slack(row));
             }
         }
         self.work += near.multiply(&self.rho) as u64;
-        for ((column, gain), part) in near.columns.iter().zip(&near.gains).zip(&near.parts) {
-            let is_free = !self.banned[*column as usize] && self.column_position[*column as usize] == NOWHERE;
-            if part * sign > PIVOT && is_free {
-                passed.push((Basic::Column(*column), gain.min(0.0), *part));
+        for (place, ((part, gain), free)) in near.parts.iter().zip(&near.gains).zip(&near.free).enumerate() {
+            if part * sign > PIVOT && *free {
+                pass(gain.min(0.0), *part, Basic::Column(near.columns[place]));
             }
         }
-        let reach =
-            passed.iter().map(|(_, gain, part)| (HAIR - gain) / part.abs()).fold(f64::INFINITY, f64::min);
-        let near = passed.into_iter().filter(|(_, gain, part)| -gain / part.abs() <= reach);
-        near.max_by(|one, other| one.2.abs().total_cmp(&other.2.abs()))
+        let within = passed.into_iter().filter(|(least, _, _)| *least <= reach);
+        let (_, part, entering) = within.max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))?;
+        let gain = match entering {
+            Basic::Column(column) => near.gain_of(column).min(0.0),
+            Basic::Slack(row) => (-self.duals[row as usize]).min(0.0),
+        };
+        Some((entering, gain, part))
     }
 }

@@ -5,14 +5,15 @@
 //! columns the entry that can cause the least fill-in.
 #![expect(clippy::float_arithmetic, reason = "linear algebra; no amount of money is decided by it")]
 
-use super::factor::{Factor, NOISE, Singular, Step};
+use super::factor::{Entry, Factor, NOISE, Singular, Step};
 
 /// A pivot must be at least this part of the largest entry of its column.
 const THRESHOLD: f64 = 0.1;
 
-/// The matrix while it is being eliminated.
+/// The matrix while it is being eliminated. What it is kept in is used again from one factorisation to the next.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Elimination {
-    rows: Vec<Vec<(u32, f64)>>,
+    rows: Vec<Vec<Entry>>,
     /// The rows that have an entry in each column.
     columns: Vec<Vec<u32>>,
     row_done: Vec<bool>,
@@ -20,53 +21,68 @@ pub(super) struct Elimination {
     /// Rows and columns by their number of entries. A row or column that changed since stands here in vain.
     short_rows: Vec<Vec<u32>>,
     short_columns: Vec<Vec<u32>>,
-    factor: Factor,
 }
 
 /// Counts beyond this share a bucket.
 const BUCKETS: usize = 64;
 
 impl Elimination {
-    pub(super) fn new(columns: &[Vec<(u32, f64)>]) -> Self {
+    /// Takes in a square matrix by its columns.
+    pub(super) fn begin<'c>(&mut self, columns: impl ExactSizeIterator<Item = &'c [Entry]>) {
         let size = columns.len();
-        let mut rows = vec![Vec::new(); size];
-        let mut patterns = Vec::with_capacity(size);
-        for (position, column) in (0_u32..).zip(columns) {
-            patterns.push(column.iter().map(|(row, _)| *row).collect::<Vec<u32>>());
+        for done in [&mut self.row_done, &mut self.column_done] {
+            done.clear();
+            done.resize(size, false);
+        }
+        for short in [&mut self.short_rows, &mut self.short_columns] {
+            short.resize(BUCKETS + 1, Vec::new());
+            short.iter_mut().for_each(Vec::clear);
+        }
+        self.rows.resize(size, Vec::new());
+        self.rows.iter_mut().for_each(Vec::clear);
+        self.columns.resize(size, Vec::new());
+        for ((position, column), pattern) in (0_u32..).zip(columns).zip(&mut self.columns) {
+            pattern.clear();
             for (row, value) in column {
-                rows[*row as usize].push((position, *value));
+                pattern.push(*row);
+                self.rows[*row as usize].push((position, *value));
             }
         }
-        let mut made = Self {
-            rows,
-            columns: patterns,
-            row_done: vec![false; size],
-            column_done: vec![false; size],
-            short_rows: vec![Vec::new(); BUCKETS + 1],
-            short_columns: vec![Vec::new(); BUCKETS + 1],
-            factor: Factor::default(),
-        };
         for at in 0..size {
-            made.note_row(at);
-            made.note_column(at);
+            self.note_row(at);
+            self.note_column(at);
         }
-        made
     }
 
     fn note_row(&mut self, row: usize) {
         let count = self.rows[row].len().min(BUCKETS);
-        self.short_rows[count].push(u32::try_from(row).unwrap_or(u32::MAX));
+        self.short_rows[count].push(narrow(row));
     }
 
     fn note_column(&mut self, column: usize) {
         let count = self.columns[column].len().min(BUCKETS);
-        self.short_columns[count].push(u32::try_from(column).unwrap_or(u32::MAX));
+        self.short_columns[count].push(narrow(column));
     }
 
-    pub(super) fn run(&mut self) {
+    /// Eliminates all of it into the factors, which are empty.
+    ///
+    /// # Errors
+    /// Says which columns depend on others.
+    pub(super) fn run(&mut self, factor: &mut Factor) -> Result<(), Singular> {
+        let before = factor.work;
         while let Some((row, column)) = self.singleton().or_else(|| self.cheapest()) {
-            self.pivot(row, column);
+            self.pivot(row, column, factor);
         }
+        let size = self.rows.len();
+        if factor.steps.len() < size {
+            let positions = (0..size).filter(|at| !self.column_done[*at]).collect();
+            let rows = (0..size).filter(|at| !self.row_done[*at]).collect();
+            return Err(Singular { positions, rows });
+        }
+        factor.turn_upper();
+        factor.work += size as u64;
+        factor.cost = factor.work - before;
+        Ok(())
     }
 
     fn singleton(&mut self) -> Option<(usize, usize)> {
@@ -86,7 +102,7 @@ impl Elimination {
                 if self.stands_out(row, column) {
                     return Some((row, column));
                 }
-                self.short_rows[2].push(u32::try_from(row).unwrap_or(u32::MAX));
+                self.short_rows[2].push(narrow(row));
             }
         }
         None
@@ -153,46 +169,48 @@ impl Elimination {
         own > 1e-9 && own >= THRESHOLD * largest
     }
 
-    fn pivot(&mut self, row: usize, column: usize) {
+    fn pivot(&mut self, row: usize, column: usize, factor: &mut Factor) {
         let value = self.entry(row, column);
-        let pivot_row = std::mem::take(&mut self.rows[row]);
+        let mut pivot_row = std::mem::take(&mut self.rows[row]);
         let pivot_column = std::mem::take(&mut self.columns[column]);
         self.row_done[row] = true;
         self.column_done[column] = true;
-        for (other, _) in pivot_row.iter().filter(|(other, _)| *other as usize != column) {
-            let other = *other as usize;
-            if let Some(at) = self.columns[other].iter().position(|found| *found as usize == row) {
-                self.columns[other].swap_remove(at);
+        pivot_row.retain(|(other, _)| *other as usize != column);
+        for (other, _) in &pivot_row {
+            let pattern = &mut self.columns[*other as usize];
+            if let Some(at) = pattern.iter().position(|found| *found as usize == row) {
+                pattern.swap_remove(at);
             }
         }
-        let mut multiples = Vec::new();
+        let mut count = 0;
         for other in pivot_column.iter().map(|other| *other as usize).filter(|other| *other != row) {
             let at = self.rows[other].iter().position(|(found, _)| *found as usize == column);
             let Some(at) = at else { continue };
             let (_, entry) = self.rows[other].swap_remove(at);
             let multiple = entry / value;
-            multiples.push((u32::try_from(other).unwrap_or(u32::MAX), multiple));
-            self.subtract(other, multiple, &pivot_row, column);
+            factor.lower.add((narrow(other), multiple));
+            count += 1;
+            self.subtract(other, multiple, &pivot_row);
             self.note_row(other);
         }
-        let rest: Vec<(u32, f64)> =
-            pivot_row.into_iter().filter(|(other, _)| *other as usize != column).collect();
-        for (other, _) in &rest {
+        for (other, _) in &pivot_row {
             self.note_column(*other as usize);
         }
-        let position = u32::try_from(column).unwrap_or(u32::MAX);
-        let row = u32::try_from(row).unwrap_or(u32::MAX);
-        self.factor.work += (multiples.len() * (rest.len() + 1)) as u64;
-        if !multiples.is_empty() {
-            self.factor.lower.push((row, multiples));
+        factor.work += (count * (pivot_row.len() + 1)) as u64;
+        if count > 0 {
+            factor.lower_rows.push(narrow(row));
+            factor.lower.close();
         }
-        self.factor.steps.push(Step { row, position, value });
-        self.factor.upper_rows.push(rest);
+        factor.steps.push(Step { row: narrow(row), position: narrow(column), value });
+        factor.upper_rows.push(pivot_row.iter().copied());
+        // What they were kept in is of use another time.
+        self.rows[row] = pivot_row;
+        self.columns[column] = pivot_column;
     }
 
     /// Takes a multiple of the pivot row from another row.
-    fn subtract(&mut self, row: usize, multiple: f64, pivot_row: &[(u32, f64)], pivot_column: usize) {
-        for (column, entry) in pivot_row.iter().filter(|(column, _)| *column as usize != pivot_column) {
+    fn subtract(&mut self, row: usize, multiple: f64, pivot_row: &[Entry]) {
+        for (column, entry) in pivot_row {
             let change = multiple * entry;
             if let Some(at) = self.rows[row].iter().position(|(found, _)| found == column) {
                 self.rows[row][at].1 -= change;
@@ -205,31 +223,12 @@ impl Elimination {
                 }
             } else {
                 self.rows[row].push((*column, -change));
-                self.columns[*column as usize].push(u32::try_from(row).unwrap_or(u32::MAX));
+                self.columns[*column as usize].push(narrow(row));
             }
         }
     }
+}
 
-    pub(super) fn finish(mut self) -> Result<Factor, Singular> {
-        let size = self.rows.len();
-        if self.factor.steps.len() < size {
-            let positions = (0..size).filter(|at| !self.column_done[*at]).collect();
-            let rows = (0..size).filter(|at| !self.row_done[*at]).collect();
-            return Err(Singular { positions, rows });
-        }
-        let mut step_of = vec![0; size];
-        for (at, step) in self.factor.steps.iter().enumerate() {
-            step_of[step.position as usize] = at;
-        }
-        self.factor.upper_columns = vec![Vec::new(); size];
-        for (step, row) in self.factor.steps.iter().zip(&self.factor.upper_rows) {
-            for (position, entry) in row {
-                self.factor.upper_columns[step_of[*position as usize]].push((step.row, *entry));
-            }
-        }
-        self.factor.step_of = step_of;
-        self.factor.work += size as u64;
-        self.factor.cost = self.factor.work;
-        Ok(self.factor)
-    }
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

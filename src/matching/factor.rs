@@ -12,18 +12,76 @@ use super::elimination::Elimination;
 /// Entries smaller than this are rounding noise.
 pub(super) const NOISE: f64 = 1e-13;
 
-/// A vector by its entries; a row may stand in it more than once.
-type Sparse = Vec<(u32, f64)>;
+/// An entry of a sparse vector: its row or position, and what stands there.
+pub(super) type Entry = (u32, f64);
 
-/// T = I + u·vᵀ, and 1 + v·u.
+/// Sparse vectors one after the other in one piece of memory. A row may stand more than once in a vector.
 #[derive(Clone, Debug)]
-struct Middle {
-    change: Sparse,
-    along: Sparse,
-    pivot: f64,
+pub(super) struct Lists {
+    entries: Vec<Entry>,
+    /// Where each begins, and the end of the last.
+    starts: Vec<usize>,
 }
 
-fn dot(sparse: &[(u32, f64)], dense: &[f64]) -> f64 {
+impl Default for Lists {
+    fn default() -> Self {
+        Self { entries: Vec::new(), starts: vec![0] }
+    }
+}
+
+impl Lists {
+    pub(super) fn clear(&mut self) {
+        self.entries.clear();
+        self.starts.truncate(1);
+    }
+
+    pub(super) fn push(&mut self, vector: impl IntoIterator<Item = Entry>) {
+        self.entries.extend(vector);
+        self.starts.push(self.entries.len());
+    }
+
+    /// Adds an entry to the vector that is not closed yet.
+    pub(super) fn add(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// What was added since the last vector is one.
+    pub(super) fn close(&mut self) {
+        self.starts.push(self.entries.len());
+    }
+
+    pub(super) fn of(&self, at: usize) -> &[Entry] {
+        &self.entries[self.starts[at]..self.starts[at + 1]]
+    }
+
+    /// The vectors of another matrix the other way round: an entry at `place` in one with a `name` comes to stand in the
+    /// vector `to(place)`, under that name.
+    fn turned_from(&mut self, other: &Self, names: impl Iterator<Item = u32>, to: impl Fn(u32) -> usize) {
+        self.clear();
+        self.starts.resize(other.starts.len() + 1, 0);
+        for (place, _) in &other.entries {
+            self.starts[to(*place) + 2] += 1;
+        }
+        for at in 1..self.starts.len() {
+            self.starts[at] += self.starts[at - 1];
+        }
+        self.entries.resize(other.entries.len(), (0, 0.0));
+        for (vector, name) in other.iter().zip(names) {
+            for (place, part) in vector {
+                let next = &mut self.starts[to(*place) + 1];
+                self.entries[*next] = (name, *part);
+                *next += 1;
+            }
+        }
+        self.starts.pop();
+    }
+
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &[Entry]> + ExactSizeIterator {
+        self.starts.windows(2).map(|ends| &self.entries[ends[0]..ends[1]])
+    }
+}
+
+fn dot(sparse: &[Entry], dense: &[f64]) -> f64 {
     sparse.iter().map(|(at, part)| part * dense[*at as usize]).sum()
 }
 
@@ -41,18 +99,22 @@ pub struct Factor {
     pub(super) steps: Vec<Step>,
     /// The step of each position.
     pub(super) step_of: Vec<usize>,
-    /// What each step takes from other rows: row and multiple.
-    pub(super) lower: Vec<(u32, Sparse)>,
+    /// The rows that are taken from others, in order, and what is taken: the other row and the multiple.
+    pub(super) lower_rows: Vec<u32>,
+    pub(super) lower: Lists,
     /// The rest of each pivot row, by position.
-    pub(super) upper_rows: Vec<Sparse>,
+    pub(super) upper_rows: Lists,
     /// The rest of each pivot column, by row.
-    pub(super) upper_columns: Vec<Sparse>,
-    updates: Vec<Middle>,
+    pub(super) upper_columns: Lists,
+    /// The replacements since the factorisation, T = I + u·vᵀ each: u and v by turns, and 1 + v·u.
+    updates: Lists,
+    update_pivots: Vec<f64>,
     update_entries: usize,
     /// What the last [`Self::solve`] had before U, by row.
-    spike: Sparse,
+    spike: Vec<Entry>,
     /// What the last [`Self::solve_transposed`] had after U, by row.
-    along: Sparse,
+    along: Vec<Entry>,
+    elimination: Elimination,
     /// What the factorisation took.
     pub(super) cost: u64,
     /// How much was done, in entries touched.
@@ -72,9 +134,48 @@ impl Factor {
     /// # Errors
     /// Says which columns depend on others.
     pub fn new(columns: &[Vec<(u32, f64)>]) -> Result<Self, Singular> {
-        let mut elimination = Elimination::new(columns);
-        elimination.run();
-        elimination.finish()
+        let mut made = Self::default();
+        made.factorise(columns.iter().map(Vec::as_slice))?;
+        Ok(made)
+    }
+
+    /// The same in place, in memory that is there already.
+    ///
+    /// # Errors
+    /// Says which columns depend on others; the factors are of no use then.
+    pub(super) fn factorise<'c>(
+        &mut self,
+        columns: impl ExactSizeIterator<Item = &'c [Entry]>,
+    ) -> Result<(), Singular> {
+        let mut elimination = std::mem::take(&mut self.elimination);
+        self.clear();
+        elimination.begin(columns);
+        let outcome = elimination.run(self);
+        self.elimination = elimination;
+        outcome
+    }
+
+    fn clear(&mut self) {
+        self.steps.clear();
+        self.lower_rows.clear();
+        self.update_pivots.clear();
+        self.update_entries = 0;
+        for lists in [&mut self.lower, &mut self.upper_rows, &mut self.upper_columns, &mut self.updates] {
+            lists.clear();
+        }
+    }
+
+    /// The upper factor by its columns as well.
+    pub(super) fn turn_upper(&mut self) {
+        let size = self.steps.len();
+        self.step_of.clear();
+        self.step_of.resize(size, 0);
+        for (at, step) in self.steps.iter().enumerate() {
+            self.step_of[step.position as usize] = at;
+        }
+        let steps = self.steps.iter().map(|step| step.row);
+        let step_of = &self.step_of;
+        self.upper_columns.turned_from(&self.upper_rows, steps, |position| step_of[position as usize]);
     }
 
     /// How many rows and columns there are.
@@ -84,13 +185,13 @@ impl Factor {
 
     /// How many columns were replaced since the factorisation.
     pub fn updates(&self) -> usize {
-        self.updates.len()
+        self.update_pivots.len()
     }
 
     /// Whether factorising again is cheaper than going on.
     pub fn is_worn(&self) -> bool {
-        let spent = self.updates.len() as u64 * self.update_entries as u64;
-        self.updates.len() >= 100 || spent > 2 * self.cost + 200_000
+        let spent = self.updates() as u64 * self.update_entries as u64;
+        self.updates() >= 100 || spent > 2 * self.cost + 200_000
     }
 
     /// The column at `position` is replaced by the one that was last solved for, with this entry at the position; the last
@@ -98,18 +199,18 @@ impl Factor {
     pub fn replace(&mut self, position: usize, pivot: f64) {
         let at = self.step_of[position];
         let step = self.steps[at];
-        let mut change = std::mem::take(&mut self.spike);
-        change.push((step.row, -step.value));
-        change.extend(self.upper_columns[at].iter().map(|(row, entry)| (*row, -entry)));
-        let along = std::mem::take(&mut self.along);
-        self.update_entries += change.len() + along.len();
-        self.updates.push(Middle { change, along, pivot });
+        let own = std::iter::once((step.row, -step.value));
+        let old = self.upper_columns.of(at).iter().map(|(row, entry)| (*row, -entry));
+        self.update_entries += self.spike.len() + 1 + old.len() + self.along.len();
+        self.updates.push(self.spike.drain(..).chain(own).chain(old));
+        self.updates.push(self.along.drain(..));
+        self.update_pivots.push(pivot);
     }
 
     /// Solves B·out = input. `input` is by row and is used up (left as zeros); `out` is by position.
     pub fn solve(&mut self, input: &mut [f64], out: &mut [f64]) {
         let mut touched = self.steps.len();
-        for (row, entries) in &self.lower {
+        for (row, entries) in self.lower_rows.iter().zip(self.lower.iter()) {
             let value = input[*row as usize];
             if value != 0.0 {
                 touched += entries.len();
@@ -118,12 +219,14 @@ impl Factor {
                 }
             }
         }
-        for update in &self.updates {
-            touched += update.along.len();
-            let value = dot(&update.along, input) / update.pivot;
+        for (update, pivot) in self.update_pivots.iter().enumerate() {
+            let along = self.updates.of(2 * update + 1);
+            touched += along.len();
+            let value = dot(along, input) / pivot;
             if value.abs() > NOISE {
-                touched += update.change.len();
-                for (row, part) in &update.change {
+                let change = self.updates.of(2 * update);
+                touched += change.len();
+                for (row, part) in change {
                     input[*row as usize] -= part * value;
                 }
             }
@@ -132,7 +235,7 @@ impl Factor {
         self.spike.extend(
             (0_u32..).zip(&*input).filter(|(_, value)| value.abs() > NOISE).map(|(row, value)| (row, *value)),
         );
-        for (step, column) in self.steps.iter().zip(&self.upper_columns).rev() {
+        for (step, column) in self.steps.iter().zip(self.upper_columns.iter()).rev() {
             let value = std::mem::take(&mut input[step.row as usize]);
             if value.abs() <= NOISE {
                 out[step.position as usize] = 0.0;
@@ -152,7 +255,7 @@ impl Factor {
     pub fn solve_transposed(&mut self, input: &mut [f64], out: &mut [f64]) {
         let mut touched = self.steps.len();
         self.along.clear();
-        for (step, row) in self.steps.iter().zip(&self.upper_rows) {
+        for (step, row) in self.steps.iter().zip(self.upper_rows.iter()) {
             let value = std::mem::take(&mut input[step.position as usize]);
             if value.abs() <= NOISE {
                 out[step.row as usize] = 0.0;
@@ -166,17 +269,19 @@ impl Factor {
                 input[*position as usize] -= entry * solved;
             }
         }
-        for update in self.updates.iter().rev() {
-            touched += update.change.len();
-            let value = dot(&update.change, out) / update.pivot;
+        for (update, pivot) in self.update_pivots.iter().enumerate().rev() {
+            let change = self.updates.of(2 * update);
+            touched += change.len();
+            let value = dot(change, out) / pivot;
             if value.abs() > NOISE {
-                touched += update.along.len();
-                for (row, part) in &update.along {
+                let along = self.updates.of(2 * update + 1);
+                touched += along.len();
+                for (row, part) in along {
                     out[*row as usize] -= part * value;
                 }
             }
         }
-        for (row, entries) in self.lower.iter().rev() {
+        for (row, entries) in self.lower_rows.iter().zip(self.lower.iter()).rev() {
             let mut value = out[*row as usize];
             for (other, multiple) in entries {
                 value -= multiple * out[*other as usize];

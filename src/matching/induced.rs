@@ -27,14 +27,23 @@ const REGION: usize = 1_200;
 const MOST: u64 = 15_000_000;
 /// What a try should take.
 const AIM: u64 = 6_000_000;
-/// Tries in vain, once they are of a size that takes effort, after which another packing is begun.
-const PATIENCE: usize = 6;
-/// The same for a packing that was begun later.
-const BRIEF: usize = 3;
 /// Packings that are begun in vain before it ends.
 const BEGUN: usize = 6;
-/// A set that loses more than this part of the gap is not looked at.
-const SHARE: i64 = 12;
+
+/// How to go about it. Where one way gets stuck, another need not: each is gone from the same packing.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// A set that loses more than this part of the gap is not looked at.
+    share: i64,
+    /// Tries in vain, once they are of a size that takes effort, after which another packing is begun.
+    patience: usize,
+    /// The same for a packing that was begun later.
+    brief: usize,
+}
+
+/// Narrow and patient, then wide and quick.
+pub const MANNERS: [Manner; 2] =
+    [Manner { share: 24, patience: 12, brief: 8 }, Manner { share: 12, patience: 6, brief: 3 }];
 
 /// Improves a packing until the bound is met or `allowed` work is done. `solution` is that of the relaxation, by set.
 pub fn induced(
@@ -43,7 +52,7 @@ pub fn induced(
     solution: &[(u32, i64)],
     chosen: &[u32],
     bound: i64,
-    allowed: u64,
+    (manner, allowed): (&Manner, u64),
 ) -> Improvement {
     let mut relaxed = vec![0; packing.sets.len()];
     for (set, value) in solution {
@@ -59,15 +68,15 @@ pub fn induced(
         allowed,
         work: 20 * packing.sets.len() as u64,
     };
-    descent.state.most_loss = (bound - packing.worth(chosen)) / SHARE;
-    descent.go_down(PATIENCE);
+    descent.state.most_loss = (bound - packing.worth(chosen)) / manner.share;
+    descent.go_down(manner.patience);
     let mut best = descent.state.chosen();
     let mut begun = 0;
     while packing.worth(&best) < bound && descent.work < allowed && begun < BEGUN {
         begun += 1;
         let before = packing.worth(&best);
         descent.begin_anew(solution);
-        descent.go_down(BRIEF);
+        descent.go_down(manner.brief);
         let found = descent.state.chosen();
         if packing.worth(&found) > packing.worth(&best) {
             best = found;
@@ -76,7 +85,7 @@ pub fn induced(
         if packing.worth(&mixed) > packing.worth(&best) {
             best = mixed;
             descent.state.take(&best);
-            descent.go_down(BRIEF);
+            descent.go_down(manner.brief);
             best = descent.state.chosen();
         }
         if packing.worth(&best) > before {
@@ -185,7 +194,7 @@ mod tests {
     use super::super::bound::proved;
     use super::super::packing::{Packing, Set};
     use super::super::simplex::VALUE_ONE;
-    use super::induced;
+    use super::{MANNERS, induced};
 
     #[test]
     fn a_packing_only_gets_better_and_the_same_way_every_time() {
@@ -201,7 +210,9 @@ mod tests {
         let alive = vec![true; packing.sets.len()];
         let solution: Vec<(u32, i64)> = (0..600).map(|set| (set, VALUE_ONE / 25)).collect();
         let start = packing.greedy(0..600);
-        let run = || induced((&packing, &alive), &prices, &solution, &start, prices.bound(), 4_000_000);
+        let run = || {
+            induced((&packing, &alive), &prices, &solution, &start, prices.bound(), (&MANNERS[0], 4_000_000))
+        };
 
         let (first, second) = (run(), run());
 

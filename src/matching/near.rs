@@ -12,6 +12,8 @@ use super::simplex::NOWHERE;
 pub(super) struct Near {
     pub(super) columns: Vec<u32>,
     pub(super) gains: Vec<f64>,
+    /// Whether each may enter: it is neither in the basis nor banned.
+    pub(super) free: Vec<bool>,
     /// What the row of the inverse that was last looked at has in each column.
     pub(super) parts: Vec<f64>,
     /// For each row of the problem the places of columns here, and their entries.
@@ -26,6 +28,7 @@ impl Near {
         Self {
             columns: Vec::new(),
             gains: Vec::new(),
+            free: Vec::new(),
             parts: Vec::new(),
             rows: vec![Vec::new(); rows],
             places: vec![NOWHERE; columns],
@@ -33,19 +36,34 @@ impl Near {
     }
 
     /// Looks at a column as well, or anew.
-    pub(super) fn add(&mut self, column: u32, entries: &[(u32, f64)], gain: f64) {
+    pub(super) fn add(&mut self, column: u32, entries: &[(u32, f64)], gain: f64, free: bool) {
         let known = self.places[column as usize];
         if known != NOWHERE {
             self.gains[known as usize] = gain;
+            self.free[known as usize] = free;
             return;
         }
         let place = u32::try_from(self.columns.len()).unwrap_or(NOWHERE);
         self.places[column as usize] = place;
         self.columns.push(column);
         self.gains.push(gain);
+        self.free.push(free);
         self.parts.push(0.0);
         for (row, part) in entries {
             self.rows[*row as usize].push((place, *part));
+        }
+    }
+
+    /// The gain of a column that is looked at.
+    pub(super) fn gain_of(&self, column: u32) -> f64 {
+        self.gains[self.places[column as usize] as usize]
+    }
+
+    /// A column that is in the basis now.
+    pub(super) fn take(&mut self, column: u32) {
+        let place = self.places[column as usize];
+        if place != NOWHERE {
+            self.free[place as usize] = false;
         }
     }
 

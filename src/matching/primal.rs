@@ -112,34 +112,38 @@ impl Simplex {
     /// The position that leaves, by Harris' two passes: first how far the entering variable may grow if nothing is to
     /// fall below nothing by more than a hair, then, of all that is reached on the way, the largest pivot.
     fn leaving(&self) -> Option<usize> {
-        let step = |position: usize, alpha: f64, hair: f64| {
-            if alpha > PIVOT {
-                Some((self.values[position].max(0.0) + hair) / alpha)
-            } else if alpha < -PIVOT && self.is_held(position) {
-                Some(-hair / alpha)
+        let mut reach = f64::INFINITY;
+        let mut near: Vec<(f64, f64, usize)> = Vec::new();
+        let places = self.alpha.iter().zip(&self.values).zip(&self.held).enumerate();
+        for (position, ((alpha, value), held)) in places {
+            let room = if *alpha > PIVOT {
+                value.max(0.0)
+            } else if *alpha < -PIVOT && *held {
+                0.0
             } else {
-                None
+                continue;
+            };
+            let size = alpha.abs();
+            // Only what is within reach so far can be within reach in the end.
+            if room <= reach * size {
+                near.push((room / size, size, position));
+                reach = reach.min((room + HAIR) / size);
             }
-        };
-        let reach = self.alpha.iter().enumerate().filter_map(|(at, alpha)| step(at, *alpha, HAIR));
-        let reach = reach.fold(f64::INFINITY, f64::min);
-        let near = self
-            .alpha
-            .iter()
-            .enumerate()
-            .filter(|(at, alpha)| step(*at, **alpha, 0.0).is_some_and(|least| least <= reach));
-        near.max_by(|one, other| one.1.abs().total_cmp(&other.1.abs())).map(|(position, _)| position)
-    }
-
-    /// Whether the variable at a position may not be above nothing.
-    pub(super) fn is_held(&self, position: usize) -> bool {
-        matches!(self.basis[position], Basic::Column(column) if self.banned[column as usize])
+        }
+        let near = near.into_iter().filter(|(least, _, _)| *least <= reach);
+        near.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(_, _, position)| position)
     }
 
     /// Replaces the basic variable at `position` by the one whose column has been solved into `alpha`.
     pub(super) fn exchange(&mut self, position: usize, entering: Basic, gain: f64) {
         self.by_position[position] = 1.0;
         self.factor.solve_transposed(&mut self.by_position, &mut self.rho);
+        if self.steep && self.weights.len() == self.rhs.len() {
+            self.solve_tau();
+            self.steepen_exactly(position);
+            // The factors are updated with what was last solved for.
+            self.solve_entering(entering);
+        }
         self.exchange_along(position, entering, gain);
     }
 
@@ -155,6 +159,7 @@ impl Simplex {
             *value -= step * alpha;
         }
         self.values[position] = step;
+        self.held[position] = false;
         self.factor.replace(position, pivot);
         let at = u32::try_from(position).unwrap_or(NOWHERE);
         match std::mem::replace(&mut self.basis[position], entering) {

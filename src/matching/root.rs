@@ -41,6 +41,7 @@ impl Search<'_> {
             self.alive[*at as usize] &= *keep;
         }
         let (columns, rows) = self.lp.shrink(&keep, &rows);
+        self.lp.refactor();
         let mut kept = columns.iter();
         self.sets.retain(|_| *kept.next().unwrap_or(&true));
         let mut kept = rows[self.packing.bodies..].iter();

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use super::bound::{Prices, proved};
 use super::cuts::Cut;
 use super::improve::{self, Improvement};
-use super::induced::induced;
+use super::induced::{MANNERS, induced};
 use super::packing::Packing;
 use super::simplex::{Outcome, Simplex};
 
@@ -73,6 +73,8 @@ pub(super) struct Search<'p> {
     pub(super) allowed: u64,
     pub(super) extra_work: u64,
     pub(super) turn: u64,
+    /// The largest bound of a node that could not be divided.
+    pub(super) undivided: i64,
     /// The sets that were not ruled out, by position in the packing.
     pub(super) alive: Vec<bool>,
     pub(super) root_prices: Prices,
@@ -87,6 +89,7 @@ impl<'p> Search<'p> {
             let entries: Vec<(u32, i64)> = set.members().iter().map(|body| (*body, 1)).collect();
             lp.add_column(set.weight, &entries);
         }
+        lp.steep = task == Task::Whole;
         let sets = (0_u32..).zip(&packing.sets).map(|(at, _)| at).collect();
         let best_value = packing.worth(&start);
         let root_prices = proved(packing, &vec![0; packing.bodies], &[]);
@@ -103,6 +106,7 @@ impl<'p> Search<'p> {
             allowed,
             extra_work: 0,
             turn: 0,
+            undivided: 0,
             alive: vec![true; packing.sets.len()],
             root_prices,
             root_bound,
@@ -195,25 +199,41 @@ impl<'p> Search<'p> {
         if self.task != Task::Whole || gap.saturating_mul(2_000) <= self.root_bound {
             return;
         }
-        let allowed = self.left() - self.left() / self.branching_share();
+        let allowed = self.left() - self.kept_for_branching();
         let solution: Vec<(u32, i64)> = self
             .lp
             .solution()
             .into_iter()
             .map(|(column, value)| (self.sets[column as usize], value))
             .collect();
-        let (prices, best, bound) = (&self.root_prices, &self.best, self.root_bound);
-        let Improvement { chosen, work } =
-            induced((self.packing, &self.alive), prices, &solution, best, bound, allowed);
+        let (prices, start, bound) = (&self.root_prices, self.best.clone(), self.root_bound);
+        let (mut work, mut found) = (0, Vec::new());
+        for (at, manner) in (1..).zip(&MANNERS) {
+            let part = allowed * at / MANNERS.len() as u64;
+            let improved = induced(
+                (self.packing, &self.alive),
+                prices,
+                &solution,
+                &start,
+                bound,
+                (manner, part.saturating_sub(work)),
+            );
+            work += improved.work;
+            found.push(improved.chosen);
+        }
         self.extra_work += work;
-        self.offer(chosen);
+        for chosen in found {
+            self.offer(chosen);
+        }
         self.fix_at_root();
     }
 
-    /// The part of the work that branch and bound is left where the gap is wide: half, and less in a large round, where as
+    /// The work that branch and bound is left where the gap is wide: three fifths of it, and less in a large round, where as
     /// many nodes lower the bound by less of it.
-    fn branching_share(&self) -> u64 {
-        (1 + self.packing.bodies as u64 / 1_000).max(2)
+    fn kept_for_branching(&self) -> u64 {
+        let left = u128::from(self.left());
+        let part = 3_000 * left / (3_000 + 2 * self.packing.bodies as u128);
+        u64::try_from(part).unwrap_or(0)
     }
 
     /// Whether the bound is more than a thousandth above the packing.

@@ -11,16 +11,20 @@ impl Simplex {
         for list in [&mut self.sizes, &mut self.rhs, &mut self.perturbed, &mut self.duals, &mut self.values] {
             list.truncate(rows);
         }
-        for scratch in [&mut self.by_row, &mut self.by_position, &mut self.rho, &mut self.alpha] {
+        for scratch in
+            [&mut self.by_row, &mut self.by_position, &mut self.rho, &mut self.alpha, &mut self.tau]
+        {
             scratch.truncate(rows);
         }
         self.slack_position.truncate(rows);
         self.basis.truncate(rows);
+        self.weights.clear();
         self.candidates.clear();
     }
 
     /// Keeps only some columns, and only the rows that are to stay; what goes must have no part in the solution, so
     /// a column that is in the basis stays anyway, and so does a row whose slack is not. Returns what stayed.
+    /// The basis has to be factorised or restored afterwards.
     pub fn shrink(&mut self, columns: &[bool], rows: &[bool]) -> (Vec<bool>, Vec<bool>) {
         let kept_columns: Vec<bool> =
             columns.iter().zip(&self.column_position).map(|(keep, at)| *keep || *at != NOWHERE).collect();
@@ -41,18 +45,25 @@ impl Simplex {
             *list = filtered(std::mem::take(list), &kept_rows);
         }
         let size = self.rhs.len();
-        for scratch in [&mut self.by_row, &mut self.by_position, &mut self.rho, &mut self.alpha] {
+        for scratch in
+            [&mut self.by_row, &mut self.by_position, &mut self.rho, &mut self.alpha, &mut self.tau]
+        {
             scratch.truncate(size);
             scratch.fill(0.0);
         }
         self.slack_position.truncate(size);
+        let stays = |basic: &Basic| match basic {
+            Basic::Column(_) => true,
+            Basic::Slack(row) => kept_rows[*row as usize],
+        };
+        let weights = self.weights.iter().zip(&self.basis).filter(|(_, basic)| stays(basic));
+        self.weights = weights.map(|(weight, _)| *weight).collect();
         let basis = std::mem::take(&mut self.basis).into_iter().filter_map(|basic| match basic {
             Basic::Column(column) => Some(Basic::Column(new_column[column as usize])),
             Basic::Slack(row) => kept_rows[row as usize].then(|| Basic::Slack(new_row[row as usize])),
         });
         self.basis = basis.collect();
         self.candidates.clear();
-        self.refactor();
         (kept_columns, kept_rows)
     }
 }

@@ -51,7 +51,10 @@ pub(super) enum Basic {
 
 /// A basis to come back to.
 #[derive(Clone, Debug)]
-pub struct Saved(Vec<Basic>);
+pub struct Saved {
+    basis: Vec<Basic>,
+    weights: Vec<f64>,
+}
 
 /// How a solve ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +80,11 @@ pub struct Simplex {
     pub(super) column_position: Vec<u32>,
     pub(super) slack_position: Vec<u32>,
     pub(super) values: Vec<f64>,
+    /// The positions whose variable may not be above nothing.
+    pub(super) held: Vec<bool>,
     pub(super) duals: Vec<f64>,
+    /// The column of each slack.
+    pub(super) units: Vec<(u32, f64)>,
     pub(super) factor: Factor,
     pub(super) candidates: Vec<u32>,
     pub(super) by_row: Vec<f64>,
@@ -86,6 +93,9 @@ pub struct Simplex {
     pub(super) alpha: Vec<f64>,
     /// How steep the edge of each position is taken to be by the dual method.
     pub(super) weights: Vec<f64>,
+    /// Whether the weights are exact and kept from one solve to the next.
+    pub steep: bool,
+    pub(super) tau: Vec<f64>,
     /// Entries touched so far.
     pub work: u64,
     /// Pivots so far.
@@ -108,7 +118,9 @@ impl Simplex {
             column_position: Vec::new(),
             slack_position: Vec::new(),
             values: Vec::new(),
+            held: Vec::new(),
             duals: Vec::new(),
+            units: Vec::new(),
             factor: Factor::default(),
             candidates: Vec::new(),
             by_row: Vec::new(),
@@ -116,6 +128,8 @@ impl Simplex {
             rho: Vec::new(),
             alpha: Vec::new(),
             weights: Vec::new(),
+            steep: false,
+            tau: Vec::new(),
             work: 0,
             pivots: 0,
             seed: 0x9e37_79b9_7f4a_7c15,
@@ -142,9 +156,14 @@ impl Simplex {
         self.perturbed.push(side + 1e-6 * (1.0 + part));
         self.slack_position.push(u32::try_from(self.basis.len()).unwrap_or(NOWHERE));
         self.basis.push(Basic::Slack(row));
+        if self.units.len() < self.basis.len() {
+            self.units.push((row, 1.0));
+        }
         self.values.push(side);
         self.duals.push(0.0);
-        for scratch in [&mut self.by_row, &mut self.by_position, &mut self.rho, &mut self.alpha] {
+        for scratch in
+            [&mut self.by_row, &mut self.by_position, &mut self.rho, &mut self.alpha, &mut self.tau]
+        {
             scratch.push(0.0);
         }
     }
@@ -221,13 +240,14 @@ impl Simplex {
 
     /// The basis, to come back to.
     pub fn save(&self) -> Saved {
-        Saved(self.basis.clone())
+        Saved { basis: self.basis.clone(), weights: self.weights.clone() }
     }
 
     /// Goes back to a saved basis; rows added since have their slack in it.
     pub fn restore(&mut self, saved: &Saved) {
-        let known = saved.0.len();
-        self.basis.clone_from(&saved.0);
+        let known = saved.basis.len();
+        self.basis.clone_from(&saved.basis);
+        self.weights.clone_from(&saved.weights);
         for row in known..self.rhs.len() {
             self.basis.push(Basic::Slack(u32::try_from(row).unwrap_or(NOWHERE)));
         }
@@ -241,6 +261,7 @@ impl Simplex {
         if self.factor.updates() > 0 || self.factor.size() != self.rhs.len() {
             self.refactor();
         }
+        self.hold();
         for _ in 0..60 {
             match self.dual_phase(end, real(cutoff) / self.scale) {
                 Outcome::Optimal => {}
@@ -249,8 +270,10 @@ impl Simplex {
             if self.primal_phase(end) == Outcome::OutOfWork {
                 return Outcome::OutOfWork;
             }
-            self.refactor();
-            if self.most_infeasible().is_none() {
+            if self.factor.updates() > 0 {
+                self.refactor();
+            }
+            if !self.is_infeasible() {
                 return Outcome::Optimal;
             }
         }
@@ -267,23 +290,19 @@ impl Simplex {
     pub(super) fn refactor(&mut self) {
         let size = self.rhs.len();
         loop {
-            let columns: Vec<Vec<(u32, f64)>> = self
-                .basis
-                .iter()
-                .map(|basic| match basic {
-                    Basic::Column(column) => self.columns[*column as usize].clone(),
-                    Basic::Slack(row) => vec![(*row, 1.0)],
-                })
-                .collect();
+            let columns = self.basis.iter().map(|basic| match basic {
+                Basic::Column(column) => self.columns[*column as usize].as_slice(),
+                Basic::Slack(row) => std::slice::from_ref(&self.units[*row as usize]),
+            });
             self.work += 2 * size as u64;
-            match Factor::new(&columns) {
-                Ok(factor) => {
-                    self.work += factor.work;
-                    self.factor = factor;
+            match self.factor.factorise(columns) {
+                Ok(()) => {
+                    self.work += self.factor.work;
                     self.factor.work = 0;
                     break;
                 }
                 Err(singular) => {
+                    self.weights.clear();
                     for (position, row) in singular.positions.iter().zip(&singular.rows) {
                         self.basis[*position] = Basic::Slack(u32::try_from(*row).unwrap_or(NOWHERE));
                     }
@@ -298,6 +317,7 @@ impl Simplex {
                 Basic::Slack(row) => self.slack_position[*row as usize] = position,
             }
         }
+        self.hold();
         self.by_row.copy_from_slice(&self.perturbed);
         self.factor.solve(&mut self.by_row, &mut self.values);
         for (cost, basic) in self.by_position.iter_mut().zip(&self.basis) {
@@ -308,6 +328,13 @@ impl Simplex {
         }
         self.factor.solve_transposed(&mut self.by_position, &mut self.duals);
         self.take_work();
+    }
+
+    /// Notes which positions hold a banned column.
+    fn hold(&mut self) {
+        let is_held = |basic: &Basic| matches!(basic, Basic::Column(column) if self.banned[*column as usize]);
+        self.held.clear();
+        self.held.extend(self.basis.iter().map(is_held));
     }
 
     pub(super) fn take_work(&mut self) {

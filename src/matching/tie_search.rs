@@ -111,7 +111,7 @@ impl TieSearch<'_> {
         let mut bound = node.bound;
         for _ in 0..4 {
             let outcome = self.search.lp.solve(self.search.left(), value);
-            let prices = self.search.node_prices();
+            let (prices, gains) = self.search.node_prices();
             bound = bound.min(prices.bound());
             if bound < value {
                 return None;
@@ -128,16 +128,16 @@ impl TieSearch<'_> {
                 continue;
             }
             let solution = self.search.lp.solution();
-            self.search.fix_at_node(&prices, bound);
+            self.search.fix_at_node(&prices, &gains);
             if self.search.add_cuts(&solution, 40) == 0 {
                 break;
             }
         }
-        if let Some((one, other)) = self.search.pair_to_branch_on() {
+        if let Some((one, other)) = self.search.pair_to_branch_on(node.branch.as_deref()) {
             return Some(self.search.children(node, bound, (one, other)));
         }
         // Nothing is fractional: whatever the prices are, going through the node is exact.
-        let prices = self.search.node_prices();
+        let (prices, _) = self.search.node_prices();
         self.settle_node(&prices);
         None
     }
