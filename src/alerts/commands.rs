@@ -1,31 +1,18 @@
-//! Keeping searches, and telling their owners what is new.
+//! Keeping searches, and saying what mails of them are wanted.
 
-use chrono::Duration;
 use serde_json::json;
 
 use super::cadence::Cadence;
 use super::error::AlertError;
-use super::model::{Fresh, Kept, MOST, Sought};
-use super::store::{self, Owned};
+use super::model::{FindFilter, Kept, MOST, Owner, ShortlistMail, Sought, Stop};
+use super::store::{self, Owned, settings};
 use crate::access::capability::ManageNeeds;
-use crate::access::{self, CapabilityKind, Member, Secret, System};
+use crate::access::{Member, Secret};
 use crate::audit::{self, Event, Object};
-use crate::bodies::Distance;
-use crate::catalogue::audience::View;
 use crate::catalogue::filter::CatalogueFilter;
-use crate::catalogue::model::FoundOffer;
-use crate::catalogue::price_words::asked;
-use crate::catalogue::queries as catalogue;
-use crate::catalogue::shape::free_a_month;
-use crate::kernel::ids::{OfferId, SavedSearchId};
-use crate::kernel::{Instant, london};
-use crate::notify::{self, Mail};
+use crate::kernel::Instant;
+use crate::kernel::ids::SavedSearchId;
 use crate::storage::{StorageError, Tx};
-
-/// How far a look reaches back behind the one before it.
-const OVERLAP: Duration = Duration::minutes(10);
-/// The most offers that a mail lists one by one.
-const MOST_IN_MAIL: usize = 20;
 
 /// Keeps a search. What is in the catalogue already is not news.
 pub fn save(
@@ -80,113 +67,54 @@ pub fn delete(
     record(tx, by, "search.deleted", id, json!({ "name": row.name }), now)
 }
 
-/// Stops the mails of a search, for whoever holds the link that every such mail carries. The search is kept.
-pub fn stop(tx: &mut Tx<'_>, secret: &str, now: Instant) -> Result<String, AlertError> {
-    let found = store::by_secret(tx.conn(), secret)?.ok_or(AlertError::NotFound)?;
-    let row = store::lock(tx, found.id)?.ok_or(AlertError::NotFound)?;
-    if row.cadence != Cadence::Never {
-        store::update(tx, &row, &Kept { name: row.name.clone(), cadence: Cadence::Never }, now)?;
+/// Stops mails, for whoever holds the link that every such mail carries. The searches are kept. Answers of which search
+/// there are no more mails, if they were one search's.
+pub fn stop(tx: &mut Tx<'_>, what: Stop, secret: &str, now: Instant) -> Result<Option<String>, AlertError> {
+    if what == Stop::Search {
+        let found = store::by_secret(tx.conn(), secret)?.ok_or(AlertError::NotFound)?;
+        let row = store::lock(tx, found.id)?.ok_or(AlertError::NotFound)?;
+        if row.cadence != Cadence::Never {
+            store::update(tx, &row, &Kept { name: row.name.clone(), cadence: Cadence::Never }, now)?;
+        }
+        return Ok(Some(row.name));
     }
-    Ok(row.name)
+    let owner = settings::owner(tx.conn(), secret)?.ok_or(AlertError::NotFound)?;
+    if what == Stop::All {
+        store::silence(tx, owner, now)?;
+    }
+    settings::set_shortlist_mail(tx, owner, ShortlistMail::Stopped, now)?;
+    Ok(None)
 }
 
-/// Notes that the member has looked at everything found so far.
-pub fn see(tx: &mut Tx<'_>, by: &Member<ManageNeeds>, now: Instant) -> Result<usize, AlertError> {
-    Ok(store::set_seen(tx, (by.person(), by.body()), now)?)
-}
-
-/// Writes down what a search has found, tells its owner of what is new, and plans the next look: all or nothing. Answers
-/// how many offers are new. A search that another process has just looked after is left alone.
-pub fn take_in(
+/// Says whether the member gets mail when an offer on a shortlist changes that they have put there.
+pub fn want_shortlist_mail(
     tx: &mut Tx<'_>,
-    _: System,
-    id: SavedSearchId,
-    offers: &[Fresh],
+    by: &Member<ManageNeeds>,
+    wanted: ShortlistMail,
+    now: Instant,
+) -> Result<(), AlertError> {
+    settings::set_shortlist_mail(tx, owner(by), wanted, now)?;
+    let object = Object::new("body", by.body());
+    let data = json!({ "mail": wanted });
+    let event =
+        Event { actor: by.actor(), action: "shortlist_mail.chosen", object, seen_by: vec![by.body()], data };
+    audit::record(tx, event, now)?;
+    Ok(())
+}
+
+/// Notes that the member has looked at what was found so far.
+pub fn see(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    filter: FindFilter,
     now: Instant,
 ) -> Result<usize, AlertError> {
-    let Some(row) = store::lock(tx, id)?.filter(|row| row.next_at <= now) else { return Ok(0) };
-    let mut new = Vec::new();
-    for Fresh { offer, .. } in offers {
-        if store::found(tx, id, *offer, now)? {
-            new.push(*offer);
-        }
-    }
-    if !new.is_empty() && row.cadence != Cadence::Never {
-        // What another search of the same person has told of is no news.
-        let told = store::mailed(tx.conn(), (row.person_id, row.body_id), &new)?;
-        let untold: Vec<OfferId> = new.iter().copied().filter(|offer| !told.contains(offer)).collect();
-        let view = View::of(Some(row.body_id), london::date(now));
-        let found = catalogue::published(tx.conn(), view, &untold)?;
-        let news: Vec<(&FoundOffer, Option<Distance>)> = found
-            .iter()
-            .map(|found| {
-                let fresh = offers.iter().find(|fresh| fresh.offer == found.id);
-                (found, fresh.and_then(|fresh| fresh.distance))
-            })
-            .collect();
-        if tell(tx, &row, &news, now)? {
-            store::set_mailed(tx, id, &untold, now)?;
-        }
-    }
-    // A command that began before this look may commit after it: what it publishes is not to be missed.
-    let since = now.minus(OVERLAP).max(row.created_at);
-    store::set_next(tx, id, row.cadence.next(now), since)?;
-    Ok(new.len())
+    Ok(store::set_seen(tx, owner(by), filter, now)?)
 }
 
-/// Answers whether a mail is on its way: not to somebody who has left, and not of offers that are gone already.
-fn tell(
-    tx: &mut Tx<'_>,
-    row: &Owned,
-    offers: &[(&FoundOffer, Option<Distance>)],
-    now: Instant,
-) -> Result<bool, AlertError> {
-    let owner = access::recipient(tx, row.person_id, row.body_id, CapabilityKind::ManageNeeds)?;
-    let (Some((name, to)), false) = (owner, offers.is_empty()) else { return Ok(false) };
-    let subject = match offers.len() {
-        1 => format!("A new offer fits “{}”", row.name),
-        count => format!("{count} new offers fit “{}”", row.name),
-    };
-    let lines: Vec<String> =
-        offers.iter().take(MOST_IN_MAIL).map(|(offer, away)| in_mail(offer, *away)).collect();
-    let more = match offers.len().saturating_sub(MOST_IN_MAIL) {
-        0 => String::new(),
-        count => format!("… and {count} more.\n\n"),
-    };
-    let text = format!(
-        "Dear {name},\n\n{}\n\n{more}See everything that fits:\n{}\n\nStop these mails with one click:\n{}\n\nSymbiosis\n",
-        lines.join("\n\n"),
-        notify::link(&format!("/catalogue?{}", row.query)),
-        notify::link(&format!("/alerts/stop/{}", row.stop_secret)),
-    );
-    notify::enqueue(tx, Mail { to, subject, text }, now)?;
-    Ok(true)
-}
-
-/// Enough of an offer to know whether to open it: who, where, for how much, and how much is free.
-fn in_mail(offer: &FoundOffer, away: Option<Distance>) -> String {
-    let away = away.map(|distance| format!(", {distance} away")).unwrap_or_default();
-    let cash = offer.price_kind.zip(offer.price);
-    let price = cash.map(|(kind, rate)| asked(kind, rate, &offer.unit, &offer.terms.tariff));
-    let price = match (price, offer.takes.takes_in_kind()) {
-        (Some(price), false) => price,
-        (Some(price), true) => format!("{price}, or a service in return"),
-        (None, _) => offer.takes.label().to_owned(),
-    };
-    let free = if offer.free_most.is_zero() {
-        "nothing free now".to_owned()
-    } else {
-        free_a_month(offer.free_most, &offer.unit)
-    };
-    format!(
-        "{}\n{}, {}{away}\n{price}; {free}; {} to {}\n{}",
-        offer.title,
-        offer.body_name,
-        offer.region,
-        offer.first_month,
-        offer.last_month,
-        notify::link(&format!("/offers/{}", offer.id))
-    )
+/// The member as the owner of searches.
+pub(super) fn owner(by: &Member<ManageNeeds>) -> Owner {
+    Owner { person: by.person(), body: by.body() }
 }
 
 fn own(tx: &mut Tx<'_>, by: &Member<ManageNeeds>, id: SavedSearchId) -> Result<Owned, AlertError> {

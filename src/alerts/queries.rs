@@ -2,22 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::commands::owner;
 use super::error::AlertError;
-use super::model::{Due, Find, Fresh, SavedSearch};
-use super::store;
+use super::model::{Find, FindFilter, FoundTogether, SavedSearch, ShortlistMail, Stop};
+use super::store::{self, FindRow, settings};
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
 use crate::catalogue::audience::View;
-use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries as catalogue;
-use crate::catalogue::shelf::Shelf;
-use crate::kernel::ids::{BodyId, OfferId, SavedSearchId};
-use crate::kernel::{Instant, PageRequest, london};
+use crate::kernel::ids::{OfferId, SavedSearchId};
+use crate::kernel::{Instant, Page, PageRequest, london};
 use crate::storage::{Conn, StorageError};
-
-/// The most finds that are listed.
-const MOST_FINDS: i64 = 100;
 
 /// The searches that the member keeps, the latest first.
 pub fn saved(conn: &mut Conn, by: &Member<ManageNeeds>) -> Result<Vec<SavedSearch>, StorageError> {
@@ -33,80 +29,49 @@ pub fn search(
     saved(conn, by)?.into_iter().find(|search| search.id == id).ok_or(AlertError::NotFound)
 }
 
-/// What the member's searches have found and is still in the catalogue, the latest first; 100 at most.
-pub fn finds(conn: &mut Conn, by: &Member<ManageNeeds>, now: Instant) -> Result<Vec<Find>, StorageError> {
-    let rows = store::finds(conn, (by.person(), by.body()), MOST_FINDS)?;
-    let ids: Vec<OfferId> = rows.iter().map(|found| found.offer).collect();
-    let offers: BTreeMap<OfferId, _> =
+/// One page of what the member's searches have found and is still in the catalogue, each offer once, the latest find first.
+pub fn finds(
+    conn: &mut Conn,
+    by: &Member<ManageNeeds>,
+    filter: FindFilter,
+    page: PageRequest,
+    now: Instant,
+) -> Result<Page<FoundTogether>, StorageError> {
+    let (rows, total) = store::finds(conn, owner(by), filter, page)?;
+    let ids: Vec<OfferId> = rows.iter().filter_map(|found| Some(found.first()?.offer)).collect();
+    let mut offers: BTreeMap<OfferId, FoundOffer> =
         catalogue::published(conn, View::of(Some(by.body()), london::date(now)), &ids)?
             .into_iter()
             .map(|offer| (offer.id, offer))
             .collect();
-    let find = |found: store::FindRow| {
-        let offer = offers.get(&found.offer)?.clone();
-        let store::FindRow { search, search_name, found_at, is_new, .. } = found;
-        Some(Find { search, search_name, offer, found_at, is_new })
+    let together = |found: Vec<FindRow>| {
+        let offer = offers.remove(&found.first()?.offer)?;
+        let finds = found.into_iter().map(|row| Find {
+            search: row.search,
+            search_name: row.search_name,
+            news: row.news,
+            before_version: row.before_version,
+            found_at: row.found_at,
+            is_new: row.is_new,
+        });
+        Some(FoundTogether { finds: finds.collect(), offer })
     };
-    Ok(rows.into_iter().filter_map(find).collect())
+    // What has closed to the member's body meanwhile is counted with the others: nothing of it is told.
+    Ok(Page::new(rows.into_iter().filter_map(together).collect(), page, total))
 }
 
-/// The name of the search that a link in a mail stops.
-pub fn search_of_secret(conn: &mut Conn, secret: &str) -> Result<String, AlertError> {
-    Ok(store::by_secret(conn, secret)?.ok_or(AlertError::NotFound)?.name)
+/// Whether the member gets mail when an offer on a shortlist changes.
+pub fn shortlist_mail(conn: &mut Conn, by: &Member<ManageNeeds>) -> Result<ShortlistMail, StorageError> {
+    settings::shortlist_mail(conn, owner(by))
 }
 
-/// Searches whose time has come, each with the offers that fit it and were published since it looked last. One that cannot
-/// be read finds nothing, so that it keeps nobody else waiting.
-pub fn look(
-    conn: &mut Conn,
-    shelf: &Shelf,
-    now: Instant,
-    most: i64,
-) -> Result<Vec<(SavedSearchId, Vec<Fresh>)>, StorageError> {
-    let mut looked = Vec::new();
-    for Due { id, body, filter, since } in store::due(conn, now, most)? {
-        let found = match filter {
-            Ok(filter) => new_since(conn, shelf, (body, filter), since, now)?,
-            Err(error) => {
-                tracing::error!(search = %id, %error, "a saved search cannot be read");
-                Vec::new()
-            }
-        };
-        looked.push((id, found));
-    }
-    Ok(looked)
-}
-
-/// Page by page from the newest, until one is older than `since`; or to the end, if an offer has come into the body's sight
-/// since then that was published long before.
-fn new_since(
-    conn: &mut Conn,
-    shelf: &Shelf,
-    (body, filter): (BodyId, CatalogueFilter),
-    since: Instant,
-    now: Instant,
-) -> Result<Vec<Fresh>, StorageError> {
-    let from = filter.near.unwrap_or(body);
-    let filter = CatalogueFilter { sort: Some(Sort::Newest), ..filter };
-    let view = View::of(Some(body), london::date(now));
-    let last_day = london::date(since);
-    let has_opened = shelf.opens_between(Some(body), last_day, view.today);
-    let is_published = |offer: &FoundOffer| offer.published_at.is_some_and(|at| at > since);
-    let is_opened = |offer: &FoundOffer| {
-        let opens = offer.terms.audience.steps().and_then(|opening| opening.opens(Some(body)));
-        opens.is_some_and(|day| day > last_day)
-    };
-    let mut found = Vec::new();
-    for number in 1..=PageRequest::LAST {
-        let page = PageRequest::new(number, PageRequest::MOST);
-        let page = catalogue::find(conn, shelf, &filter, view, page)?.page;
-        let fresh = page.items.iter().filter(|offer| is_published(offer) || is_opened(offer));
-        found
-            .extend(fresh.map(|offer| Fresh { offer: offer.id, distance: shelf.distance(from, offer.body) }));
-        let is_over = !has_opened && !page.items.last().is_some_and(|offer| is_published(offer));
-        if is_over || page.next_cursor().is_none() {
-            break;
+/// What a link in a mail stops: the name of the search, where it is one search's.
+pub fn stopped_by(conn: &mut Conn, what: Stop, secret: &str) -> Result<Option<String>, AlertError> {
+    match what {
+        Stop::Search => Ok(Some(store::by_secret(conn, secret)?.ok_or(AlertError::NotFound)?.name)),
+        Stop::All | Stop::Shortlists => {
+            settings::owner(conn, secret)?.ok_or(AlertError::NotFound)?;
+            Ok(None)
         }
     }
-    Ok(found)
 }

@@ -6,7 +6,7 @@ use super::draft::NeedDraft;
 use super::error::NeedError;
 use super::filter::{NeedFilter, OwnFilter};
 use super::model::{FoundNeed, NeedVersion, NeedView, OwnNeed, OwnTitle};
-use super::shortlist::Considered;
+use super::shortlist::{Considered, TakenOff};
 use super::state::NeedEvent;
 use super::store::{dismissed, find, needs, open, own, shortlist as considered, versions};
 use crate::access::capability::ReadBody;
@@ -103,6 +103,16 @@ pub fn shortlist<C: Capability>(
 ) -> Result<(NeedView, Vec<Considered>), NeedError> {
     let need = own_need(conn, by, id)?;
     Ok((need, considered::items(conn, id)?))
+}
+
+/// What was taken off the shortlist of a need of the member's own body.
+pub fn taken_off<C: Capability>(
+    conn: &mut Conn,
+    by: &Member<C>,
+    id: NeedId,
+) -> Result<Vec<TakenOff>, NeedError> {
+    own_need(conn, by, id)?;
+    Ok(considered::taken_off(conn, id)?)
 }
 
 /// The needs of the member's own body that an offer could be considered for: those that are not closed.

@@ -1,5 +1,6 @@
 //! What a choice of the catalogue is called, on a chip and in advice.
 
+use super::find_query::FindQuery;
 use crate::bodies::BodyKind;
 use crate::catalogue::filter::Pays;
 use crate::catalogue::model::Family;
@@ -11,6 +12,15 @@ pub(super) struct Names<'n> {
     pub(super) families: &'n [Family],
     /// Whom the search is for.
     pub(super) near: Option<&'n str>,
+}
+
+/// What each choice of a search is called, words first, in the order of its address: for whoever is told what was searched
+/// for. `near` is whom it is for.
+pub(in crate::web) fn search_in_words(query: &FindQuery, families: &[Family], near: &str) -> Vec<String> {
+    let names = Names { families, near: Some(near) };
+    let words = Some(format!("“{}”", query.words())).filter(|_| !query.words().is_empty());
+    let choices = query.filters().into_iter().map(|(name, value)| names.label(&name, &value));
+    words.into_iter().chain(choices).collect()
 }
 
 impl Names<'_> {

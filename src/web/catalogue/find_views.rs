@@ -17,7 +17,7 @@ use crate::catalogue::shelf::ShelfBody;
 use crate::kernel::Month;
 use crate::web::ui::{
     ActiveFilter, FindTick, ResultItem, Search, actions, active_filters, empty_state, pagination, plural,
-    quiet_button, results, thousands,
+    quiet_button, quiet_button_link, results, thousands,
 };
 use crate::web::urls::{alerts, browse, catalogue as urls, needs, open_data};
 
@@ -195,6 +195,12 @@ fn nothing(found: &Found) -> Markup {
         @if !helps.is_empty() {
             ul { @for way in helps { (way_out(way, found)) } }
         } @else { a href=(urls::FIND) { "See everything in the catalogue" } }
+        @if found.may_keep {
+            (actions(quiet_button_link(
+                "Tell me when there is one",
+                &urls::with_query(alerts::NEW, &found.query.pairs()),
+            )))
+        }
     };
     html! {
         (correction(found))

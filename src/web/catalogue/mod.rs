@@ -43,6 +43,7 @@ use chrono::Days;
 
 pub(super) use api::Api;
 pub(super) use api_attachments::AttachmentApi;
+pub(super) use find_labels::search_in_words;
 pub(super) use find_query::FindQuery;
 pub(super) use find_results::{found_item, newest_offers, offers_of_body};
 pub(super) use highlight::{excerpt, marked};
