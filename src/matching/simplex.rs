@@ -23,7 +23,7 @@ pub(super) const PIVOT: f64 = 1e-7;
 pub(super) const NOWHERE: u32 = u32::MAX;
 
 /// Prices are told in this many parts of a penny.
-pub const PRICE_ONE: i64 = 1 << 10;
+pub const PRICE_ONE: i64 = 1 << 14;
 /// Values of columns are told in this many parts of one.
 pub const VALUE_ONE: i64 = 1_000_000_000;
 
