@@ -114,6 +114,8 @@ pub(super) fn one(page: &ServicePage, may_list: bool) -> Markup {
             }))
             (at_a_glance(page))
             h2 { "How much is free" }
+            p.meta { "Everything that nobody has taken yet, month by month. An offer may ask for notice, so not all of it \
+                can start at once: each offer says when it could." }
             (units(&page.units))
             @for unit in page.units.iter().take(MOST_CHARTS) { (chart(unit)) }
             h2 { "Where it is offered" }
@@ -144,8 +146,11 @@ fn at_a_glance(page: &ServicePage) -> Markup {
         if let Some(price) = unit.prices.first() {
             figures.push(Tile {
                 figure: price.least.to_string(),
-                label: "is the lowest price".into(),
-                note: Some(words::prices(unit).swap_remove(0)),
+                label: "is the lowest price to begin with".into(),
+                note: Some(format!(
+                    "{}; where prices come in tiers, more may cost less",
+                    words::prices(unit).swap_remove(0)
+                )),
                 ..Tile::default()
             });
         }

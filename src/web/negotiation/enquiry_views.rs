@@ -152,7 +152,7 @@ pub(super) fn thread(page: &Thread<'_>) -> Markup {
     html! {
         (breadcrumbs(&[Link::new("Enquiries", at::ENQUIRIES)]))
         (heading(&format!("Enquiry with {other}"), &enquiry.offer_title))
-        p { (state_tag(enquiry.state)) }
+        p { (state_tag(enquiry.state)) " about " a href=(urls::catalogue::offer(enquiry.offer)) { (enquiry.offer_title) } }
         @for message in page.messages {
             div.panel {
                 p.meta {

@@ -119,6 +119,7 @@ async fn answer(
         base_url: &cx.app().settings.base_url,
         path: part.path(kind),
         page: part.page(kind),
+        style: cx.app().assets.href("feed"),
         entries: &entries,
     };
     Ok(fresh::answer(request, MIME, feed.xml()))
