@@ -136,11 +136,11 @@ pub(super) fn owner<C: Capability>(
     let names: BTreeSet<String> =
         cells.flat_map(|cell| offer_columns::names(cell)).map(str::to_owned).collect();
     let names: Vec<String> = names.into_iter().collect();
-    let named =
+    let known =
         if names.is_empty() { Called::default() } else { bodies::queries::called_or_like(conn, &names)? };
     let brief = bodies::queries::brief(conn, by.body())?;
     let division = brief.map_or(Division::EnglandAndWales, |body| Division::of_nation(&body.nation));
-    Ok(Owner { body: by.body(), division, named })
+    Ok(Owner { body: by.body(), division, named: known })
 }
 
 /// What became of the rows of a file, in their order; of one outcome or of any.

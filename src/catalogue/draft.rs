@@ -313,28 +313,9 @@ impl OfferDraft {
                 self.way_back = typed.way_back;
                 self.way_back_cost = typed.way_back_cost;
             }
-            Step::Quality => {
-                self.kpis = typed.kpis;
-                self.hours = typed.hours;
-                self.holidays = typed.holidays;
-                self.closures = typed.closures;
-                if self.week.is_empty() && self.hours == HoursKind::Own.as_str() {
-                    self.week = hours::usual_week();
-                }
-            }
+            Step::Quality => self.take_quality(typed),
             Step::Week => self.week = typed.week,
-            Step::Terms => {
-                self.lead_days = typed.lead_days;
-                self.minimum_order = typed.minimum_order;
-                self.price_basis = typed.price_basis;
-                self.vat_treatment = typed.vat_treatment;
-                self.legal_power = typed.legal_power;
-                self.reach = typed.reach;
-                self.regions = typed.regions;
-                self.miles = typed.miles;
-                self.assurances = typed.assurances;
-                self.confirm_days = typed.confirm_days;
-            }
+            Step::Terms => self.take_terms(typed),
             Step::Audience => self.audience = typed.audience,
             Step::Opening => {
                 self.partners = typed.partners;
@@ -343,6 +324,29 @@ impl OfferDraft {
                 self.public_from = typed.public_from;
             }
         }
+    }
+
+    fn take_quality(&mut self, typed: Self) {
+        self.kpis = typed.kpis;
+        self.hours = typed.hours;
+        self.holidays = typed.holidays;
+        self.closures = typed.closures;
+        if self.week.is_empty() && self.hours == HoursKind::Own.as_str() {
+            self.week = hours::usual_week();
+        }
+    }
+
+    fn take_terms(&mut self, typed: Self) {
+        self.lead_days = typed.lead_days;
+        self.minimum_order = typed.minimum_order;
+        self.price_basis = typed.price_basis;
+        self.vat_treatment = typed.vat_treatment;
+        self.legal_power = typed.legal_power;
+        self.reach = typed.reach;
+        self.regions = typed.regions;
+        self.miles = typed.miles;
+        self.assurances = typed.assurances;
+        self.confirm_days = typed.confirm_days;
     }
 
     /// The unit in words, whichever way it was given.

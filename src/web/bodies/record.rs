@@ -26,7 +26,11 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 /// The section of a body's page; nothing until a consumer has accepted a month.
 pub(super) async fn section(cx: &Cx, body: BodyId) -> WebResult<Option<Markup>> {
     let records = records(cx, body).await?;
-    let reader = if cx.view().reader == Some(body) { Reader::Itself } else { Reader::Another };
+    let reader = match cx.view().reader {
+        Some(reader) if reader == body => Reader::Itself,
+        Some(_) => Reader::Another,
+        None => Reader::Visitor,
+    };
     Ok((!records.is_empty()).then(|| view(&records, reader)))
 }
 
@@ -40,6 +44,7 @@ async fn records(cx: &Cx, body: BodyId) -> WebResult<Vec<Record>> {
 enum Reader {
     Itself,
     Another,
+    Visitor,
 }
 
 fn view(records: &[Record], reader: Reader) -> Markup {
