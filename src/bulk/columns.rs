@@ -6,13 +6,12 @@ use super::mapping::Known;
 use crate::bodies::region::Region;
 use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::draft::OTHER_UNIT;
+use crate::catalogue::hours::{HolidaysKept, HoursKind};
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::tariff::PriceWay;
 use crate::catalogue::terms::{Assurance, PriceBasis, ReachKind};
-use crate::kernel::service_calendar::Preset;
 use crate::kernel::vat::VatTreatment;
-use crate::kernel::working_days::Division;
 
 /// Whether every row must say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,8 +265,8 @@ macro_rules! choices {
 choices!(
     Assurance,
     AudienceKind,
-    Division,
-    Preset,
+    HolidaysKept,
+    HoursKind,
     PriceBasis,
     PriceWay,
     ReachKind,

@@ -21,6 +21,7 @@ pub mod queries;
 pub mod state;
 mod store;
 pub mod table;
+mod week;
 pub mod workbook;
 
 pub use error::BulkError;

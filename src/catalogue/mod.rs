@@ -4,6 +4,7 @@
 //! about to say instead. Editing touches the draft alone; publishing checks the draft as a whole, makes it the next
 //! version and empties it. So a published offer never changes under its readers' eyes half-way.
 
+mod another_service;
 mod asked;
 pub mod attachment;
 pub mod audience;
@@ -17,7 +18,9 @@ pub mod file_kind;
 pub mod file_name;
 pub mod filter;
 pub mod free;
+pub mod hours;
 mod kept;
+mod measures;
 pub mod model;
 mod named_partners;
 pub mod price_for_me;
@@ -40,6 +43,7 @@ pub mod unit_cost;
 pub mod whole;
 pub mod words;
 
+pub use another_service::Swapped;
 pub use asked::{Traded, named_services};
 pub use attachment::{Attachment, Upload};
 pub use capacity::CapacityError;

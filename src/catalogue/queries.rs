@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::attachment::Attachment;
+use super::attachment::{Attachment, ListedDocument};
 use super::audience::View;
 use super::draft::OfferDraft;
 use super::error::CatalogueError;
@@ -140,6 +140,19 @@ pub fn attachment(
 /// What a document holds that somebody sees.
 pub fn content(conn: &mut Conn, seen: &Attachment) -> Result<Vec<u8>, CatalogueError> {
     attachments::content(conn, seen.id)?.ok_or(CatalogueError::NotFound)
+}
+
+/// A document that a version lists, and what it holds, for whoever could see the version.
+pub fn listed_document(
+    conn: &mut Conn,
+    view: View,
+    (id, number): (OfferId, i32),
+    sha256: &str,
+) -> Result<(ListedDocument, Vec<u8>), CatalogueError> {
+    let listed = version(conn, view, id, number)?.content.documents;
+    let document = listed.into_iter().find(|one| one.sha256 == sha256).ok_or(CatalogueError::NotFound)?;
+    let bytes = attachments::listed_content(conn, id, sha256)?.ok_or(CatalogueError::NotFound)?;
+    Ok((document, bytes))
 }
 
 /// An offer of the member's own body, in any state.
@@ -340,7 +353,8 @@ pub fn all_versions(conn: &mut Conn, view: View, id: OfferId) -> Result<Vec<Offe
     let mut seen = Vec::new();
     for version in versions::all(conn, id)? {
         let then = View { today: stood_until, ..view };
-        stood_until = london::date(version.published_at);
+        // A version that only lists other documents may follow when the offer has left: it opens none before it.
+        stood_until = stood_until.min(london::date(version.published_at));
         if version.content.terms.audience.is_open(row.body_id, then) {
             seen.push(version);
         }

@@ -23,8 +23,6 @@ export async function publishOffer(story, offer) {
     ['offer-price', offer.price, 'Save and continue'],
     ['offer-quality', {
       'Measure 1 (optional)': offer.measure, 'Target of measure 1 (optional)': '99.5',
-      // What the template proposes beside it is taken out again.
-      ...Object.fromEntries([2, 3].flatMap((n) => [[`Measure ${n} (optional)`, ''], [`Target of measure ${n} (optional)`, '']])),
     }, 'Save and continue'],
     ['offer-terms', {
       'How much notice do you need before you can start? (optional)': '10',
@@ -35,6 +33,7 @@ export async function publishOffer(story, offer) {
     if (place === offer.interruptedAt) {
       owner = await interrupted(story, owner, answers, offer);
     }
+    if (place === 'offer-quality') await emptyOtherMeasures(owner);
     await fill(owner, answers);
     await submit(owner, button);
   }
@@ -42,6 +41,14 @@ export async function publishOffer(story, offer) {
   await submit(owner, 'Publish');
   await assertSays(owner, 'Your offer is in the catalogue', offer.title);
   await story.see(owner, 'offer-own');
+}
+
+/** What the template proposes beside the first measure is taken out again. */
+async function emptyOtherMeasures(owner) {
+  const field = (label) => owner.getByLabel(label, { exact: true });
+  for (let n = 2; (await field(`Measure ${n} (optional)`).count()) === 1; n += 1) {
+    await fill(owner, { [`Measure ${n} (optional)`]: '', [`Target of measure ${n} (optional)`]: '' });
+  }
 }
 
 /**

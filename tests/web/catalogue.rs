@@ -3,10 +3,12 @@
 mod attachments;
 mod free;
 mod freshness;
+mod hours;
 mod listing;
 mod reader;
 mod search;
 mod shapes;
+mod templates;
 
 use serde_json::json;
 use symbiosis::access::{Role, System};

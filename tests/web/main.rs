@@ -15,6 +15,7 @@ mod bulk;
 mod catalogue;
 mod chain;
 mod charges;
+mod demo;
 mod downloads;
 mod enquiries;
 mod first_page;

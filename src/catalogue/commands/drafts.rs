@@ -5,6 +5,8 @@ use serde_json::json;
 use super::{own, partners, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
+use crate::bodies;
+use crate::catalogue::another_service::Swapped;
 use crate::catalogue::content::OfferContent;
 use crate::catalogue::draft::{OfferDraft, Step};
 use crate::catalogue::error::CatalogueError;
@@ -36,7 +38,14 @@ pub fn start_draft(
             "Choose whether you offer so much a month or a whole service",
         ))
     })?;
-    begin(tx, by, &OfferDraft::of_service(&service, shape), now)
+    let division = division_of(tx, by)?;
+    begin(tx, by, &OfferDraft::of_service(&service, shape, division), now)
+}
+
+/// The bank holidays that the member's body keeps, by the nation it is in.
+fn division_of(tx: &mut Tx<'_>, by: &Member<ManageOffers>) -> Result<Division, StorageError> {
+    let body = bodies::queries::brief(tx.conn(), by.body())?;
+    Ok(body.map_or(Division::EnglandAndWales, |body| Division::of_nation(&body.nation)))
 }
 
 /// Begins an offer with everything it will say.
@@ -66,6 +75,14 @@ pub fn copy(
     begin(tx, by, &draft, now)
 }
 
+/// A draft after a page of it was kept.
+#[derive(Clone, Debug)]
+pub struct SavedStep {
+    pub draft: OfferDraft,
+    /// What choosing another service did to what the draft said already.
+    pub swapped: Swapped,
+}
+
 /// Keeps one page of a draft, once everything on that page makes sense. Answers the draft as it is now.
 pub fn save_step(
     tx: &mut Tx<'_>,
@@ -75,18 +92,25 @@ pub fn save_step(
     step: Step,
     typed: OfferDraft,
     now: Instant,
-) -> Result<OfferDraft, CatalogueError> {
+) -> Result<SavedStep, CatalogueError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(OfferEvent::Edit)?;
     let mut draft = draft_of(tx, &row)?;
+    let (service, shape) = (draft.service.clone(), draft.shape());
     draft.take(step, partners::look_up(tx, by.body(), typed)?);
     let services = queries::services(tx.conn())?;
     let errors = draft.check(step, &services, this_month(now));
     if !errors.is_empty() {
         return Err(errors.into());
     }
+    let mut swapped = Swapped::default();
+    let chosen = services.iter().find(|known| known.code == draft.service);
+    if let Some(chosen) = chosen.filter(|_| service != draft.service || shape != draft.shape()) {
+        let before = services.iter().find(|known| known.code == service);
+        swapped = draft.fill_in_again((before, shape), chosen, division_of(tx, by)?);
+    }
     keep(tx, by, &row, &draft, now)?;
-    Ok(draft)
+    Ok(SavedStep { draft, swapped })
 }
 
 /// Keeps one page of a draft as it was typed, whether it makes sense yet or not: its writer goes somewhere else for a moment.

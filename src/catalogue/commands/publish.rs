@@ -2,11 +2,13 @@
 
 use serde_json::json;
 
+use super::attachments::listed;
 use super::drafts::{draft_of, whole};
 use super::{own, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::capacity;
+use crate::catalogue::content::OfferContent;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::state::{OfferEvent, OfferState};
 use crate::catalogue::store::{ledger, offers, versions};
@@ -32,7 +34,7 @@ pub fn publish(
         return Err(CatalogueError::NothingChanged);
     }
     let draft = draft_of(tx, &row)?;
-    let content = whole(tx, &draft, now)?;
+    let content = OfferContent { documents: listed(tx, id)?, ..whole(tx, &draft, now)? };
     offers::set_content(tx, &row, &content, next, now)?;
     capacity::list(tx, id, &held, &row.unit, &content, now)?;
     let number = row.published_version + 1;

@@ -202,6 +202,21 @@ pub(in crate::catalogue) fn set_content(
     )
 }
 
+/// Makes a version that says the same, but for its documents, the one that readers see. It is no news in the catalogue, and
+/// a page that its owner has open still fits.
+pub(in crate::catalogue) fn set_number(
+    tx: &mut Tx<'_>,
+    row: &OfferRow,
+    number: i32,
+) -> Result<(), StorageError> {
+    one_changed(
+        diesel::update(offers::table.find(row.id))
+            .filter(offers::published_version.eq(row.published_version))
+            .set(offers::published_version.eq(number))
+            .execute(tx.conn())?,
+    )
+}
+
 pub(in crate::catalogue) fn set_state(
     tx: &mut Tx<'_>,
     row: &OfferRow,

@@ -58,6 +58,7 @@ fn offer() -> OfferContent {
         calendar: Preset::OfficeHours.calendar(Division::EnglandAndWales),
         terms: OfferTerms::default(),
         whole: None,
+        documents: vec![],
     }
 }
 

@@ -124,6 +124,7 @@ diesel::table! {
         content -> Binary,
         added_by -> Text,
         added_at -> sql::Instant,
+        removed_at -> Nullable<sql::Instant>,
     }
 }
 

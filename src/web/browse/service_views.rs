@@ -111,6 +111,7 @@ pub(super) fn one(page: &ServicePage, may_list: bool) -> Markup {
             (actions(html! {
                 (button_link(&format!("See {}", plural(page.tally.offers, "offer", "offers")), &every))
                 (quiet_button_link("Follow what is new", &open_data::feed_of_service(&service.code)))
+                @if may_list { (quiet_button_link("Offer it yourself", &catalogue::new_offer_of(&service.code))) }
             }))
             (at_a_glance(page))
             h2 { "How much is free" }
@@ -174,7 +175,7 @@ fn nobody(page: &ServicePage, may_list: bool) -> Markup {
             advice,
             Some(html! {
                 (button_link("Follow this service", &open_data::feed_of_service(&service.code)))
-                @if may_list { (quiet_button_link("Offer it yourself", catalogue::NEW_OFFER)) }
+                @if may_list { (quiet_button_link("Offer it yourself", &catalogue::new_offer_of(&service.code))) }
                 @else { (quiet_button_link("Browse every service", urls::SERVICES)) }
             }),
         ))

@@ -8,7 +8,7 @@ use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::model::Service;
 use crate::catalogue::tariff::PriceWay;
-use crate::catalogue::{CatalogueError, OfferDraft, Step, commands, queries};
+use crate::catalogue::{CatalogueError, OfferDraft, Step, Swapped, commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{FieldErrors, Month};
 use crate::storage::{Conn, StorageError};
@@ -20,10 +20,12 @@ use crate::web::urls::catalogue as urls;
 
 type Fields = Vec<(String, String)>;
 
-/// `GET /offers/new`
+/// `GET /offers/new`: whoever comes from the page of a service has chosen it already.
 pub(super) async fn begin(cx: Cx, _: Member<ManageOffers>) -> WebResult<HttpResponse> {
     let services = cx.read(queries::services).await?;
-    let draft = OfferDraft::default();
+    let asked = asked(cx.query(), "service");
+    let known = asked.filter(|code| services.iter().any(|service| service.code == *code));
+    let draft = OfferDraft { service: known.unwrap_or_default(), ..OfferDraft::default() };
     Ok(cx.page("List an offer", views::begin(&cx, &services, &draft, &FieldErrors::default())))
 }
 
@@ -54,7 +56,8 @@ pub(super) async fn step(
     let (id, step) = parts(path)?;
     let page = cx.read(move |conn| open(conn, &member, id, step)).await?;
     let mut page = StepPage { this_month: this_month(&cx), ..page };
-    if let (Step::Price, Some(price)) = (step, suggested(cx.query())) {
+    // A price that was worked out is filled in; it is kept once the page is.
+    if let (Step::Price, Some(price)) = (step, asked(cx.query(), "price")) {
         page.draft.price = price;
         if page.draft.price_kind.is_empty() {
             PriceWay::PerUnit.as_str().clone_into(&mut page.draft.price_kind);
@@ -77,7 +80,10 @@ pub(super) async fn save(
         return Ok(cx.see_other(&urls::unit_cost(id, &Sent(&form).text("then"))));
     }
     match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, step, kept, now)).await {
-        Ok(draft) => Ok(cx.see_other(&after(id, step, &draft, &form))),
+        Ok(saved) => {
+            let next = after(id, step, &saved.draft, &form);
+            Ok(told(&saved.swapped).map_or_else(|| cx.see_other(&next), |told| cx.done(&next, &told)))
+        }
         Err(CatalogueError::Invalid(errors)) => {
             let mut page = cx.read(move |conn| open(conn, &member, id, step)).await?;
             page.draft.take(step, typed.draft);
@@ -100,10 +106,20 @@ fn after(id: OfferId, step: Step, draft: &OfferDraft, fields: &Fields) -> String
     }
 }
 
-/// A price that was worked out and is to be filled in; it is kept once the page is.
-fn suggested(query: &str) -> Option<String> {
+/// What an address says of a field.
+fn asked(query: &str, field: &str) -> Option<String> {
     let fields: Vec<(String, String)> = serde_html_form::from_str(query).ok()?;
-    fields.into_iter().find(|(name, _)| name == "price").map(|(_, price)| price)
+    fields.into_iter().find(|(name, _)| name == field).map(|(_, value)| value)
+}
+
+/// What choosing another service did, in a sentence or two; nothing where it did nothing.
+fn told(swapped: &Swapped) -> Option<String> {
+    let sentence =
+        |what: &[&str], rest: &str| (!what.is_empty()).then(|| format!("{rest}: {}.", what.join(", ")));
+    let replaced = sentence(&swapped.replaced, "Filled in from what is usual for this service");
+    let kept = sentence(&swapped.kept, "Kept as you wrote it, so read it again");
+    let told: Vec<String> = replaced.into_iter().chain(kept).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 fn parts(path: web::Path<(OfferId, String)>) -> WebResult<(OfferId, Step)> {

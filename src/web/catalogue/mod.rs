@@ -6,6 +6,7 @@ mod api_bodies;
 mod api_find_body;
 mod api_offer_body;
 mod api_offer_parts;
+mod api_services;
 mod api_words;
 mod attachment_file;
 mod attachment_views;
@@ -29,6 +30,7 @@ mod listing_views;
 mod offer_for_you;
 mod offer_views;
 mod offers;
+mod quality_views;
 mod reminders;
 mod terms_views;
 mod tier_views;
@@ -64,6 +66,9 @@ use crate::catalogue::queries;
 use crate::catalogue::reminder_link::REMINDED_DAYS;
 use crate::kernel::{PageRequest, london};
 use crate::storage::StorageError;
+
+pub(super) use api_attachments::VersionDocument;
+pub(super) use attachment_views::listed as listed_documents;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     let manage = Guard::Member(C::ManageOffers);

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::offer_for_you::ForYou;
-use super::{audience_words, tier_views, words};
+use super::{attachment_views, audience_words, tier_views, words};
 use crate::access::CapabilityKind;
 use crate::bulk::model::Kind;
 use crate::catalogue::filter::OwnSort;
@@ -269,9 +269,11 @@ fn published(offer: &OfferView, version: &OfferVersion, below: &Markup) -> Marku
     }
 }
 
-/// Everything a version says.
+/// Everything a version says; its documents stand below, where they can be downloaded.
 fn said(version: &OfferVersion) -> Markup {
-    listings::said("What is offered", &version.content.description, words::terms(&version.content))
+    let mut terms = words::terms(&version.content);
+    terms.retain(|term| term.name != words::DOCUMENTS);
+    listings::said("What is offered", &version.content.description, terms)
 }
 
 /// One version, and what became of it since.
@@ -284,7 +286,13 @@ pub(super) fn version(offer: &OfferView, version: &OfferVersion) -> Markup {
         title: &version.content.title,
         number: version.number,
         published_at: version.published_at,
-        said: said(version),
+        said: html! {
+            (said(version))
+            @if !version.content.documents.is_empty() {
+                h2 { "Documents" }
+                (attachment_views::listed(offer.id, version))
+            }
+        },
         latest: offer.published.as_ref().map(|latest| (latest.number, changes(latest))),
     }
     .render()

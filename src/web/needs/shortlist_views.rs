@@ -9,6 +9,7 @@ use crate::catalogue::model::OfferView;
 use crate::kernel::{FieldErrors, london, unit};
 use crate::needs::model::{NeedView, OwnNeed};
 use crate::needs::shortlist::{Considered, Decision};
+use crate::web::catalogue::listed_documents;
 use crate::web::context::Cx;
 use crate::web::ui::{
     self, ButtonLook, Choice, Confirm, Link, Need, Radios, SummaryRow, TextArea, Tone, actions, back_link,
@@ -104,7 +105,9 @@ pub(super) fn facts(list: &Shortlist, item: &Considered) -> Vec<SummaryRow> {
         Some(name) => format!("{} by {name}", ui::date(london::date(item.added_at))),
         None => ui::date(london::date(item.added_at)),
     };
-    vec![
+    let documents = (!content.documents.is_empty())
+        .then(|| SummaryRow::new("Documents", listed_documents(item.offer, &item.held)));
+    let rows = vec![
         SummaryRow::new(
             "Provider",
             html! {
@@ -116,7 +119,8 @@ pub(super) fn facts(list: &Shortlist, item: &Considered) -> Vec<SummaryRow> {
         SummaryRow::text("Months", format!("{} to {}", content.first_month, content.last_month)),
         SummaryRow::text("Price", words::price_for(list.content(), content)),
         SummaryRow::text("Added", format!("{added}, version {}", item.held.number)),
-    ]
+    ];
+    rows.into_iter().chain(documents).collect()
 }
 
 /// What was decided.
