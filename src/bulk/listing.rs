@@ -7,7 +7,7 @@ use super::model::Kind;
 use super::{need_columns, offer_columns};
 use crate::bodies::queries::Called;
 use crate::catalogue::OfferContent;
-use crate::catalogue::audience::{self, AudienceKind};
+use crate::catalogue::audience;
 use crate::catalogue::draft::{OfferDraft, Season};
 use crate::catalogue::model::Service;
 use crate::catalogue::shape::Shape;
@@ -64,7 +64,7 @@ pub trait Listing: Clone + Send + Sync + 'static {
     fn settle(&mut self, services: &[Service], errors: &mut FieldErrors);
 
     /// Takes them for whom they are, of the bodies that are known by these names.
-    fn recognise(&mut self, _owner: BodyId, _known: &Called) {}
+    fn recognise(&mut self, owner: BodyId, known: &Called);
 
     /// Everything that is wrong with it.
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors;
@@ -111,10 +111,7 @@ impl Listing for OfferDraft {
         if self.unit.is_empty() {
             self.unit = columns::usual_unit(&self.service, services);
         }
-        let days = [&self.partners_from, &self.bodies_from, &self.public_from];
-        if self.audience.is_empty() && !(self.partners.is_empty() && days.iter().all(|day| day.is_empty())) {
-            AudienceKind::Steps.as_str().clone_into(&mut self.audience);
-        }
+        self.seen_by.settle();
         if !self.months.is_empty() {
             Season::Differs.as_str().clone_into(&mut self.season);
         }
@@ -123,7 +120,7 @@ impl Listing for OfferDraft {
     }
 
     fn recognise(&mut self, owner: BodyId, known: &Called) {
-        audience::recognise(&mut self.partners, owner, known);
+        audience::recognise(&mut self.seen_by.partners, owner, known);
     }
 
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors {
@@ -159,8 +156,13 @@ impl Listing for NeedDraft {
         if self.unit.is_empty() && self.shape() == Shape::Capacity {
             self.unit = columns::usual_unit(&self.service, services);
         }
+        self.seen_by.settle();
         let settled = columns::settle_reach(&mut self.reach, &self.regions, &self.miles);
         errors.keep(settled.map_err(|flaw| FieldError::invalid("reach", flaw)));
+    }
+
+    fn recognise(&mut self, owner: BodyId, known: &Called) {
+        audience::recognise(&mut self.seen_by.partners, owner, known);
     }
 
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors {

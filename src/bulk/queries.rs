@@ -7,7 +7,7 @@ use super::judge::{Judge, Judged};
 use super::loading::Loadable;
 use super::mapping::Mapping;
 use super::model::{DoneRow, Kind, Outcome, PastUpload, UploadView};
-use super::offer_columns;
+use super::seen_by;
 use super::store::{headings, rows, uploads};
 use super::table::Table;
 use crate::access::{Capability, Member};
@@ -132,8 +132,7 @@ pub(super) fn partners<C: Capability>(
 ) -> Result<(BodyId, Called), StorageError> {
     let Some(place) = mapping.column_of("partners") else { return Ok((by.body(), Called::default())) };
     let cells = table.rows.iter().filter_map(|row| row.cells.get(place));
-    let names: BTreeSet<String> =
-        cells.flat_map(|cell| offer_columns::names(cell)).map(str::to_owned).collect();
+    let names: BTreeSet<String> = cells.flat_map(|cell| seen_by::names(cell)).map(str::to_owned).collect();
     let names: Vec<String> = names.into_iter().collect();
     Ok((by.body(), bodies::queries::called_or_like(conn, &names)?))
 }

@@ -60,8 +60,10 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Handover => ("How does it change hands?", whole_views::handover(draft, errors)),
         Step::Quality => ("How well, and when?", quality(draft, errors)),
         Step::Terms => ("What else decides whether you fit?", terms_views::terms(draft, errors)),
-        Step::Audience => ("Who may see it?", audience_views::audience(draft, errors)),
-        Step::Opening => ("From when may they see it?", audience_views::opening(draft, errors)),
+        Step::Audience => {
+            ("Who may see it?", audience_views::audience("Who may see this offer?", &draft.seen_by, errors))
+        }
+        Step::Opening => ("From when may they see it?", audience_views::opening(&draft.seen_by, errors)),
     };
     StepForm {
         caption: &caption(draft, page.step),

@@ -1,13 +1,11 @@
 //! What the pages of a listing send: every field under its own name, whichever page it stands on.
 
+use super::audience_views::audience_sent;
 use crate::catalogue::OfferDraft;
-use crate::catalogue::draft::{
-    MOST_KPIS, MOST_WANTS, TypedBand, TypedKpi, TypedMonth, TypedPartner, TypedTier,
-};
+use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, TypedBand, TypedKpi, TypedMonth, TypedTier};
 use crate::catalogue::tariff::MOST_TIERS;
 use crate::catalogue::whole::MOST_BANDS;
 use crate::web::listings::Sent;
-use crate::web::ui::read_date;
 
 /// The fields of a form, and the version of the offer that its reader saw.
 #[derive(Clone, Debug, Default)]
@@ -70,16 +68,7 @@ impl Typed {
             miles: sent.text("miles"),
             assurances: sent.all("assurances"),
             confirm_days: sent.text("confirm_days"),
-            audience: sent.text("audience"),
-            partners: sent
-                .text("partners")
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-                .map(|line| TypedPartner { typed: line.trim().to_owned(), ..TypedPartner::default() })
-                .collect(),
-            partners_from: day(&sent.text("partners_from")),
-            bodies_from: day(&sent.text("bodies_from")),
-            public_from: day(&sent.text("public_from")),
+            seen_by: audience_sent(sent),
         };
         Self { draft, seen: sent.seen() }
     }
@@ -95,11 +84,6 @@ fn bands(sent: Sent<'_>) -> Vec<TypedBand> {
     let text = |place: usize, name: &str| sent.text(&format!("band_{place}_{name}"));
     let band = |place| TypedBand { up_to: text(place, "up_to"), price: text(place, "price") };
     (1..=MOST_BANDS).map(band).collect()
-}
-
-/// A day as drafts keep it; as it was typed, where it is none.
-fn day(typed: &str) -> String {
-    read_date(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
 }
 
 #[cfg(test)]

@@ -287,7 +287,7 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
     if draft.steps().contains(&Step::Tariff) {
         terms.push(term(Step::Tariff, "How the price is worked out", typed_tariff(draft)));
     }
-    terms.extend(audience_words::typed(draft));
+    terms.extend(audience_words::typed(&draft.seen_by, (Step::Audience, Step::Opening)));
     if draft.steps().contains(&Step::Months) {
         terms.push(term(Step::Months, "Months that differ", typed_months(draft)));
     }
