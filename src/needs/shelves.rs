@@ -61,7 +61,11 @@ fn follow(conn: &mut Conn, before: Arc<NeedList>) -> Result<NeedList, StorageErr
         .collect();
     let items = store::items(conn, &changed)?;
     let mut list = Arc::unwrap_or_clone(before);
-    gone.into_iter().for_each(|id| list.take(id));
-    items.into_iter().for_each(|item| list.put(item));
+    for id in gone {
+        list.take(id);
+    }
+    for item in items {
+        list.put(item);
+    }
     Ok(list)
 }

@@ -122,73 +122,59 @@ async fn attach(owner: &Api, offer: &str, title: &str) {
 async fn hidden_needs(app: &TestApp) -> Vec<Hidden> {
     let trust = app.body("Northmoor NHS Trust").await;
     let owner = app.api(&trust, &[Role::Negotiator]).await;
-    let mut hidden = Vec::new();
-    for (why, words, deed) in [
-        ("a need that is a draft", ["Plovernot", "Tempestnot"], None),
-        ("a need whose months are over", ["Ploverover", "Tempestover"], Some("publish")),
-        ("a need that is withdrawn", ["Ploverback", "Tempestback"], Some("withdraw")),
-        ("a need that is met", ["Plovermet", "Tempestmet"], Some("meet")),
-    ] {
-        let path =
-            format!("/needs/{}", owner.post("/needs", &need(words)).await.json()["id"].as_str().unwrap());
-        if let Some(deed) = deed {
-            owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
-            if deed != "publish" {
-                owner.post(&format!("{path}/{deed}"), &json!({})).await.assert_status(200);
-            }
-        }
-        hidden.push(Hidden { why, words, path: Some(path) });
-    }
     let partner = app.body("Southmere University").await.id;
-    for (why, words, visibility, deed) in [
+    let for_partners =
+        json!({ "partners": [partner], "partners_from": "2026-11-20", "public_from": "2027-06-01" });
+    let for_bodies = json!({ "bodies_from": "2026-11-20" });
+    let later = json!({ "bodies_from": "2026-11-20", "public_from": "2026-12-01" });
+    let everybody = serde_json::Value::Null;
+    let mut hidden = Vec::new();
+    for (why, words, visibility, deeds) in [
+        ("a need that is a draft", ["Plovernot", "Tempestnot"], &everybody, &[][..]),
+        ("a need whose months are over", ["Ploverover", "Tempestover"], &everybody, &["publish"]),
+        ("a need that is withdrawn", ["Ploverback", "Tempestback"], &everybody, &["publish", "withdraw"]),
+        ("a need that is met", ["Plovermet", "Tempestmet"], &everybody, &["publish", "meet"]),
+        ("a need for partners first", ["Ploverpartner", "Tempestpartner"], &for_partners, &["publish"]),
+        ("a need for bodies alone", ["Ploverbodies", "Tempestbodies"], &for_bodies, &["publish"]),
         (
-            "a need for partners first",
-            ["Ploverpartner", "Tempestpartner"],
-            json!({ "partners": [partner], "partners_from": "2026-11-20", "public_from": "2027-06-01" }),
-            None,
-        ),
-        (
-            "a need for bodies alone",
-            ["Ploverbodies", "Tempestbodies"],
-            json!({ "bodies_from": "2026-11-20" }),
-            None,
-        ),
-        (
-            "a need that was met before it opened to everybody",
+            "a need that was met before it opened",
             ["Ploverearly", "Tempestearly"],
-            json!({ "bodies_from": "2026-11-20", "public_from": "2026-12-01" }),
-            Some("meet"),
+            &later,
+            &["publish", "meet"],
         ),
     ] {
-        let mut body = need(words);
-        body["last_month"] = json!("2027-10");
-        body["visibility"] = visibility;
-        let path = format!("/needs/{}", owner.post("/needs", &body).await.json()["id"].as_str().unwrap());
-        owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
-        if let Some(deed) = deed {
-            owner.post(&format!("{path}/{deed}"), &json!({})).await.assert_status(200);
-        }
+        let last_month = if visibility.is_null() { "2026-11" } else { "2027-10" };
+        let path = needed(&owner, words, last_month, visibility, deeds).await;
         hidden.push(Hidden { why, words, path: Some(path) });
     }
     hidden
 }
 
-/// A need of this month, as a program sends it.
-fn need([title, description]: [&str; 2]) -> serde_json::Value {
-    json!({
+/// A need from this month on, and what was done with it; its path.
+async fn needed(
+    owner: &Api,
+    [title, description]: [&str; 2],
+    last_month: &str,
+    visibility: &serde_json::Value,
+    deeds: &[&str],
+) -> String {
+    let body = json!({
         "service": "PAY-01", "shape": "capacity", "title": title, "description": description,
-        "unit": "payslip", "quantity_per_month": "400", "first_month": "2026-11", "last_month": "2026-11",
-        "pays": "cash",
-    })
+        "unit": "payslip", "quantity_per_month": "400", "first_month": "2026-11", "last_month": last_month,
+        "pays": "cash", "visibility": visibility,
+    });
+    let path = format!("/needs/{}", owner.post("/needs", &body).await.json()["id"].as_str().unwrap());
+    for deed in deeds {
+        owner.post(&format!("{path}/{deed}"), &json!({})).await.assert_status(200);
+    }
+    path
 }
 
 /// A need that everybody may see.
 async fn public_need(app: &TestApp) {
     let owner = app.api(&app.body("Northmoor NHS Trust").await, &[Role::Negotiator]).await;
-    let mut body = need(["Payroll for nine hundred staff", "Our contract ends."]);
-    body["last_month"] = json!("2027-10");
-    let path = format!("/needs/{}", owner.post("/needs", &body).await.json()["id"].as_str().unwrap());
-    owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
+    let words = ["Payroll for nine hundred staff", "Our contract ends."];
+    needed(&owner, words, "2027-10", &serde_json::Value::Null, &["publish"]).await;
 }
 
 /// Into the month after the one in which the last of [`hidden`] ends, when whatever expires has expired.

@@ -64,15 +64,15 @@ impl Texts for Seen<'_> {
     }
 
     fn row(&self, term: &Term) -> Row {
-        let shelf = self.shelf;
-        let mut row = vec![0_u8; shelf.slots.len()];
-        shelf.words.each_find(term, |place, counts| {
+        let Self { shelf: offers, hidden } = *self;
+        let mut row = vec![0_u8; offers.slots.len()];
+        offers.words.each_find(term, |place, counts| {
             if let Some(cell) = row.get_mut(place as usize) {
                 *cell = (*cell).max(counts);
             }
         });
         for (index, lists) in
-            [(&shelf.world.service_words, &shelf.by_service), (&shelf.world.body_words, &shelf.by_body)]
+            [(&offers.world.service_words, &offers.by_service), (&offers.world.body_words, &offers.by_body)]
         {
             for (name, counts) in best(index, term) {
                 for place in lists.get(name as usize).into_iter().flatten() {
@@ -82,8 +82,8 @@ impl Texts for Seen<'_> {
                 }
             }
         }
-        row.iter_mut().zip(&shelf.standing).for_each(|(cell, standing)| *cell &= standing);
-        for place in self.hidden {
+        row.iter_mut().zip(&offers.standing).for_each(|(cell, standing)| *cell &= standing);
+        for place in hidden {
             if let Some(cell) = row.get_mut(*place as usize) {
                 *cell = 0;
             }

@@ -25,8 +25,9 @@ pub fn dismiss(
     let (row, _) = needs::find(tx.conn(), need)?.ok_or(NeedError::NotFound)?;
     let view = View::of(Some(by.body()), london::date(now));
     let brief = catalogue::queries::published_brief(tx.conn(), view, offer)?.ok_or(NeedError::NoSuchOffer)?;
-    let is_own = row.body_id == by.body();
-    if !is_own && !(brief.body == by.body() && queries::is_open_to(tx.conn(), view, need)?) {
+    let may =
+        row.body_id == by.body() || brief.body == by.body() && queries::is_open_to(tx.conn(), view, need)?;
+    if !may {
         return Err(NeedError::NotFound);
     }
     dismissed::add(tx, by.body(), (need, offer), now)?;

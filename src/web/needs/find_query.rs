@@ -109,11 +109,11 @@ impl NeedQuery {
     }
 
     /// What is asked for, by somebody of `own` or by a visitor, and what of it could not be understood.
-    pub(in crate::web) fn asked(&self, shelf: &Shelf, own: Option<BodyId>) -> NeedsAsked {
+    pub(in crate::web) fn asked(&self, catalogue: &Shelf, own: Option<BodyId>) -> NeedsAsked {
         let (mut filter, mut errors) = self.filter();
-        leave_out_unknown((&mut filter.families, &mut filter.service), shelf, &mut errors);
+        leave_out_unknown((&mut filter.families, &mut filter.service), catalogue, &mut errors);
         let mut known = |id: Option<BodyId>, field: &str| {
-            let body = id.and_then(|id| shelf.body(id));
+            let body = id.and_then(|id| catalogue.body(id));
             if id.is_some() && body.is_none() {
                 errors.push(FieldError::unknown(field, "There is no body with this id"));
             }
@@ -121,7 +121,7 @@ impl NeedQuery {
         };
         let of = known(filter.body, "body");
         filter.body = of.as_ref().map(|body| body.id);
-        let near = known(filter.near, "near").or_else(|| shelf.body(own?).cloned());
+        let near = known(filter.near, "near").or_else(|| catalogue.body(own?).cloned());
         filter.near = near.as_ref().map(|body| body.id);
         let by_distance = filter.within.is_some() || filter.sort == Some(Sort::Distance);
         check_near((by_distance, filter.reaching.is_some()), near.as_ref(), &mut errors);

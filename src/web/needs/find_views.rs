@@ -157,6 +157,21 @@ fn finds(found: &Found) -> Markup {
                 "Download these needs as CSV"
             }
         }
+        (keep(found))
+    }
+}
+
+/// The way to being told of what is new in this search.
+fn keep(found: &Found) -> Markup {
+    let mut pairs = vec![("looks_for".to_owned(), "needs".to_owned())];
+    pairs.extend(found.query.pairs());
+    html! {
+        @if found.may_keep {
+            p {
+                a href=(catalogue::with_query(alerts::NEW, &pairs)) { "Save this search" }
+                " and be told when a new need fits."
+            }
+        }
     }
 }
 

@@ -27,12 +27,12 @@ async fn market(app: &TestApp) -> [TestBody; 3] {
     app.move_body(&bodies[2], "Wales", "Wales", Some(("51.48", "-3.18"))).await;
     needed(app, &bodies[0], json!({ "title": "Payroll in Manchester" })).await;
     let audit = json!({
-        "title": "Auditors in Wales", "service": "AUD-01", "unit": "audit day", "quantity_per_month": "12",
+        "title": "Auditors in Wales", "description": "For three reviews.", "service": "AUD-01", "unit": "audit day", "quantity_per_month": "12",
         "highest_price": "320", "first_month": "2027-02", "pays": "cash", "gives": [],
     });
     needed(app, &bodies[2], audit).await;
     let desk = json!({
-        "title": "Run our service desk", "service": "IT-01", "shape": "whole_service", "size_measure": "staff",
+        "title": "Run our service desk", "description": "For all our offices.", "service": "IT-01", "shape": "whole_service", "size_measure": "staff",
         "size": 900, "unit": null, "quantity_per_month": null, "highest_price": "9000", "within_miles": 60,
     });
     needed(app, &bodies[2], desk).await;
@@ -113,11 +113,11 @@ async fn words_are_forgiven_and_an_empty_search_says_what_to_leave_out() {
 
     let nothing = visitor.get("/catalogue/needs?q=payroll+auditors").await;
     nothing.assert_says("Each of these words is in some need, but no need has them all.");
-    nothing.assert_says("Without “auditors”: 1 need");
+    nothing.assert_says("Without “auditors” : 1 need");
     let nothing = visitor.get("/catalogue/needs?q=payroll&nation=Wales").await;
     nothing
         .assert_says("No need that passes your filters has “payroll”.")
-        .assert_says("Without “Wales”: 1 need");
+        .assert_says("Without “Wales” : 1 need");
 }
 
 #[actix_web::test]
