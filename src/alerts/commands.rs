@@ -5,27 +5,21 @@ use serde_json::json;
 
 use super::cadence::Cadence;
 use super::error::AlertError;
+use super::in_mail::{self, told_of};
 use super::model::{Fresh, Kept, MOST, Sought};
+use super::queries;
 use super::store::{self, Owned};
 use crate::access::capability::ManageNeeds;
 use crate::access::{self, CapabilityKind, Member, Secret, System};
 use crate::audit::{self, Event, Object};
-use crate::bodies::Distance;
 use crate::catalogue::audience::View;
-use crate::catalogue::filter::CatalogueFilter;
-use crate::catalogue::model::FoundOffer;
-use crate::catalogue::price_words::asked;
-use crate::catalogue::queries as catalogue;
-use crate::catalogue::shape::free_a_month;
-use crate::kernel::ids::{OfferId, SavedSearchId};
+use crate::kernel::ids::{ListingId, SavedSearchId};
 use crate::kernel::{Instant, london};
 use crate::notify::{self, Mail};
 use crate::storage::{StorageError, Tx};
 
 /// How far a look reaches back behind the one before it.
 const OVERLAP: Duration = Duration::minutes(10);
-/// The most offers that a mail lists one by one.
-const MOST_IN_MAIL: usize = 20;
 
 /// Keeps a search. What is in the catalogue already is not news.
 pub fn save(
@@ -41,7 +35,7 @@ pub fn save(
     }
     for (id, name, filter) in store::filters(tx.conn(), owner)? {
         // What cannot be read any more is no reason to refuse anything.
-        if filter.is_ok_and(|filter: CatalogueFilter| filter.finds_the_same(&sought.filter)) {
+        if filter.is_ok_and(|filter| filter.finds_the_same(&sought.filter)) {
             return Err(AlertError::Kept { id, name });
         }
     }
@@ -96,35 +90,35 @@ pub fn see(tx: &mut Tx<'_>, by: &Member<ManageNeeds>, now: Instant) -> Result<us
 }
 
 /// Writes down what a search has found, tells its owner of what is new, and plans the next look: all or nothing. Answers
-/// how many offers are new. A search that another process has just looked after is left alone.
+/// how many finds are new. A search that another process has just looked after is left alone.
 pub fn take_in(
     tx: &mut Tx<'_>,
     _: System,
     id: SavedSearchId,
-    offers: &[Fresh],
+    fresh: &[Fresh],
     now: Instant,
 ) -> Result<usize, AlertError> {
     let Some(row) = store::lock(tx, id)?.filter(|row| row.next_at <= now) else { return Ok(0) };
     let mut new = Vec::new();
-    for Fresh { offer, .. } in offers {
-        if store::found(tx, id, *offer, now)? {
-            new.push(*offer);
+    for Fresh { listing, .. } in fresh {
+        if store::found(tx, id, *listing, now)? {
+            new.push(*listing);
         }
     }
     if !new.is_empty() && row.cadence != Cadence::Never {
         // What another search of the same person has told of is no news.
         let told = store::mailed(tx.conn(), (row.person_id, row.body_id), &new)?;
-        let untold: Vec<OfferId> = new.iter().copied().filter(|offer| !told.contains(offer)).collect();
+        let untold: Vec<ListingId> = new.iter().copied().filter(|listing| !told.contains(listing)).collect();
         let view = View::of(Some(row.body_id), london::date(now));
-        let found = catalogue::published(tx.conn(), view, &untold)?;
-        let news: Vec<(&FoundOffer, Option<Distance>)> = found
+        let news = queries::still_listed(tx.conn(), row.kind, view, &untold)?;
+        let lines: Vec<String> = news
             .iter()
-            .map(|found| {
-                let fresh = offers.iter().find(|fresh| fresh.offer == found.id);
-                (found, fresh.and_then(|fresh| fresh.distance))
+            .map(|listed| {
+                let found = fresh.iter().find(|fresh| fresh.listing == listed.id());
+                told_of(listed, found.and_then(|found| found.distance))
             })
             .collect();
-        if tell(tx, &row, &news, now)? {
+        if tell(tx, &row, &lines, now)? {
             store::set_mailed(tx, id, &untold, now)?;
         }
     }
@@ -134,59 +128,14 @@ pub fn take_in(
     Ok(new.len())
 }
 
-/// Answers whether a mail is on its way: not to somebody who has left, and not of offers that are gone already.
-fn tell(
-    tx: &mut Tx<'_>,
-    row: &Owned,
-    offers: &[(&FoundOffer, Option<Distance>)],
-    now: Instant,
-) -> Result<bool, AlertError> {
+/// Answers whether a mail is on its way: not to somebody who has left, and not of what is gone already.
+fn tell(tx: &mut Tx<'_>, row: &Owned, lines: &[String], now: Instant) -> Result<bool, AlertError> {
     let owner = access::recipient(tx, row.person_id, row.body_id, CapabilityKind::ManageNeeds)?;
-    let (Some((name, to)), false) = (owner, offers.is_empty()) else { return Ok(false) };
-    let subject = match offers.len() {
-        1 => format!("A new offer fits “{}”", row.name),
-        count => format!("{count} new offers fit “{}”", row.name),
-    };
-    let lines: Vec<String> =
-        offers.iter().take(MOST_IN_MAIL).map(|(offer, away)| in_mail(offer, *away)).collect();
-    let more = match offers.len().saturating_sub(MOST_IN_MAIL) {
-        0 => String::new(),
-        count => format!("… and {count} more.\n\n"),
-    };
-    let text = format!(
-        "Dear {name},\n\n{}\n\n{more}See everything that fits:\n{}\n\nStop these mails with one click:\n{}\n\nSymbiosis\n",
-        lines.join("\n\n"),
-        notify::link(&format!("/catalogue?{}", row.query)),
-        notify::link(&format!("/alerts/stop/{}", row.stop_secret)),
-    );
+    let (Some((name, to)), false) = (owner, lines.is_empty()) else { return Ok(false) };
+    let subject = in_mail::subject(row.kind, lines.len(), &row.name);
+    let text = in_mail::text(row.kind, (&name, lines), (&row.query, &row.stop_secret));
     notify::enqueue(tx, Mail { to, subject, text }, now)?;
     Ok(true)
-}
-
-/// Enough of an offer to know whether to open it: who, where, for how much, and how much is free.
-fn in_mail(offer: &FoundOffer, away: Option<Distance>) -> String {
-    let away = away.map(|distance| format!(", {distance} away")).unwrap_or_default();
-    let cash = offer.price_kind.zip(offer.price);
-    let price = cash.map(|(kind, rate)| asked(kind, rate, &offer.unit, &offer.terms.tariff));
-    let price = match (price, offer.takes.takes_in_kind()) {
-        (Some(price), false) => price,
-        (Some(price), true) => format!("{price}, or a service in return"),
-        (None, _) => offer.takes.label().to_owned(),
-    };
-    let free = if offer.free_most.is_zero() {
-        "nothing free now".to_owned()
-    } else {
-        free_a_month(offer.free_most, &offer.unit)
-    };
-    format!(
-        "{}\n{}, {}{away}\n{price}; {free}; {} to {}\n{}",
-        offer.title,
-        offer.body_name,
-        offer.region,
-        offer.first_month,
-        offer.last_month,
-        notify::link(&format!("/offers/{}", offer.id))
-    )
 }
 
 fn own(tx: &mut Tx<'_>, by: &Member<ManageNeeds>, id: SavedSearchId) -> Result<Owned, AlertError> {

@@ -4,9 +4,11 @@ use super::cadence::Cadence;
 use crate::bodies::Distance;
 use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::FoundOffer;
-use crate::kernel::ids::{BodyId, OfferId, SavedSearchId};
-use crate::kernel::{FieldError, FieldErrors, Instant, text};
-use crate::storage::StorageError;
+use crate::kernel::ids::{BodyId, ListingId, SavedSearchId};
+use crate::kernel::{FieldError, FieldErrors, Instant, text, text_enum};
+use crate::needs::filter::NeedFilter;
+use crate::needs::model::FoundNeed;
+use crate::storage::{Json, StorageError};
 
 /// The most searches that one person keeps at one body.
 pub const MOST: i64 = 50;
@@ -16,7 +18,8 @@ pub const MOST: i64 = 50;
 pub struct SavedSearch {
     pub id: SavedSearchId,
     pub name: String,
-    /// The query string of the catalogue's address.
+    pub kind: SearchKind,
+    /// The query string of the address of the catalogue, or of what others need.
     pub query: String,
     pub cadence: Cadence,
     pub created_at: Instant,
@@ -46,28 +49,126 @@ impl Kept {
     }
 }
 
-/// The search itself: as an address and as what it means.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sought {
-    pub query: String,
-    pub filter: CatalogueFilter,
+text_enum! {
+    /// What a search looks for.
+    pub enum SearchKind {
+        Offers = "offers",
+        Needs = "needs",
+    }
 }
 
-/// An offer that a saved search has found.
+impl SearchKind {
+    /// One of what it looks for.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Offers => "offer",
+            Self::Needs => "need",
+        }
+    }
+
+    /// Several of them.
+    pub const fn many(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+/// What a search means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchFilter {
+    Offers(Box<CatalogueFilter>),
+    Needs(Box<NeedFilter>),
+}
+
+impl SearchFilter {
+    pub const fn kind(&self) -> SearchKind {
+        match self {
+            Self::Offers(_) => SearchKind::Offers,
+            Self::Needs(_) => SearchKind::Needs,
+        }
+    }
+
+    /// Whether it finds the same, in whatever order its choices were made.
+    pub fn finds_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Offers(one), Self::Offers(other)) => one.finds_the_same(other),
+            (Self::Needs(one), Self::Needs(other)) => one.finds_the_same(other),
+            _ => false,
+        }
+    }
+
+    pub(super) fn of_store(kind: SearchKind, kept: Json) -> Result<Self, StorageError> {
+        Ok(match kind {
+            SearchKind::Offers => Self::Offers(kept.read()?),
+            SearchKind::Needs => Self::Needs(kept.read()?),
+        })
+    }
+
+    pub(super) fn to_store(&self) -> Result<Json, StorageError> {
+        match self {
+            Self::Offers(filter) => Json::of(filter),
+            Self::Needs(filter) => Json::of(filter),
+        }
+    }
+}
+
+/// The search itself: as an address and as what it means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sought {
+    pub query: String,
+    pub filter: SearchFilter,
+}
+
+/// An offer or a need that was found.
+#[derive(Clone, Debug)]
+pub enum Listed {
+    Offer(Box<FoundOffer>),
+    Need(Box<FoundNeed>),
+}
+
+impl Listed {
+    pub fn id(&self) -> ListingId {
+        match self {
+            Self::Offer(offer) => ListingId::from_uuid(*offer.id.as_uuid()),
+            Self::Need(need) => ListingId::from_uuid(*need.id.as_uuid()),
+        }
+    }
+
+    pub const fn kind(&self) -> SearchKind {
+        match self {
+            Self::Offer(_) => SearchKind::Offers,
+            Self::Need(_) => SearchKind::Needs,
+        }
+    }
+
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Offer(offer) => &offer.title,
+            Self::Need(need) => &need.content.title,
+        }
+    }
+
+    pub fn body_name(&self) -> &str {
+        match self {
+            Self::Offer(offer) => &offer.body_name,
+            Self::Need(need) => &need.body_name,
+        }
+    }
+}
+
+/// What a saved search has found.
 #[derive(Clone, Debug)]
 pub struct Find {
     pub search: SavedSearchId,
     pub search_name: String,
-    pub offer: FoundOffer,
+    pub listed: Listed,
     pub found_at: Instant,
     pub is_new: bool,
 }
 
-/// An offer that a search has not found before, and how far away it is: from the body the search names, or from the
-/// owner's own.
+/// What a search has not found before, and how far away it is: from the body the search names, or from the owner's own.
 #[derive(Clone, Copy, Debug)]
 pub struct Fresh {
-    pub offer: OfferId,
+    pub listing: ListingId,
     pub distance: Option<Distance>,
 }
 
@@ -78,7 +179,7 @@ pub struct Due {
     /// For which body it looks.
     pub body: BodyId,
     /// An error if what was saved cannot be read any more.
-    pub filter: Result<CatalogueFilter, StorageError>,
+    pub filter: Result<SearchFilter, StorageError>,
     /// Only what was published later is new.
     pub since: Instant,
 }

@@ -151,21 +151,7 @@ macro_rules! services {
     };
 }
 
-/// A field that is a date.
-macro_rules! date {
-    ($field:ident, $($about:tt)*) => {
-        Column {
-            about: About { key: stringify!($field), $($about)*, ..About::PLAIN },
-            write: |draft, _| draft.$field.clone(),
-            read: |draft, cell, _| {
-                draft.$field = cells::date(cell)?;
-                Ok(())
-            },
-        }
-    };
-}
-
-pub(super) use {date, month, one_of, services, several, typed};
+pub(super) use {month, one_of, services, several, typed};
 
 /// A service as a cell says it: "PAY-01 Payroll".
 pub(super) fn service_name(code: &str, services: &[Service]) -> String {

@@ -7,7 +7,7 @@ use super::mapping::Known;
 use super::model::Kind;
 use super::{need_columns, offer_columns};
 use crate::catalogue::OfferContent;
-use crate::catalogue::audience::{self, AudienceKind};
+use crate::catalogue::audience;
 use crate::catalogue::draft::{OfferDraft, Season};
 use crate::catalogue::hours::HoursKind;
 use crate::catalogue::model::Service;
@@ -62,7 +62,7 @@ pub trait Listing: Clone + Send + Sync + 'static {
     fn settle(&mut self, services: &[Service], errors: &mut FieldErrors);
 
     /// Fills in what follows from whose row it is, and takes the bodies it names for whom they are.
-    fn recognise(&mut self, _owner: &Owner) {}
+    fn recognise(&mut self, owner: &Owner);
 
     /// Everything that is wrong with it.
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors;
@@ -111,10 +111,7 @@ impl Listing for OfferDraft {
             let kind = if self.week.is_empty() { HoursKind::OfficeHours } else { HoursKind::Own };
             kind.as_str().clone_into(&mut self.hours);
         }
-        let days = [&self.partners_from, &self.bodies_from, &self.public_from];
-        if self.audience.is_empty() && !(self.partners.is_empty() && days.iter().all(|day| day.is_empty())) {
-            AudienceKind::Steps.as_str().clone_into(&mut self.audience);
-        }
+        self.seen_by.settle();
         if !self.months.is_empty() {
             Season::Differs.as_str().clone_into(&mut self.season);
         }
@@ -126,7 +123,7 @@ impl Listing for OfferDraft {
         if self.holidays.is_empty() {
             owner.division.as_str().clone_into(&mut self.holidays);
         }
-        audience::recognise(&mut self.partners, owner.body, &owner.named);
+        audience::recognise(&mut self.seen_by.partners, owner.body, &owner.named);
     }
 
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors {
@@ -162,8 +159,13 @@ impl Listing for NeedDraft {
         if self.unit.is_empty() && self.shape() == Shape::Capacity {
             self.unit = columns::usual_unit(&self.service, services);
         }
+        self.seen_by.settle();
         let settled = columns::settle_reach(&mut self.reach, &self.regions, &self.miles);
         errors.keep(settled.map_err(|flaw| FieldError::invalid("reach", flaw)));
+    }
+
+    fn recognise(&mut self, owner: &Owner) {
+        audience::recognise(&mut self.seen_by.partners, owner.body, &owner.named);
     }
 
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors {

@@ -18,6 +18,7 @@ pub mod model;
 mod need_columns;
 mod offer_columns;
 pub mod queries;
+mod seen_by;
 pub mod state;
 mod store;
 pub mod table;

@@ -1,13 +1,11 @@
 //! The columns of a file of offers.
 
-use super::cells;
 use super::columns::{
-    self, About, Column, Must, date, month, one_of, service_codes, service_names, services, several, typed,
+    self, About, Column, Must, month, one_of, service_codes, service_names, services, several, typed,
 };
-use super::week;
+use super::{cells, seen_by, week};
 use crate::bodies::region::Region;
-use crate::catalogue::audience::AudienceKind;
-use crate::catalogue::draft::{OfferDraft, TypedBand, TypedKpi, TypedMonth, TypedPartner, TypedTier};
+use crate::catalogue::draft::{OfferDraft, TypedBand, TypedKpi, TypedMonth, TypedTier};
 use crate::catalogue::hours::{HolidaysKept, HoursKind};
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::{Shape, SizeMeasure};
@@ -191,7 +189,7 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
         },
         write: |draft, _| draft.closures.join("; "),
         read: |draft, cell, _| {
-            draft.closures = names(cell).map(cells::date).collect::<Result<_, _>>()?;
+            draft.closures = seen_by::names(cell).map(cells::date).collect::<Result<_, _>>()?;
             Ok(())
         },
     },
@@ -218,42 +216,12 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
     typed!(confirm_days, heading: "Days until confirmed again",
         note: "For how many days the offer holds unless you confirm it, 14 to 365. Empty: 90.", example: "90",
         also: &["confirm days"]),
-    one_of!(audience: AudienceKind, heading: "Who may see it", note: "Empty: everybody, unless partners or days are given.",
-        example: "Everybody, as soon as it is published", also: &["audience", "visibility"]),
-    Column {
-        about: About {
-            key: "partners",
-            heading: "Partners who see it first",
-            note: "The names of bodies, parts that no other name has, or ids, with semicolons between them, 20 at most.",
-            example: "",
-            also: &["partners", "named partners"],
-            ..About::PLAIN
-        },
-        write: |draft, _| {
-            let name = |partner: &TypedPartner| {
-                partner.body.as_ref().map_or_else(|| partner.typed.clone(), |body| body.name.clone())
-            };
-            draft.partners.iter().map(name).collect::<Vec<_>>().join("; ")
-        },
-        read: |draft, cell, _| {
-            draft.partners = names(cell)
-                .map(|name| TypedPartner { typed: name.to_owned(), ..TypedPartner::default() })
-                .collect();
-            Ok(())
-        },
-    },
-    date!(partners_from, heading: "Partners see it from", note: "A day such as 2027-01-31. Needed where partners are named.",
-        example: "", also: &["partners from"]),
-    date!(bodies_from, heading: "Every body sees it from", note: "A day such as 2027-01-31. Empty: never.", example: "",
-        also: &["bodies from"]),
-    date!(public_from, heading: "Everybody sees it from", note: "A day such as 2027-01-31. Empty: never.", example: "",
-        also: &["public from"]),
+    seen_by::kind(),
+    seen_by::partners(),
+    seen_by::partners_from(),
+    seen_by::bodies_from(),
+    seen_by::public_from(),
 ];
-
-/// Names with semicolons between them.
-pub(super) fn names(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([';', '|', '\n']).map(str::trim).filter(|name| !name.is_empty())
-}
 
 /// Quantities and prices, such as "1000=4.00; 5000=3.50".
 fn pairs_of<'d>(pairs: impl Iterator<Item = (&'d str, &'d str)>) -> String {

@@ -7,7 +7,7 @@ use super::judge::{Judge, Judged, Owner};
 use super::loading::Loadable;
 use super::mapping::Mapping;
 use super::model::{DoneRow, Kind, Outcome, PastUpload, UploadView};
-use super::offer_columns;
+use super::seen_by;
 use super::store::{headings, rows, uploads};
 use super::table::Table;
 use crate::access::{Capability, Member};
@@ -133,8 +133,7 @@ pub(super) fn owner<C: Capability>(
 ) -> Result<Owner, StorageError> {
     let cells = mapping.column_of("partners").into_iter();
     let cells = cells.flat_map(|place| table.rows.iter().filter_map(move |row| row.cells.get(place)));
-    let names: BTreeSet<String> =
-        cells.flat_map(|cell| offer_columns::names(cell)).map(str::to_owned).collect();
+    let names: BTreeSet<String> = cells.flat_map(|cell| seen_by::names(cell)).map(str::to_owned).collect();
     let names: Vec<String> = names.into_iter().collect();
     let known =
         if names.is_empty() { Called::default() } else { bodies::queries::called_or_like(conn, &names)? };

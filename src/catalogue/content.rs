@@ -78,7 +78,7 @@ impl OfferContent {
         let kpis = measures(&draft.kpis, &mut errors);
         let quality = kpis.zip(hours::calendar(draft, &mut errors));
         let terms = OfferTerms::of(draft, &mut errors);
-        let audience = Audience::of(draft, &mut errors);
+        let audience = Audience::of(&draft.seen_by, &mut errors);
         if let Some((capacity, terms)) = capacity.as_ref().zip(terms.as_ref()) {
             errors.keep(terms.minimum_fits(capacity.most()));
         }
@@ -132,9 +132,9 @@ pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_m
         Step::Sizes => drop(whole::sizes(draft, &mut errors)),
         Step::Handover => drop(whole::Handover::of(draft, &mut errors)),
         Step::Audience => {
-            errors.keep(audience::kind(&draft.audience));
+            errors.keep(audience::kind(&draft.seen_by.audience));
         }
-        Step::Opening => drop(Audience::of(draft, &mut errors)),
+        Step::Opening => drop(Audience::of(&draft.seen_by, &mut errors)),
         Step::Capacity => {
             let usual = OfferDraft { season: Season::Same.as_str().to_owned(), ..draft.clone() };
             drop(capacity(&usual, this_month, &mut errors));

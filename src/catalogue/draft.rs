@@ -1,7 +1,6 @@
 //! What somebody is about to say of an offer: texts as they were typed, page by page, kept between visits. A draft
 //! becomes an offer's content only as a whole, when it is published.
 
-use super::audience::{AudienceKind, NamedBody};
 use super::content::OfferContent;
 use super::hours::{self, HoursKind};
 use super::model::Service;
@@ -10,6 +9,7 @@ use super::shape::{Shape, WHOLE_SERVICE_UNIT};
 use super::tariff::PriceWay;
 use super::templates::{self, Template};
 use super::terms::{OfferTerms, ReachKind, USUAL_CONFIRM_DAYS};
+use super::typed_audience::TypedAudience;
 use super::whole::WholeService;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month, Quantity, Rate};
@@ -60,18 +60,6 @@ pub struct TypedTier {
 pub struct TypedBand {
     pub up_to: String,
     pub price: String,
-}
-
-/// A body as it was named, and who that is once it was looked up.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct TypedPartner {
-    pub typed: String,
-    pub body: Option<NamedBody>,
-    /// How many bodies have this name, where it is more than one: nobody can tell which is meant.
-    pub namesakes: usize,
-    /// The names of which it is part, where no body has it and several have such a name.
-    pub like: Vec<String>,
 }
 
 /// Everything that was typed so far.
@@ -128,12 +116,8 @@ pub struct OfferDraft {
     pub miles: String,
     pub assurances: Vec<String>,
     pub confirm_days: String,
-    /// An [`AudienceKind`]; everyone where nothing is said.
-    pub audience: String,
-    pub partners: Vec<TypedPartner>,
-    pub partners_from: String,
-    pub bodies_from: String,
-    pub public_from: String,
+    #[serde(flatten)]
+    pub seen_by: TypedAudience,
 }
 
 impl OfferDraft {
@@ -147,7 +131,7 @@ impl OfferDraft {
         Self {
             service: service.code.clone(),
             shape: shape.as_str().to_owned(),
-            audience: AudienceKind::Everyone.as_str().to_owned(),
+            seen_by: TypedAudience::everyone(),
             description: template.map(Template::description).unwrap_or_default(),
             kpis: template.map(|template| template.kpis.clone()).unwrap_or_default(),
             unit: service.units.first().cloned().unwrap_or_default(),
@@ -206,13 +190,8 @@ impl OfferDraft {
 
     fn of_terms(terms: &OfferTerms, whole: Option<&WholeService>) -> Self {
         let (regions, miles) = terms.reach.typed();
-        let Self { audience, partners, partners_from, bodies_from, public_from, .. } = terms.audience.typed();
         Self {
-            audience,
-            partners,
-            partners_from,
-            bodies_from,
-            public_from,
+            seen_by: terms.audience.typed(),
             lead_days: terms.lead_days.to_string(),
             minimum_order: terms
                 .minimum_order
@@ -250,7 +229,7 @@ impl OfferDraft {
             Step::Scope | Step::Sizes | Step::Handover => is_whole,
             Step::Months => !is_whole && self.season == Season::Differs.as_str(),
             Step::Tariff => !is_whole && self.price_kind.parse().is_ok_and(PriceWay::has_details),
-            Step::Opening => self.audience == AudienceKind::Steps.as_str(),
+            Step::Opening => self.seen_by.is_stepped(),
             Step::Week => self.hours == HoursKind::Own.as_str(),
             Step::Service
             | Step::About
@@ -316,13 +295,8 @@ impl OfferDraft {
             Step::Quality => self.take_quality(typed),
             Step::Week => self.week = typed.week,
             Step::Terms => self.take_terms(typed),
-            Step::Audience => self.audience = typed.audience,
-            Step::Opening => {
-                self.partners = typed.partners;
-                self.partners_from = typed.partners_from;
-                self.bodies_from = typed.bodies_from;
-                self.public_from = typed.public_from;
-            }
+            Step::Audience => self.seen_by.audience = typed.seen_by.audience,
+            Step::Opening => self.seen_by.take_opening(typed.seen_by),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What somebody looks for in the catalogue, and among the offers of their own body.
 
+use super::model::Takes;
 use super::price_for_me::VatAssumptions;
 use super::state::OfferState;
 use super::terms::Assurance;
@@ -75,6 +76,13 @@ impl Pays {
             Self::InKind => "A service in return",
         }
     }
+}
+
+/// Whether somebody who pays in one of these ways can have what takes this, and the other way round.
+pub fn fits(takes: Takes, pays: &[Pays]) -> bool {
+    pays.is_empty()
+        || takes.takes_cash() && pays.contains(&Pays::Cash)
+        || takes.takes_in_kind() && pays.contains(&Pays::InKind)
 }
 
 /// What somebody looks for. Choices within one list widen the search, different lists narrow it.

@@ -39,6 +39,7 @@ pub mod tariff;
 pub mod taxonomy;
 pub mod templates;
 pub mod terms;
+pub mod typed_audience;
 pub mod unit_cost;
 pub mod whole;
 pub mod words;

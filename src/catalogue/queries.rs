@@ -21,7 +21,7 @@ use super::store::offers::OfferRow;
 use super::store::{attachments, find, ledger, offered, offers, open, own, shelf, taxonomy, versions};
 use super::terms::OfferTerms;
 use super::whole::WholeService;
-use super::words::Word;
+pub use super::words::lookup::WordCount;
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
 use crate::kernel::ids::{AttachmentId, BodyId, OfferId};
@@ -303,18 +303,6 @@ pub fn count(
     Ok(shelf.count(filter, &enough(conn, filter, view)?, view))
 }
 
-/// One word of a search that found nothing, and what it has to do with that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WordCount {
-    pub word: String,
-    /// The other words.
-    pub others: String,
-    /// How many offers have this word, whatever the others.
-    pub alone: i64,
-    /// How many have all the others.
-    pub without: i64,
-}
-
 /// What each word of a search does to it, everything else as it is.
 pub fn word_by_word(
     conn: &mut Conn,
@@ -325,14 +313,7 @@ pub fn word_by_word(
 ) -> Result<Vec<WordCount>, StorageError> {
     let enough = enough(conn, filter, view)?;
     let count = |words: String| shelf.count(&CatalogueFilter { words, ..filter.clone() }, &enough, view);
-    let words: Vec<&str> = searched.typed().words().iter().map(Word::typed).collect();
-    let word = |(place, word): (usize, &&str)| {
-        let kept = words.iter().enumerate().filter(|(other, _)| *other != place);
-        let others = kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
-        let (alone, without) = (count((*word).to_owned()), count(others.clone()));
-        WordCount { word: (*word).to_owned(), others, alone, without }
-    };
-    Ok(words.iter().enumerate().map(word).collect())
+    Ok(searched.word_by_word(count))
 }
 
 /// What the shelf cannot know of a search.

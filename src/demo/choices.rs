@@ -11,10 +11,10 @@ use super::stage::{Stage, StageError};
 use crate::access::System;
 use crate::access::capability::{Enquire, ManageNeeds, ManageOffers};
 use crate::alerts;
-use crate::alerts::model::{Fresh, Kept, Sought};
+use crate::alerts::model::{Fresh, Kept, SearchFilter, Sought};
 use crate::catalogue::filter::CatalogueFilter;
 use crate::kernel::Instant;
-use crate::kernel::ids::OfferId;
+use crate::kernel::ids::{ListingId, OfferId};
 use crate::needs::commands::{note, shortlist};
 use crate::needs::shortlist::Noted;
 use crate::negotiation::commands::{answer, answer_publicly, enquire};
@@ -93,11 +93,15 @@ pub(super) fn searches(
         let kept = Kept::parse(&name, &cadence)
             .map_err(|errors| seed(errors.0.into_iter().map(|error| error.message).collect::<String>()))?;
         let filter = CatalogueFilter { service: Some(service.clone()), ..CatalogueFilter::default() };
+        let filter = SearchFilter::Offers(Box::new(filter));
         let sought = Sought { query: format!("service={service}"), filter };
         let id = alerts::commands::save(tx, &by, &kept, &sought, kept_at).map_err(seed)?;
         let is_new = |offer: &&Listed| offer.service == service && offer.at > kept_at && offer.body != body;
-        let found: Vec<Fresh> =
-            listed.iter().filter(is_new).map(|offer| Fresh { offer: offer.id, distance: None }).collect();
+        let found: Vec<Fresh> = listed
+            .iter()
+            .filter(is_new)
+            .map(|offer| Fresh { listing: ListingId::from_uuid(*offer.id.as_uuid()), distance: None })
+            .collect();
         alerts::commands::take_in(tx, System::of_this_process(), id, &found, now).map_err(seed)?;
     }
     Ok(())

@@ -9,6 +9,7 @@ use super::stage::{Stage, StageError};
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
 use crate::catalogue::draft::OTHER_UNIT;
+use crate::catalogue::typed_audience::TypedAudience;
 use crate::kernel::ids::NeedId;
 use crate::kernel::{Instant, london};
 use crate::needs::NeedDraft;
@@ -27,7 +28,7 @@ pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Needs
         let Some(body) = row.first() else { continue };
         let at = now.minus(Duration::days(1 + place * 29 % 50) + Duration::hours(place % 5));
         let by: Member<ManageNeeds> = stage.member(tx.conn(), body)?;
-        let id = create(tx, &by, &draft(&row, now)?, at)?;
+        let id = create(tx, &by, draft(&row, now)?, at)?;
         publish(tx, &by, id, None, at)?;
         needs.entry((body.clone(), row.get(1).cloned().unwrap_or_default())).or_insert(id);
     }
@@ -61,5 +62,6 @@ fn draft(row: &[String], now: Instant) -> Result<NeedDraft, StageError> {
         regions,
         miles,
         assurances: several(&cell(15)),
+        seen_by: TypedAudience::everyone(),
     })
 }

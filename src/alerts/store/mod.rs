@@ -6,14 +6,13 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::alerts::cadence::Cadence;
-use crate::alerts::model::{Due, Kept, SavedSearch, Sought};
-use crate::catalogue::filter::CatalogueFilter;
+use crate::alerts::model::{Due, Kept, SavedSearch, SearchFilter, SearchKind, Sought};
 use crate::kernel::Instant;
-use crate::kernel::ids::{BodyId, OfferId, PersonId, SavedSearchId};
+use crate::kernel::ids::{BodyId, ListingId, PersonId, SavedSearchId};
 use crate::storage::schema::{saved_searches, search_finds};
 use crate::storage::{Conn, Json, LockExt, Native, StorageError, Tx};
 
-/// The most offers that one statement asks about.
+/// The most finds that one statement asks about.
 const MOST_AT_ONCE: usize = 500;
 
 #[derive(Queryable, Selectable)]
@@ -21,6 +20,7 @@ const MOST_AT_ONCE: usize = 500;
 struct SearchRow {
     id: SavedSearchId,
     name: String,
+    kind: SearchKind,
     query: String,
     cadence: Cadence,
     created_at: Instant,
@@ -35,6 +35,7 @@ pub(super) struct Owned {
     pub(super) person_id: PersonId,
     pub(super) body_id: BodyId,
     pub(super) name: String,
+    pub(super) kind: SearchKind,
     pub(super) query: String,
     pub(super) cadence: Cadence,
     pub(super) stop_secret: String,
@@ -65,9 +66,9 @@ pub(super) fn of_person(
         .into_iter()
         .collect();
     let search = |row: SearchRow| {
-        let SearchRow { id, name, query, cadence, created_at, version } = row;
+        let SearchRow { id, name, kind, query, cadence, created_at, version } = row;
         let unseen = unseen.get(&id).copied().unwrap_or_default();
-        SavedSearch { id, name, query, cadence, created_at, unseen, version }
+        SavedSearch { id, name, kind, query, cadence, created_at, unseen, version }
     };
     Ok(rows.into_iter().map(search).collect())
 }
@@ -85,32 +86,33 @@ pub(super) fn filters(
     conn: &mut Conn,
     (person, body): (PersonId, BodyId),
 ) -> Result<Vec<KeptFilter>, StorageError> {
-    let rows: Vec<(SavedSearchId, String, Json)> = saved_searches::table
+    let rows: Vec<(SavedSearchId, String, SearchKind, Json)> = saved_searches::table
         .filter(saved_searches::person_id.eq(person))
         .filter(saved_searches::body_id.eq(body))
-        .select((saved_searches::id, saved_searches::name, saved_searches::filter))
+        .select((saved_searches::id, saved_searches::name, saved_searches::kind, saved_searches::filter))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name, filter)| (id, name, filter.read())).collect())
+    let filter = |(id, name, kind, kept)| (id, name, SearchFilter::of_store(kind, kept));
+    Ok(rows.into_iter().map(filter).collect())
 }
 
 /// A search with its name and what it looks for.
-type KeptFilter = (SavedSearchId, String, Result<CatalogueFilter, StorageError>);
+type KeptFilter = (SavedSearchId, String, Result<SearchFilter, StorageError>);
 
-/// Those of some offers that a mail has told this person at this body of.
+/// Those of some finds that a mail has told this person at this body of.
 pub(super) fn mailed(
     conn: &mut Conn,
     (person, body): (PersonId, BodyId),
-    offers: &[OfferId],
-) -> Result<BTreeSet<OfferId>, StorageError> {
+    listings: &[ListingId],
+) -> Result<BTreeSet<ListingId>, StorageError> {
     let mut told = BTreeSet::new();
-    for some in offers.chunks(MOST_AT_ONCE) {
-        let found: Vec<OfferId> = search_finds::table
+    for some in listings.chunks(MOST_AT_ONCE) {
+        let found: Vec<ListingId> = search_finds::table
             .inner_join(saved_searches::table)
             .filter(saved_searches::person_id.eq(person))
             .filter(saved_searches::body_id.eq(body))
             .filter(search_finds::mailed_at.is_not_null())
-            .filter(search_finds::offer_id.eq_any(some))
-            .select(search_finds::offer_id)
+            .filter(search_finds::listing_id.eq_any(some))
+            .select(search_finds::listing_id)
             .load(conn)?;
         told.extend(found);
     }
@@ -133,7 +135,8 @@ pub(super) fn insert(
             saved_searches::body_id.eq(body),
             saved_searches::name.eq(&kept.name),
             saved_searches::query.eq(&sought.query),
-            saved_searches::filter.eq(Json::of(&sought.filter)?),
+            saved_searches::kind.eq(sought.filter.kind()),
+            saved_searches::filter.eq(sought.filter.to_store()?),
             saved_searches::cadence.eq(kept.cadence),
             saved_searches::stop_secret.eq(stop_secret),
             saved_searches::since.eq(now),
@@ -199,15 +202,26 @@ pub(super) fn delete(tx: &mut Tx<'_>, id: SavedSearchId) -> Result<(), StorageEr
 
 /// Searches whose time has come, the oldest first.
 pub(super) fn due(conn: &mut Conn, now: Instant, most: i64) -> Result<Vec<Due>, StorageError> {
-    let rows: Vec<(SavedSearchId, BodyId, Json, Instant)> = saved_searches::table
+    let rows: Vec<(SavedSearchId, BodyId, SearchKind, Json, Instant)> = saved_searches::table
         .filter(saved_searches::next_at.le(now))
         .order((saved_searches::next_at, saved_searches::id))
         .limit(most)
-        .select((saved_searches::id, saved_searches::body_id, saved_searches::filter, saved_searches::since))
+        .select((
+            saved_searches::id,
+            saved_searches::body_id,
+            saved_searches::kind,
+            saved_searches::filter,
+            saved_searches::since,
+        ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, body, filter, since)| Due { id, body, filter: filter.read(), since })
+        .map(|(id, body, kind, kept, since)| Due {
+            id,
+            body,
+            filter: SearchFilter::of_store(kind, kept),
+            since,
+        })
         .collect())
 }
 
@@ -224,21 +238,21 @@ pub(super) fn set_next(
     Ok(())
 }
 
-/// Writes down that a search has found an offer. Answers whether that is new.
+/// Writes down that a search has found something. Answers whether that is new.
 pub(super) fn found(
     tx: &mut Tx<'_>,
     search: SavedSearchId,
-    offer: OfferId,
+    listing: ListingId,
     now: Instant,
 ) -> Result<bool, StorageError> {
     let added = Native(
         diesel::insert_into(search_finds::table)
             .values((
                 search_finds::search_id.eq(search),
-                search_finds::offer_id.eq(offer),
+                search_finds::listing_id.eq(listing),
                 search_finds::found_at.eq(now),
             ))
-            .on_conflict((search_finds::search_id, search_finds::offer_id))
+            .on_conflict((search_finds::search_id, search_finds::listing_id))
             .do_nothing(),
     )
     .execute(tx.conn())?;
@@ -249,14 +263,14 @@ pub(super) fn found(
 pub(super) fn set_mailed(
     tx: &mut Tx<'_>,
     search: SavedSearchId,
-    offers: &[OfferId],
+    listings: &[ListingId],
     now: Instant,
 ) -> Result<(), StorageError> {
-    for some in offers.chunks(MOST_AT_ONCE) {
+    for some in listings.chunks(MOST_AT_ONCE) {
         diesel::update(
             search_finds::table
                 .filter(search_finds::search_id.eq(search))
-                .filter(search_finds::offer_id.eq_any(some)),
+                .filter(search_finds::listing_id.eq_any(some)),
         )
         .set(search_finds::mailed_at.eq(Some(now)))
         .execute(tx.conn())?;
@@ -268,7 +282,8 @@ pub(super) fn set_mailed(
 pub(super) struct FindRow {
     pub(super) search: SavedSearchId,
     pub(super) search_name: String,
-    pub(super) offer: OfferId,
+    pub(super) kind: SearchKind,
+    pub(super) listing: ListingId,
     pub(super) found_at: Instant,
     /// Whether its owner has not looked at it.
     pub(super) is_new: bool,
@@ -280,26 +295,24 @@ pub(super) fn finds(
     (person, body): (PersonId, BodyId),
     most: i64,
 ) -> Result<Vec<FindRow>, StorageError> {
-    let rows: Vec<(SavedSearchId, String, OfferId, Instant, Option<Instant>)> = search_finds::table
-        .inner_join(saved_searches::table)
-        .filter(saved_searches::person_id.eq(person))
-        .filter(saved_searches::body_id.eq(body))
-        .order((search_finds::found_at.desc(), search_finds::offer_id))
-        .limit(most)
-        .select((
-            saved_searches::id,
-            saved_searches::name,
-            search_finds::offer_id,
-            search_finds::found_at,
-            search_finds::seen_at,
-        ))
-        .load(conn)?;
-    let found = |(search, search_name, offer, found_at, seen): (_, _, _, _, Option<Instant>)| FindRow {
-        search,
-        search_name,
-        offer,
-        found_at,
-        is_new: seen.is_none(),
+    let rows: Vec<(SavedSearchId, String, SearchKind, ListingId, Instant, Option<Instant>)> =
+        search_finds::table
+            .inner_join(saved_searches::table)
+            .filter(saved_searches::person_id.eq(person))
+            .filter(saved_searches::body_id.eq(body))
+            .order((search_finds::found_at.desc(), search_finds::listing_id))
+            .limit(most)
+            .select((
+                saved_searches::id,
+                saved_searches::name,
+                saved_searches::kind,
+                search_finds::listing_id,
+                search_finds::found_at,
+                search_finds::seen_at,
+            ))
+            .load(conn)?;
+    let found = |(search, search_name, kind, listing, found_at, seen): (_, _, _, _, _, Option<Instant>)| {
+        FindRow { search, search_name, kind, listing, found_at, is_new: seen.is_none() }
     };
     Ok(rows.into_iter().map(found).collect())
 }

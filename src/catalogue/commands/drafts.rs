@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{own, partners, record};
+use super::{look_up_partners, own, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::bodies;
@@ -21,6 +21,12 @@ use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldError, FieldErrors, Instant, Month, Quantity, london};
 use crate::storage::{Json, StorageError, Tx};
+
+/// The same draft with every partner that was named looked up.
+fn named(tx: &mut Tx<'_>, by: &Member<ManageOffers>, draft: OfferDraft) -> Result<OfferDraft, StorageError> {
+    let seen_by = look_up_partners(tx, by.body(), draft.seen_by)?;
+    Ok(OfferDraft { seen_by, ..draft })
+}
 
 /// Begins an offer of one service. Nobody outside the body knows of it yet.
 pub fn start_draft(
@@ -55,7 +61,7 @@ pub fn create(
     draft: OfferDraft,
     now: Instant,
 ) -> Result<OfferId, CatalogueError> {
-    let draft = partners::look_up(tx, by.body(), draft)?;
+    let draft = named(tx, by, draft)?;
     whole(tx, &draft, now)?;
     begin(tx, by, &draft, now)
 }
@@ -97,7 +103,7 @@ pub fn save_step(
     row.state.apply(OfferEvent::Edit)?;
     let mut draft = draft_of(tx, &row)?;
     let (service, shape) = (draft.service.clone(), draft.shape());
-    draft.take(step, partners::look_up(tx, by.body(), typed)?);
+    draft.take(step, named(tx, by, typed)?);
     let services = queries::services(tx.conn())?;
     let errors = draft.check(step, &services, this_month(now));
     if !errors.is_empty() {
@@ -142,7 +148,7 @@ pub fn replace_draft(
 ) -> Result<(), CatalogueError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(OfferEvent::Edit)?;
-    let draft = partners::look_up(tx, by.body(), draft)?;
+    let draft = named(tx, by, draft)?;
     whole(tx, &draft, now)?;
     keep(tx, by, &row, &draft, now)
 }

@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 
 use super::sieve::{
-    FAMILY, KIND, LEAST, NATION, PAYS, PRICE, REGION, SERVICE, START, Sieve, UNIT, WITHIN, fits, takes_place,
+    FAMILY, KIND, LEAST, NATION, PAYS, PRICE, REGION, SERVICE, START, Sieve, UNIT, WITHIN, takes_place,
 };
 use super::slot::Slot;
 use super::world::Near;
 use super::{Shelf, World};
 use crate::bodies::BodyKind;
-use crate::catalogue::filter::{CatalogueFilter, Facets, Pays, PriceBand};
+use crate::catalogue::filter::{CatalogueFilter, Facets, Pays, PriceBand, fits};
 use crate::catalogue::model::Takes;
 use crate::catalogue::terms::Assurance;
 use crate::kernel::{Month, Quantity, Rate};
@@ -18,9 +18,9 @@ use crate::kernel::{Month, Quantity, Rate};
 /// For how many months ahead it is counted what could start by then.
 pub const MONTHS_AHEAD: i32 = 24;
 /// What can be asked to be free, where it is counted.
-const QUANTITIES: [u32; 11] = [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000];
+pub const QUANTITIES: [u32; 11] = [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000];
 /// How many miles can be asked for, where it is counted.
-const MILES: [u16; 5] = [10, 25, 50, 100, 200];
+pub const MILES: [u16; 5] = [10, 25, 50, 100, 200];
 /// How many parts a range of prices is cut into.
 const PARTS: usize = 4;
 
@@ -188,7 +188,7 @@ impl Shelf {
 }
 
 /// How many there are up to and with each.
-fn sums<'c>(counts: impl IntoIterator<Item = &'c i64>) -> impl Iterator<Item = i64> {
+pub fn sums<'c>(counts: impl IntoIterator<Item = &'c i64>) -> impl Iterator<Item = i64> {
     counts.into_iter().scan(0, |sum, count| {
         *sum += count;
         Some(*sum)

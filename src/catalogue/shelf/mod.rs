@@ -33,6 +33,7 @@ use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
 
+pub use facets::{MILES, MONTHS_AHEAD, QUANTITIES, sums};
 pub use pick::{Enough, Found, Picked};
 use slot::Slot;
 pub use summary::OpenOffer;

@@ -10,7 +10,7 @@ use super::world::Near;
 use super::{Shelf, World};
 use crate::bodies::BodyKind;
 use crate::catalogue::audience::View;
-use crate::catalogue::filter::{CatalogueFilter, Pays};
+use crate::catalogue::filter::{CatalogueFilter, fits};
 use crate::catalogue::model::Takes;
 use crate::catalogue::reader::first_free;
 use crate::catalogue::terms::{Assurance, MOST_LEAD_DAYS};
@@ -195,11 +195,4 @@ fn is_in((from, to): (Rate, Option<Rate>), price: Option<Rate>) -> bool {
 
 pub(super) fn takes_place(takes: Takes) -> usize {
     Takes::ALL.iter().position(|each| *each == takes).unwrap_or_default()
-}
-
-/// Whether somebody who pays in one of these ways can have what takes this.
-pub(super) fn fits(takes: Takes, pays: &[Pays]) -> bool {
-    pays.is_empty()
-        || takes.takes_cash() && pays.contains(&Pays::Cash)
-        || takes.takes_in_kind() && pays.contains(&Pays::InKind)
 }

@@ -7,7 +7,7 @@ use utoipa::{OpenApi, ToSchema};
 use super::pages::sought;
 use crate::access::capability::ManageNeeds;
 use crate::access::{CapabilityKind as C, Member};
-use crate::alerts::model::{Find, Kept, SavedSearch as Saved, Sought};
+use crate::alerts::model::{Find, Kept, SavedSearch as Saved, SearchKind, Sought};
 use crate::alerts::{AlertError, commands, queries};
 use crate::kernel::ids::SavedSearchId;
 use crate::kernel::{FieldError, FieldErrors};
@@ -17,6 +17,7 @@ use crate::web::api::{Body, Problem};
 use crate::web::catalogue::FindQuery;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
+use crate::web::needs::NeedQuery;
 use crate::web::routes::{Guard, RouteSpec, delete, get, post, put};
 
 #[derive(OpenApi)]
@@ -43,7 +44,9 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 struct SavedSearch {
     id: String,
     name: String,
-    /// The query string of `GET /catalogue` that it stands for.
+    /// Whether it looks for offers or for needs.
+    kind: SearchKind,
+    /// The query string of `GET /catalogue`, or of `GET /catalogue/needs`, that it stands for.
     query: String,
     /// `at_once`, `daily`, `weekly` or `never`.
     cadence: String,
@@ -58,6 +61,7 @@ impl From<Saved> for SavedSearch {
         Self {
             id: search.id.to_string(),
             name: search.name,
+            kind: search.kind,
             query: search.query,
             cadence: search.cadence.as_str().to_owned(),
             unseen: search.unseen,
@@ -76,7 +80,10 @@ struct SavedSearchBody {
     /// How often its owner gets a mail when something new fits.
     #[schema(example = "daily", pattern = "^(at_once|daily|weekly|never)$")]
     cadence: String,
-    /// What is searched for: a query string of `GET /catalogue`, such as `q=payroll&region=North+West`. It cannot be
+    /// Whether it looks for `offers` or for `needs`; for offers unless told. It cannot be changed later.
+    #[serde(default)]
+    kind: Option<SearchKind>,
+    /// What is searched for: a query string of `GET /catalogue`, or of `GET /catalogue/needs`, such as `q=payroll&region=North+West`. It cannot be
     /// changed later.
     #[serde(default)]
     #[schema(example = "q=payroll")]
@@ -86,11 +93,15 @@ struct SavedSearchBody {
     version: Option<i64>,
 }
 
-/// An offer that one of your searches has found.
+/// An offer or a need that one of your searches has found.
 #[derive(Debug, Serialize, ToSchema)]
 struct SearchFind {
     search: String,
-    offer: String,
+    kind: SearchKind,
+    /// The id of the offer, if it is one.
+    offer: Option<String>,
+    /// The id of the need, if it is one.
+    need: Option<String>,
     title: String,
     body_name: String,
     found_at: String,
@@ -99,11 +110,14 @@ struct SearchFind {
 
 impl From<Find> for SearchFind {
     fn from(find: Find) -> Self {
+        let (kind, id) = (find.listed.kind(), find.listed.id().to_string());
         Self {
             search: find.search.to_string(),
-            offer: find.offer.id.to_string(),
-            title: find.offer.title,
-            body_name: find.offer.body_name,
+            kind,
+            offer: (kind == SearchKind::Offers).then(|| id.clone()),
+            need: (kind == SearchKind::Needs).then_some(id),
+            title: find.listed.title().to_owned(),
+            body_name: find.listed.body_name().to_owned(),
             found_at: find.found_at.to_rfc3339(),
             is_new: find.is_new,
         }
@@ -124,7 +138,7 @@ async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
 
 /// Keep a search
 ///
-/// You are told of offers that are published from now on and fit it.
+/// You are told of what is published from now on and fits it.
 #[utoipa::path(
     post, path = "/saved-searches", tag = "Saved searches", request_body = SavedSearchBody,
     responses(
@@ -136,7 +150,8 @@ async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
 async fn save(cx: Cx, member: Member<ManageNeeds>, body: Body<SavedSearchBody>) -> WebResult<HttpResponse> {
     let (sent, now) = (body.0, cx.now());
     let kept = Kept::parse(&sent.name, &sent.cadence)?;
-    let sought = strictly(&cx, sent.query.as_deref().unwrap_or_default()).await?;
+    let kind = sent.kind.unwrap_or(SearchKind::Offers);
+    let sought = strictly(&cx, kind, sent.query.as_deref().unwrap_or_default()).await?;
     let search = cx
         .write(move |tx| {
             let id = commands::save(tx, &member, &kept, &sought, now)?;
@@ -147,13 +162,17 @@ async fn save(cx: Cx, member: Member<ManageNeeds>, body: Body<SavedSearchBody>) 
 }
 
 /// A query string as a program sends it: what cannot be read is said.
-async fn strictly(cx: &Cx, query: &str) -> WebResult<Sought> {
+async fn strictly(cx: &Cx, kind: SearchKind, query: &str) -> WebResult<Sought> {
     let in_query = |mut error: FieldError| {
         "query".clone_into(&mut error.field);
         error
     };
-    FindQuery::strictly(query).map_err(|error| FieldErrors::from(in_query(error)))?;
-    let (sought, errors) = sought(cx, query).await?;
+    let read = match kind {
+        SearchKind::Offers => FindQuery::strictly(query).map(drop),
+        SearchKind::Needs => NeedQuery::strictly(query).map(drop),
+    };
+    read.map_err(|error| FieldErrors::from(in_query(error)))?;
+    let (sought, errors) = sought(cx, kind, query).await?;
     if errors.is_empty() {
         Ok(sought)
     } else {
@@ -206,7 +225,7 @@ async fn remove(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// What your searches have found and is still in the catalogue, the latest first; 100 at most
+/// What your searches have found and is still to be found, the latest first; 100 at most
 #[utoipa::path(
     get, path = "/saved-searches/finds", tag = "Saved searches",
     responses(

@@ -4,26 +4,30 @@ use maud::{Markup, html};
 
 use super::pages::Typed;
 use crate::alerts::Cadence;
-use crate::alerts::model::{Find, SavedSearch};
+use crate::alerts::model::{Find, Listed, SavedSearch, SearchKind};
 use crate::kernel::{FieldErrors, london};
 use crate::web::catalogue::found_item;
 use crate::web::context::Cx;
+use crate::web::needs::found_need;
 use crate::web::ui::{
     self, ButtonLook, Choice, Column, Confirm, Radios, ResultItem, Row, Table, TextField, Tone, actions,
     back_link, button, button_link, empty_state, plural, post_form, quiet_button, results, status_tag,
 };
-use crate::web::urls::{self as site, alerts as urls, catalogue};
+use crate::web::urls::{self as site, alerts as urls, catalogue, needs};
 
 /// The searches, and what they found.
 pub(super) fn list(cx: &Cx, saved: &[SavedSearch], finds: &[Find]) -> Markup {
-    let finds = by_offer(finds);
-    let fresh = finds.iter().filter(|(find, _)| find.is_new).count();
+    let finds = by_listing(finds);
+    let fresh: Vec<SearchKind> =
+        finds.iter().filter(|(find, _)| find.is_new).map(|(find, _)| find.listed.kind()).collect();
+    let kind = fresh.first().copied().filter(|first| fresh.iter().all(|kind| kind == first));
+    let count = i64::try_from(fresh.len()).unwrap_or_default();
     html! {
         h1 { "Saved searches" }
         @if saved.is_empty() {
             (empty_state(
                 "You have not saved a search yet",
-                "Search the catalogue for what you need and save the search: you are told when something new fits.",
+                "Search the catalogue for what you need, or for what others need, and save the search: you are told when something new fits.",
                 Some(button_link("Find a service", catalogue::FIND)),
             ))
         } @else {
@@ -31,8 +35,8 @@ pub(super) fn list(cx: &Cx, saved: &[SavedSearch], finds: &[Find]) -> Markup {
             @if finds.is_empty() {
                 p.nothing { "Nothing new so far. We look for you." }
             } @else {
-                @if fresh > 0 {
-                    p.meta role="status" { (plural(i64::try_from(fresh).unwrap_or_default(), "new offer", "new offers")) }
+                @if count > 0 {
+                    p.meta role="status" { (new(count, kind)) }
                     (post_form(urls::SEEN, &cx.once(), actions(quiet_button("I have seen these"))))
                 }
                 (results(&finds.iter().map(item).collect::<Vec<_>>()))
@@ -43,23 +47,35 @@ pub(super) fn list(cx: &Cx, saved: &[SavedSearch], finds: &[Find]) -> Markup {
     }
 }
 
-/// Each offer once, as it was found last, with the names of all searches that have found it.
-fn by_offer(finds: &[Find]) -> Vec<(Find, Vec<&str>)> {
-    let mut offers: Vec<(Find, Vec<&str>)> = Vec::new();
+/// "3 new offers"; of offers and needs together, "3 new finds".
+pub(super) fn new(count: i64, kind: Option<SearchKind>) -> String {
+    match kind {
+        Some(SearchKind::Offers) => plural(count, "new offer", "new offers"),
+        Some(SearchKind::Needs) => plural(count, "new need", "new needs"),
+        None => plural(count, "new find", "new finds"),
+    }
+}
+
+/// Each find once, as it was found last, with the names of all searches that have found it.
+fn by_listing(finds: &[Find]) -> Vec<(Find, Vec<&str>)> {
+    let mut listed: Vec<(Find, Vec<&str>)> = Vec::new();
     for find in finds {
-        match offers.iter_mut().find(|(known, _)| known.offer.id == find.offer.id) {
+        match listed.iter_mut().find(|(known, _)| known.listed.id() == find.listed.id()) {
             Some((known, names)) => {
                 known.is_new |= find.is_new;
                 names.push(&find.search_name);
             }
-            None => offers.push((find.clone(), vec![&find.search_name])),
+            None => listed.push((find.clone(), vec![&find.search_name])),
         }
     }
-    offers
+    listed
 }
 
 fn item((find, names): &(Find, Vec<&str>)) -> ResultItem {
-    let mut item = found_item(&find.offer);
+    let mut item = match &find.listed {
+        Listed::Offer(offer) => found_item(offer),
+        Listed::Need(need) => found_need(need),
+    };
     if find.is_new {
         item.tags.insert(0, status_tag(Tone::Good, "New"));
     }
@@ -74,7 +90,10 @@ fn item((find, names): &(Find, Vec<&str>)) -> ResultItem {
 fn table(saved: &[SavedSearch]) -> Markup {
     let row = |search: &SavedSearch| {
         Row::new([
-            html! { a href=(search_href(search)) { (search.name) } },
+            html! {
+                a href=(search_href(search.kind, &search.query)) { (search.name) }
+                @if search.kind == SearchKind::Needs { " (needs)" }
+            },
             html! { (search.cadence.label()) },
             html! { (search.unseen) },
             html! { (ui::date_short(london::date(search.created_at))) },
@@ -100,12 +119,12 @@ fn table(saved: &[SavedSearch]) -> Markup {
         .render()
 }
 
-fn search_href(search: &SavedSearch) -> String {
-    if search.query.is_empty() {
-        catalogue::FIND.to_owned()
-    } else {
-        format!("{}?{}", catalogue::FIND, search.query)
-    }
+fn search_href(kind: SearchKind, query: &str) -> String {
+    let path = match kind {
+        SearchKind::Offers => catalogue::FIND,
+        SearchKind::Needs => needs::FIND,
+    };
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 fn fields(typed: &Typed, errors: &FieldErrors) -> Markup {
@@ -132,17 +151,15 @@ fn fields(typed: &Typed, errors: &FieldErrors) -> Markup {
 }
 
 pub(super) fn begin(cx: &Cx, typed: &Typed, errors: &FieldErrors) -> Markup {
-    let back = if typed.query.is_empty() {
-        catalogue::FIND.to_owned()
-    } else {
-        format!("{}?{}", catalogue::FIND, typed.query)
-    };
+    let kind = typed.kind();
+    let back = search_href(kind, &typed.query);
     html! {
         (back_link(&back))
         h1 { "Save this search" }
-        p { "We look for you and tell you of offers that are published from now on." }
+        p { "We look for you and tell you of " (kind.many()) " that are published from now on." }
         (post_form(urls::LIST, &cx.once(), html! {
             input type="hidden" name="query" value=(typed.query);
+            input type="hidden" name="looks_for" value=(kind.as_str());
             (fields(typed, errors))
             (actions(button("Save this search")))
         }))
@@ -153,7 +170,7 @@ pub(super) fn edit(cx: &Cx, search: &SavedSearch, typed: &Typed, errors: &FieldE
     html! {
         (back_link(urls::LIST))
         h1 { "Change “" (search.name) "”" }
-        p { a href=(search_href(search)) { "See what it finds" } ". To look for something else, save another search." }
+        p { a href=(search_href(search.kind, &search.query)) { "See what it finds" } ". To look for something else, save another search." }
         (post_form(&urls::search(search.id), &cx.once(), html! {
             input type="hidden" name="version" value=(typed.version.unwrap_or(search.version));
             (fields(typed, errors))

@@ -5,12 +5,12 @@ use utoipa::ToSchema;
 
 use super::api_offer_parts::{TierBody, VisibilityBody, WholeBody};
 use crate::bodies::region::Region;
-use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Season, TypedKpi, TypedMonth};
 use crate::catalogue::hours::{DAYS, HoursKind};
 use crate::catalogue::season::MonthQuantity;
 use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT};
 use crate::catalogue::terms::{Assurance, ReachKind};
+use crate::catalogue::typed_audience::TypedAudience;
 use crate::kernel::{FieldError, FieldErrors};
 
 /// What an offer is to say. Texts are read as the pages read them.
@@ -171,9 +171,7 @@ impl OfferBody {
         let month = |row: MonthBody| TypedMonth { month: row.month, quantity: row.quantity };
         let kpi = |kpi: KpiBody| TypedKpi { name: kpi.name, target: kpi.target };
         let shape = if self.whole_service.is_some() { Shape::WholeService } else { Shape::Capacity };
-        let audience = if self.visibility.is_some() { AudienceKind::Steps } else { AudienceKind::Everyone };
         let whole = self.whole_service.map(WholeBody::typed).unwrap_or_default();
-        let opening = self.visibility.map(VisibilityBody::typed).unwrap_or_default();
         let draft = OfferDraft {
             service: self.service,
             shape: shape.as_str().to_owned(),
@@ -207,11 +205,7 @@ impl OfferBody {
             miles: self.within_miles.map(|miles| miles.to_string()).unwrap_or_default(),
             assurances: self.assurances.iter().map(|assurance| assurance.as_str().to_owned()).collect(),
             confirm_days: self.confirm_days.map(|days| days.to_string()).unwrap_or_default(),
-            audience: audience.as_str().to_owned(),
-            partners: opening.partners,
-            partners_from: opening.partners_from,
-            bodies_from: opening.bodies_from,
-            public_from: opening.public_from,
+            seen_by: self.visibility.map_or_else(TypedAudience::everyone, VisibilityBody::typed),
             ..whole
         };
         errors.finish(Some(draft))
@@ -268,7 +262,7 @@ impl OfferBody {
             tiers: TierBody::of_typed(&draft.tiers),
             share_key: text(&draft.share_key),
             whole_service: WholeBody::of_draft(draft).filter(|_| draft.shape() == Shape::WholeService),
-            visibility: VisibilityBody::of_draft(draft),
+            visibility: VisibilityBody::of_typed(&draft.seen_by),
             wants: draft.wants.clone(),
             kpis: draft
                 .kpis

@@ -1,4 +1,4 @@
-//! The fixed words of offers, for the description of the API: taken from the lists themselves.
+//! The fixed words of offers, needs and searches for them, for the description of the API: taken from the lists themselves.
 
 use std::borrow::Cow;
 
@@ -6,6 +6,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::alerts::model::SearchKind;
 use crate::bodies::region::Region;
 use crate::catalogue::price_for_me::VatProfile;
 use crate::catalogue::shape::{Shape, SizeMeasure};
@@ -30,4 +31,4 @@ macro_rules! described {
     )+};
 }
 
-described!(Region, Assurance, PriceBasis, Shape, SizeMeasure, VatTreatment, VatProfile);
+described!(Region, Assurance, PriceBasis, SearchKind, Shape, SizeMeasure, VatTreatment, VatProfile);

@@ -7,15 +7,15 @@ use crate::catalogue::terms::Assurance;
 use crate::kernel::{Month, Rate};
 
 /// The names behind what an address says.
-pub(super) struct Names<'n> {
-    pub(super) families: &'n [Family],
+pub(in crate::web) struct Names<'n> {
+    pub(in crate::web) families: &'n [Family],
     /// Whom the search is for.
-    pub(super) near: Option<&'n str>,
+    pub(in crate::web) near: Option<&'n str>,
 }
 
 impl Names<'_> {
     /// What one choice is called. What cannot be understood is called what it is.
-    pub(super) fn label(&self, name: &str, value: &str) -> String {
+    pub(in crate::web) fn label(&self, name: &str, value: &str) -> String {
         let understood = match name {
             "family" => self.family(value),
             "service" => self.service(value),

@@ -1,24 +1,16 @@
 //! The catalogue's address: every choice of a search is in it, so that it can be shared and come back to.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 
 use crate::catalogue::filter::{CatalogueFilter, Spelling};
 use crate::catalogue::price_for_me::{Percent, VatProfile};
-use crate::catalogue::terms::MOST_MILES;
-use crate::kernel::ids::BodyId;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{FieldError, FieldErrors, Month, PageRequest, Quantity, Rate};
+use crate::web::query_values::{body, each, many, miles, one, only_known, said, some, tidy};
 use crate::web::urls::{self, catalogue::FIND};
 
 /// How many offers a page of the catalogue holds.
 const PAGE: u32 = 20;
-
-/// More than there are choices of any kind.
-const MOST_CHOICES: usize = 30;
-/// Longer, in bytes, than any choice.
-const LONGEST_CHOICE: usize = 60;
 
 /// The catalogue's query string, as it came.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -78,9 +70,6 @@ const NAMES: [&str; 22] = [
     "vat_unstated",
     "sort",
 ];
-/// What a program may say of the part of the list it wants.
-const LIST_NAMES: [&str; 3] = ["cursor", "limit", "page"];
-
 /// What is assumed of the reader's VAT, as far as the address says.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct SaidOfVat {
@@ -92,12 +81,7 @@ pub(super) struct SaidOfVat {
 impl FindQuery {
     /// As a program sends it: what cannot be read is said, because nobody looks at the answer.
     pub(in crate::web) fn strictly(query: &str) -> Result<Self, FieldError> {
-        let unknown = url::form_urlencoded::parse(query.as_bytes())
-            .find(|(name, _)| !NAMES.contains(&name.as_ref()) && !LIST_NAMES.contains(&name.as_ref()));
-        if let Some((name, _)) = unknown {
-            let message = format!("There is no parameter “{name}”. There are: {}", NAMES.join(", "));
-            return Err(FieldError::unknown(name, message));
-        }
+        only_known(query, &NAMES)?;
         let read: Self = serde_html_form::from_str(query)
             .map_err(|error| FieldError::invalid("", format!("The query: {error}")))?;
         if !matches!(read.exact.as_str(), "" | "1") {
@@ -114,10 +98,7 @@ impl FindQuery {
     /// Each choice once, and no more of them than there are: every page links to its search without each one.
     fn tidied(mut self) -> Self {
         for list in [&mut self.family, &mut self.kind, &mut self.pays, &mut self.assurance] {
-            let mut seen = BTreeSet::new();
-            list.retain(|choice| {
-                choice.len() <= LONGEST_CHOICE && seen.len() < MOST_CHOICES && seen.insert(choice.clone())
-            });
+            tidy(list);
         }
         self
     }
@@ -253,10 +234,6 @@ impl FindQuery {
 
     /// Every choice that narrows the search.
     pub(super) fn filters(&self) -> Vec<(String, String)> {
-        let many = |name: &'static str, values: &[String]| -> Vec<(String, String)> {
-            let values = values.iter().filter(|value| !value.is_empty());
-            values.map(|value| (name.to_owned(), value.clone())).collect()
-        };
         [
             many("family", &self.family),
             said(&[("service", &self.service)]),
@@ -275,55 +252,6 @@ impl FindQuery {
             said(&[("within", &self.within), ("reach", &self.reach)]),
         ]
         .concat()
-    }
-}
-
-/// Those of some choices that say anything.
-fn said(choices: &[(&str, &String)]) -> Vec<(String, String)> {
-    let said = choices.iter().filter(|(_, value)| !value.is_empty());
-    said.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect()
-}
-
-fn some(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-fn body(raw: &str) -> Result<BodyId, FieldError> {
-    raw.parse().map_err(|_| FieldError::unknown("near", "There is no body with this id"))
-}
-
-fn miles(raw: &str) -> Result<u16, FieldError> {
-    let miles = raw.replace(',', "").parse().ok().filter(|miles| (1..=MOST_MILES).contains(miles));
-    miles.ok_or_else(|| {
-        FieldError::out_of_range("within", format!("Enter a whole number of miles, 1 to {MOST_MILES}"))
-    })
-}
-
-/// The value if it is known.
-fn one<T: std::str::FromStr>(raw: &str, field: &str, errors: &mut FieldErrors) -> Option<T> {
-    each(some(raw).as_slice(), field, errors).pop()
-}
-
-/// Every value that is known; the others are mistakes.
-fn each<T: std::str::FromStr>(raw: &[impl AsRef<str>], field: &str, errors: &mut FieldErrors) -> Vec<T> {
-    let mut known = Vec::new();
-    for value in raw.iter().map(|value| value.as_ref().trim()).filter(|value| !value.is_empty()) {
-        let message = || format!("We do not know the {} “{value}”, so it is left out", noun(field));
-        known.extend(errors.keep(value.parse().map_err(|_| FieldError::unknown(field, message()))));
-    }
-    known
-}
-
-fn noun(field: &str) -> &'static str {
-    match field {
-        "kind" => "kind of body",
-        "pays" => "way to pay",
-        "assurance" => "standard",
-        "reach" => "reach",
-        "vat_profile" => "VAT profile",
-        "vat_unstated" => "VAT treatment",
-        "sort" => "order",
-        _ => "choice",
     }
 }
 

@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::find_near::{self, NearForm};
 use super::find_views::Found;
 use crate::catalogue::price_for_me::{VatAssumptions, VatProfile};
 use crate::kernel::vat::VatTreatment;
 use crate::web::ui::{
-    Choice, Need, Select, TextField, TextKind, Width, actions, banner, disclosure, disclosure_open, get_form,
-    kept_fields, plural, quiet_button,
+    Choice, Need, Select, TextField, TextKind, Width, actions, disclosure, disclosure_open, get_form,
+    kept_fields, quiet_button,
 };
 use crate::web::urls::catalogue::FIND;
 
@@ -31,52 +32,22 @@ pub(super) fn whose_search(found: &Found) -> Markup {
 
 /// Which of several bodies was meant.
 pub(super) fn which_body(found: &Found) -> Markup {
-    let total = i64::try_from(found.namesakes).unwrap_or_default();
-    html! {
-        @if !found.named.is_empty() {
-            (banner(html! {
-                h2 { "Which body do you search for?" }
-                p { (plural(total, "body has", "bodies have")) " “" (found.query.near_name) "” in the name:" }
-                ul {
-                    @for body in &found.named {
-                        @let id = body.id.to_string();
-                        li {
-                            a href=(found.query.with_href(&[("near", &id)])) { (body.name) }
-                            ", " (body.kind.label()) @if !body.region.is_empty() { ", " (body.region) }
-                        }
-                    }
-                }
-                @if found.namesakes > found.named.len() { p { "There are more: type more of the name." } }
-            }))
-        }
-    }
+    let href = |id: &str| found.query.with_href(&[("near", id)]);
+    find_near::which_body((&found.named, found.namesakes), &found.query.near_name, href)
 }
 
 /// A search for a body by its name.
 fn another_body(found: &Found) -> Markup {
     let (query, errors) = (&found.query, &found.asked.errors);
-    let error = errors.of("near_name").or_else(|| errors.of("near"));
-    let name = TextField {
-        name: "near_name",
-        label: "Name of the body, or a part of it",
-        hint: Some("How far away offers are, whether they reach it and what they cost it with VAT"),
-        value: &query.near_name,
-        error,
-        need: Need::Filter,
-        width: Width::Medium,
-        ..TextField::default()
-    };
-    let form = get_form(
-        FIND,
-        html! {
-            (kept_fields(&found.kept(|(name, _)| name != "near")))
-            (name.render())
-            (actions(quiet_button("Search for this body")))
-        },
-    );
-    let summary = if found.asked.near.is_some() { "Search for another body" } else { "Name your body" };
-    let is_open = error.is_some() || !query.near_name.is_empty();
-    if is_open { disclosure_open(summary, form) } else { disclosure(summary, form) }
+    NearForm {
+        action: FIND,
+        hint: "How far away offers are, whether they reach it and what they cost it with VAT",
+        typed: &query.near_name,
+        error: errors.of("near_name").or_else(|| errors.of("near")),
+        is_named: found.asked.near.is_some(),
+        kept: found.kept(|(name, _)| name != "near"),
+    }
+    .render()
 }
 
 /// What is assumed of the reader's VAT, and how to change it.

@@ -80,7 +80,7 @@ fn out_of_reach(offer: &FoundOffer, seen: &AsSeen, asked: &Asked) -> Option<Mark
 }
 
 /// What of a search could not be understood. Only what has a field of its own is linked to it.
-pub(super) fn errors(errors: &FieldErrors) -> Markup {
+pub(in crate::web) fn errors(errors: &FieldErrors) -> Markup {
     const FIELDS: [&str; 16] = [
         "service",
         "nation",

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::find_asked::Asked;
 use super::find_labels::Names;
+use super::find_nothing::{Nothing, WayOut, corrected};
 use super::find_panel::panel;
 use super::find_query::FindQuery;
 use super::find_reader::{which_body, whose_search};
@@ -16,8 +17,8 @@ use crate::catalogue::queries::Findings;
 use crate::catalogue::shelf::ShelfBody;
 use crate::kernel::Month;
 use crate::web::ui::{
-    ActiveFilter, FindTick, ResultItem, Search, actions, active_filters, empty_state, pagination, plural,
-    quiet_button, results, thousands,
+    ActiveFilter, FindTick, ResultItem, Search, actions, active_filters, pagination, plural, quiet_button,
+    results, thousands,
 };
 use crate::web::urls::{alerts, browse, catalogue as urls, needs, open_data};
 
@@ -53,22 +54,6 @@ impl Found {
         pairs.retain(is_kept);
         pairs
     }
-}
-
-/// One thing less to ask for, and how many offers that would leave.
-pub(super) enum WayOut {
-    /// A word, how many offers have it whatever the other words, and the address of the search without it.
-    Word {
-        word: String,
-        alone: i64,
-        without_href: String,
-        left: i64,
-    },
-    Choice {
-        name: String,
-        value: String,
-        left: i64,
-    },
 }
 
 pub(super) fn page(found: &Found) -> Markup {
@@ -166,17 +151,8 @@ fn keep(found: &Found) -> Markup {
     }
 }
 
-/// What was searched for instead of what was typed.
 fn correction(found: &Found) -> Markup {
-    let searched = &found.findings.searched;
-    html! {
-        @if searched.is_corrected() {
-            p role="status" {
-                "Showing results for " strong { (searched.sought().text()) } ". "
-                a href=(found.query.exact_href()) { "Search for " (searched.typed().text()) " instead" }
-            }
-        }
-    }
+    corrected(&found.findings.searched, || found.query.exact_href())
 }
 
 fn chips(found: &Found) -> Vec<ActiveFilter> {
@@ -189,56 +165,17 @@ fn chips(found: &Found) -> Vec<ActiveFilter> {
 }
 
 fn nothing(found: &Found) -> Markup {
-    let mut helps: Vec<&WayOut> = found.ways_out.iter().filter(|way| way.left() > 0).collect();
-    helps.sort_by_key(|way| -way.left());
-    let advice = html! {
-        @if !helps.is_empty() {
-            ul { @for way in helps { (way_out(way, found)) } }
-        } @else { a href=(urls::FIND) { "See everything in the catalogue" } }
+    let nothing = Nothing {
+        one: "offer",
+        many: "offers",
+        ways_out: &found.ways_out,
+        has_filters: !found.query.filters().is_empty(),
+        everything: ("See everything in the catalogue", urls::FIND),
     };
     html! {
         (correction(found))
-        (empty_state("No offer fits", &why_nothing(found), Some(advice)))
-    }
-}
-
-fn way_out(way: &WayOut, found: &Found) -> Markup {
-    let (href, left_out) = match way {
-        WayOut::Word { word, without_href, .. } => (without_href.clone(), word.clone()),
-        WayOut::Choice { name, value, .. } => {
-            (found.query.without_href(name, value), found.names().label(name, value))
-        }
-    };
-    html! { li { a href=(href) { "Without “" (left_out) "”" } ": " (plural(way.left(), "offer", "offers")) } }
-}
-
-/// What it is that leaves nothing.
-fn why_nothing(found: &Found) -> String {
-    let mut words = Vec::new();
-    let mut missing = Vec::new();
-    for way in &found.ways_out {
-        let WayOut::Word { word, alone, .. } = way else { continue };
-        words.push(word);
-        if *alone == 0 {
-            missing.push(format!("“{word}”"));
-        }
-    }
-    let has_filters = !found.query.filters().is_empty();
-    match (words.len(), missing.is_empty(), has_filters) {
-        (0, ..) => "Drop a filter.".to_owned(),
-        (_, false, false) => format!("No offer has {}.", missing.join(" or ")),
-        (_, false, true) => format!("No offer that passes your filters has {}.", missing.join(" or ")),
-        (_, true, false) => "Each of these words is in some offer, but no offer has them all.".to_owned(),
-        (_, true, true) => {
-            "Each of these words is in some offer that passes your filters, but none has them all.".to_owned()
-        }
-    }
-}
-
-impl WayOut {
-    fn left(&self) -> i64 {
-        match self {
-            Self::Word { left, .. } | Self::Choice { left, .. } => *left,
-        }
+        (nothing.render(
+            |name, value| (found.query.without_href(name, value), found.names().label(name, value)),
+        ))
     }
 }

@@ -61,8 +61,10 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Quality => ("How well, and when?", quality_views::quality(draft, errors)),
         Step::Week => ("When on each day?", quality_views::week(draft, errors)),
         Step::Terms => ("What else decides whether you fit?", terms_views::terms(draft, errors)),
-        Step::Audience => ("Who may see it?", audience_views::audience(draft, errors)),
-        Step::Opening => ("From when may they see it?", audience_views::opening(draft, errors)),
+        Step::Audience => {
+            ("Who may see it?", audience_views::audience("Who may see this offer?", &draft.seen_by, errors))
+        }
+        Step::Opening => ("From when may they see it?", audience_views::opening(&draft.seen_by, errors)),
     };
     StepForm {
         caption: &caption(draft, page.step),

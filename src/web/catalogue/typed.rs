@@ -1,9 +1,8 @@
 //! What the pages of a listing send: every field under its own name, whichever page it stands on.
 
+use super::audience_views::{audience_sent, kept_day};
 use crate::catalogue::OfferDraft;
-use crate::catalogue::draft::{
-    MOST_KPIS, MOST_WANTS, TypedBand, TypedKpi, TypedMonth, TypedPartner, TypedTier,
-};
+use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, TypedBand, TypedKpi, TypedMonth, TypedTier};
 use crate::catalogue::hours::{self, DAYS};
 use crate::catalogue::tariff::MOST_TIERS;
 use crate::catalogue::whole::MOST_BANDS;
@@ -73,16 +72,7 @@ impl Typed {
             miles: sent.text("miles"),
             assurances: sent.all("assurances"),
             confirm_days: sent.text("confirm_days"),
-            audience: sent.text("audience"),
-            partners: sent
-                .text("partners")
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-                .map(|line| TypedPartner { typed: line.trim().to_owned(), ..TypedPartner::default() })
-                .collect(),
-            partners_from: day(&sent.text("partners_from")),
-            bodies_from: day(&sent.text("bodies_from")),
-            public_from: day(&sent.text("public_from")),
+            seen_by: audience_sent(sent),
         };
         Self { draft, seen: sent.seen() }
     }
@@ -118,13 +108,8 @@ fn closed_days(line: &str) -> Vec<String> {
             // Nobody means a year of closure days: what was typed is handed back.
             if days.len() > LONGEST { vec![line.trim().to_owned()] } else { days }
         }
-        _ => vec![day(line.trim())],
+        _ => vec![kept_day(line.trim())],
     }
-}
-
-/// A day as drafts keep it; as it was typed, where it is none.
-fn day(typed: &str) -> String {
-    read_date(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
 }
 
 #[cfg(test)]

@@ -305,7 +305,7 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
     if draft.steps().contains(&Step::Week) {
         terms.push(term(Step::Week, "Hours of each day", typed_week(draft)));
     }
-    terms.extend(audience_words::typed(draft));
+    terms.extend(audience_words::typed(&draft.seen_by, (Step::Audience, Step::Opening)));
     if draft.steps().contains(&Step::Months) {
         terms.push(term(Step::Months, "Months that differ", typed_months(draft)));
     }

@@ -2,10 +2,14 @@
 
 mod api;
 mod api_bodies;
+mod api_find;
 mod api_shortlist;
 mod check;
 mod deeds;
 mod find;
+mod find_panel;
+mod find_query;
+mod find_views;
 mod justification_views;
 mod listing;
 mod listing_views;
@@ -22,7 +26,8 @@ use actix_web::web;
 
 pub(super) use api::Api;
 pub(super) use api_shortlist::ShortlistApi;
-pub(super) use find::list as open_needs;
+pub(super) use find_query::NeedQuery;
+pub(super) use find_views::{found_need, list as open_needs};
 pub(super) use suggestions::SuggestionApi;
 pub(super) use words::price_for;
 

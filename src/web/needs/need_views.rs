@@ -9,6 +9,7 @@ use crate::kernel::{Page, Rate, london};
 use crate::needs::filter::OwnSort;
 use crate::needs::model::{NeedVersion, NeedView, OwnNeed};
 use crate::needs::{NeedContent, NeedEvent, NeedState};
+use crate::web::catalogue::audience_sentence;
 use crate::web::context::Cx;
 use crate::web::listings::{self, OwnList, OwnQuery, VersionPage, changes, versions};
 use crate::web::ui::{
@@ -138,6 +139,9 @@ fn owner_notes(cx: &Cx, need: &NeedView) -> Markup {
             @if has_changes && need.state.allows(NeedEvent::Edit) {
                 " " (status_tag(Tone::Warn, "Changes not published"))
             }
+        }
+        @if let Some(seen) = need.published.as_ref().and_then(|version| audience_sentence(&version.content.audience)) {
+            p.meta { "Seen by your own body; by " (seen) "." }
         }
         @if need.state == NeedState::Expired {
             (ui::banner(html! {

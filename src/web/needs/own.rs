@@ -8,7 +8,7 @@ use crate::access::capability::ReadBody;
 use crate::kernel::ids::{BodyId, NeedId};
 use crate::needs::filter::OwnFilter;
 use crate::needs::model::NeedView;
-use crate::needs::{NeedError, NeedState, queries};
+use crate::needs::{NeedState, queries};
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
@@ -47,8 +47,8 @@ fn filter(query: &OwnQuery) -> OwnFilter {
 
 /// `GET /needs/{id}`
 pub(super) async fn show(cx: Cx, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
-    let reader = cx.credential().acting().map(|acting| acting.body);
-    let need = cx.read(move |conn| queries::need(conn, reader, *id)).await?;
+    let view = cx.view();
+    let need = cx.read(move |conn| queries::need(conn, view, *id)).await?;
     let cx = found_unless_own(cx, need.body);
     Ok(match about(&need) {
         Some(about) => cx.public_page(need.title(), about, views::show(&cx, &need)),
@@ -58,13 +58,8 @@ pub(super) async fn show(cx: Cx, id: web::Path<NeedId>) -> WebResult<HttpRespons
 
 /// `GET /needs/{id}/versions/{number}`
 pub(super) async fn version(cx: Cx, path: web::Path<(NeedId, i32)>) -> WebResult<HttpResponse> {
-    let ((id, number), reader) = (path.into_inner(), cx.credential().acting().map(|acting| acting.body));
-    let (need, version) = cx
-        .read(move |conn| {
-            let version = queries::version(conn, id, number)?;
-            Ok::<_, NeedError>((queries::need(conn, reader, id)?, version))
-        })
-        .await?;
+    let ((id, number), view) = (path.into_inner(), cx.view());
+    let (need, version) = cx.read(move |conn| queries::version(conn, view, id, number)).await?;
     let cx = found_unless_own(cx, need.body);
     Ok(cx.page(&format!("Version {number} of {}", need.title()), views::version(&need, &version)))
 }

@@ -53,7 +53,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 }
 
 async fn made(cx: &Cx, member: Member<ReadBody>) -> WebResult<(Suggestions, Vec<SuggestedRing>)> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, now) = (Arc::clone(&cx.app().need_shelves), cx.now());
     cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
         let made = suggestions::all(conn, &shelf, &member, now)?;

@@ -6,7 +6,7 @@ use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, Reach};
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, unit};
 use crate::needs::{NeedContent, NeedDraft, NeedState, PriceForNeed, Step};
-use crate::web::catalogue::{listed, price_of};
+use crate::web::catalogue::{listed, price_of, typed_audience};
 use crate::web::listings::{Term, term};
 use crate::web::ui::Tone;
 
@@ -92,7 +92,7 @@ pub(super) fn typed(draft: &NeedDraft, services: &[Service]) -> Vec<Term<Step>> 
     let mut errors = FieldErrors::default();
     let reach = Reach::of(&draft.reach, &draft.regions, &draft.miles, &mut errors);
     let assurances: Vec<Assurance> = draft.assurances.iter().filter_map(|word| word.parse().ok()).collect();
-    vec![
+    let mut terms = vec![
         term(Step::Service, "Service", named(&draft.service).unwrap_or_default()),
         term(
             Step::Service,
@@ -109,7 +109,9 @@ pub(super) fn typed(draft: &NeedDraft, services: &[Service]) -> Vec<Term<Step>> 
         term(Step::Price, "Services you would do in return", gives.join(", ")),
         term(Step::Terms, "Where providers can be", reach.map(|reach| reach.describe()).unwrap_or_default()),
         term(Step::Terms, "Standards a provider must meet", listed(&assurances)),
-    ]
+    ];
+    terms.extend(typed_audience(&draft.seen_by, (Step::Audience, Step::Opening)));
+    terms
 }
 
 fn typed_amount(draft: &NeedDraft) -> String {

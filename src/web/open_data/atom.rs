@@ -43,6 +43,7 @@ impl From<FoundOffer> for Entry {
 
 impl From<FoundNeed> for Entry {
     fn from(need: FoundNeed) -> Self {
+        let public_since = need.public_since();
         let FoundNeed { content, .. } = need;
         let (amount, pays) = (content.amount_in_words(), content.pays.label().to_lowercase());
         Self {
@@ -57,7 +58,7 @@ impl From<FoundNeed> for Entry {
             ),
             path: urls::needs::need(need.id),
             title: content.title,
-            public_since: Some(need.published_at),
+            public_since,
             body: need.body,
             body_name: need.body_name,
             service_code: content.service_code,
