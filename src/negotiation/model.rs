@@ -4,7 +4,7 @@ use super::enquiry::EnquiryState;
 use super::state::{ProposalState, Side};
 use super::terms::Terms;
 use crate::kernel::Instant;
-use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
+use crate::kernel::ids::{BodyId, EnquiryId, NeedId, OfferId, ProposalId};
 
 /// The two bodies of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub struct Proposal {
     pub title: String,
     pub parties: Parties,
     pub enquiry: Option<EnquiryId>,
+    /// The need of one of the two that it answers.
+    pub need: Option<NeedId>,
     pub state: ProposalState,
     /// The number of the latest version; 0 for a draft, which only its own body sees.
     pub number: i32,

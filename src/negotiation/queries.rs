@@ -1,5 +1,6 @@
 //! What pages, programs and the signing of agreements read of enquiries and proposals, always through a body.
 
+use super::answered::{AnsweredNeed, Candidate};
 use super::enquiry::{EnquiryState, MOST_OPEN};
 use super::error::NegotiationError;
 use super::ground::{Ground, Origin};
@@ -9,10 +10,10 @@ use super::store::{enquiries, proposals, public_answers, versions};
 use crate::access::Member;
 use crate::access::capability::{Enquire, Negotiate, ReadBody};
 use crate::catalogue::audience::View;
-use crate::catalogue::model::{OfferBrief, OfferView, PublicAnswer};
+use crate::catalogue::model::{OfferBrief, OfferView, Offered, PublicAnswer};
 use crate::catalogue::{self, CatalogueError};
-use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
-use crate::kernel::{Instant, Page, PageRequest};
+use crate::kernel::ids::{BodyId, EnquiryId, NeedId, OfferId, ProposalId};
+use crate::kernel::{Instant, Page, PageRequest, london};
 use crate::storage::{Conn, StorageError};
 
 /// Which proposals of a list are wanted.
@@ -24,6 +25,8 @@ pub struct ProposalFilter {
     /// Words of the title, the reference or the partner's name.
     pub words: String,
     pub order: ProposalOrder,
+    /// Only those that answer this need.
+    pub need: Option<NeedId>,
     /// Only those that have been sent and are neither signed nor closed.
     pub under_negotiation: bool,
 }
@@ -157,6 +160,45 @@ pub fn ground_of_origin(
     now: Instant,
 ) -> Result<Ground, NegotiationError> {
     Ground::of_origin(conn, (by.body(), by.body_name()), origin, now)
+}
+
+/// An offer of the acting body that may answer a need, and why it may not where that is so.
+#[derive(Debug)]
+pub struct PossibleAnswer {
+    pub offer: Offered,
+    pub flaw: Option<NegotiationError>,
+}
+
+/// A need of another body, and the acting body's published offers of its service: those that can answer it first.
+pub fn possible_answers(
+    conn: &mut Conn,
+    by: &Member<Negotiate>,
+    id: NeedId,
+    now: Instant,
+) -> Result<(AnsweredNeed, Vec<PossibleAnswer>), NegotiationError> {
+    let need = AnsweredNeed::find(conn, id)?.ok_or(NegotiationError::NotFound)?;
+    need.can_be_answered_by(by.body())?;
+    let service = Some(need.content.service_code.as_str());
+    let ids = proposals::published_offers(conn, by.body(), service, london::month(now))?;
+    let possible = catalogue::queries::offered(conn, &ids)?.into_iter().map(|offer| {
+        let flaw = need.flaw(Candidate::from(&offer), london::date(now));
+        PossibleAnswer { offer, flaw }
+    });
+    let mut possible: Vec<PossibleAnswer> = possible.collect();
+    possible.sort_by_key(|answer| (answer.flaw.is_some(), answer.offer.id));
+    Ok((need, possible))
+}
+
+/// An open need of `body`, for whose sake it asks or proposes something.
+pub fn own_need(conn: &mut Conn, body: BodyId, id: NeedId) -> Result<AnsweredNeed, NegotiationError> {
+    let need = AnsweredNeed::find(conn, id)?.filter(|need| need.body == body);
+    let need = need.ok_or(NegotiationError::NotFound)?;
+    if need.is_open() { Ok(need) } else { Err(NegotiationError::NeedNotOpen) }
+}
+
+/// The need that a proposal of one of its bodies answers.
+pub fn answered_need(conn: &mut Conn, proposal: &Proposal) -> Result<Option<AnsweredNeed>, NegotiationError> {
+    Ok(proposal.need.map(|need| AnsweredNeed::find(conn, need)).transpose()?.flatten())
 }
 
 /// What the next version of a proposal would stand on, and the proposal itself, for the form.

@@ -40,6 +40,7 @@ diesel::table! {
         proposer_id -> sql::Uuid,
         partner_id -> sql::Uuid,
         enquiry_id -> Nullable<sql::Uuid>,
+        need_id -> Nullable<sql::Uuid>,
         state -> Text,
         number -> Integer,
         expires_at -> Nullable<sql::Instant>,

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::enquiry_views as views;
 use super::proposals::ListParams;
+use super::write::ForNeed;
 use crate::access::Member;
 use crate::access::capability::{Enquire, ManageOffers, Negotiate, ReadBody};
 use crate::catalogue::model::OfferBrief;
@@ -23,14 +24,24 @@ pub(super) struct MessageForm {
 }
 
 /// `GET /offers/{id}/enquire`
-pub(super) async fn form(cx: Cx, by: Member<Enquire>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
-    let id = id.into_inner();
+pub(super) async fn form(
+    cx: Cx,
+    by: Member<Enquire>,
+    id: web::Path<OfferId>,
+    query: web::Query<ForNeed>,
+) -> WebResult<HttpResponse> {
+    let (id, body) = (id.into_inner(), by.body());
     let offer = published(&cx, id).await?;
     let left = cx.read(move |conn| queries::questions_left(conn, &by, id)).await?;
     if left == Some(0) {
         return Ok(cx.page("Ask about an offer", views::must_wait(&offer)));
     }
-    let body = views::ask(&offer, "", &FieldErrors::default(), &cx.once());
+    let need = match query.need {
+        Some(need) => cx.read(move |conn| queries::own_need(conn, body, need)).await.map(Some)?,
+        None => None,
+    };
+    let text = need.as_ref().map(views::question_for).unwrap_or_default();
+    let body = views::ask(&offer, query.need, &text, &FieldErrors::default(), &cx.once());
     Ok(cx.page("Ask about an offer", body))
 }
 
@@ -39,6 +50,7 @@ pub(super) async fn enquire(
     cx: Cx,
     by: Member<Enquire>,
     id: web::Path<OfferId>,
+    query: web::Query<ForNeed>,
     form: Form<MessageForm>,
 ) -> WebResult<HttpResponse> {
     let (id, now, text) = (id.into_inner(), cx.now(), form.text.clone());
@@ -46,7 +58,7 @@ pub(super) async fn enquire(
         Ok(enquiry) => Ok(cx.done(&at::enquiry(enquiry), "Your question is on its way")),
         Err(NegotiationError::Invalid(errors)) => {
             let offer = published(&cx, id).await?;
-            let body = views::ask(&offer, &form.text, &errors, &cx.once());
+            let body = views::ask(&offer, query.need, &form.text, &errors, &cx.once());
             Ok(cx.invalid("Ask about an offer", &errors, body))
         }
         Err(error) => Err(error.into()),

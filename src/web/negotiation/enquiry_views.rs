@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use crate::catalogue::model::OfferBrief;
-use crate::kernel::ids::BodyId;
+use crate::kernel::ids::{BodyId, NeedId};
 use crate::kernel::{FieldErrors, Page, london};
+use crate::negotiation::answered::AnsweredNeed;
 use crate::negotiation::enquiry::{EnquiryEvent, EnquiryState, MOST_OPEN};
 use crate::negotiation::model::{Enquiry, Message};
 use crate::web::ui::{
@@ -15,7 +16,13 @@ use crate::web::ui::{
 use crate::web::urls::{self, negotiation as at};
 
 /// The form that asks about an offer.
-pub(super) fn ask(offer: &OfferBrief, text: &str, errors: &FieldErrors, keys: &FormKeys) -> Markup {
+pub(super) fn ask(
+    offer: &OfferBrief,
+    need: Option<NeedId>,
+    text: &str,
+    errors: &FieldErrors,
+    keys: &FormKeys,
+) -> Markup {
     let label = format!("Your question to {}", offer.body_name);
     let content =
         html! { (message_field(&label, text, errors)) (actions(html! { (button("Send the question")) })) };
@@ -25,9 +32,16 @@ pub(super) fn ask(offer: &OfferBrief, text: &str, errors: &FieldErrors, keys: &F
             "Your colleagues and theirs can read what you write here. The provider may publish your question with its answer, \
              without naming you or your body."
         }
-        (post_form(&at::enquire(offer.id), keys, content))
-        p { "Ready to name terms? " a href=(at::propose(offer.id)) { "Propose terms straight away" } }
+        (post_form(&at::enquire_for(offer.id, need), keys, content))
+        p { "Ready to name terms? " a href=(at::propose_for(offer.id, need)) { "Propose terms straight away" } }
     }
+}
+
+/// How a question begins that is asked for a need.
+pub(super) fn question_for(need: &AnsweredNeed) -> String {
+    let content = &need.content;
+    let amount = content.amount_in_words();
+    format!("We need this from {} to {}: {amount}.\n\n", content.first_month, content.last_month)
 }
 
 /// Instead of the form, while as many questions wait as may at once.

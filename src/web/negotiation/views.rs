@@ -26,6 +26,8 @@ pub(super) struct ProposalPage<'a> {
     /// Whether the viewer's body has signed this version.
     pub(super) has_signed: bool,
     pub(super) agreement: Option<AgreementId>,
+    /// The need it answers, if it answers one.
+    pub(super) answers: Option<Markup>,
 }
 
 /// A state with its colour.
@@ -68,6 +70,7 @@ pub(super) fn show(page: &ProposalPage<'_>) -> Markup {
         (breadcrumbs(&[Link::new("Proposals", at::PROPOSALS)]))
         (heading(&format!("{} with {other}", proposal.reference), &proposal.title))
         p { (state_tag(proposal.state)) " " (next_step(proposal, page.viewer)) }
+        @if let Some(need) = &page.answers { (need) }
         (where_it_stands(page))
         (deeds(page))
         p { (span(latest.terms.first_month, latest.terms.last_month)) }

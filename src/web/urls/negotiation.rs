@@ -1,6 +1,6 @@
 //! Addresses of `negotiation`.
 
-use crate::kernel::ids::{EnquiryId, OfferId, ProposalId, PublicAnswerId};
+use crate::kernel::ids::{EnquiryId, NeedId, OfferId, ProposalId, PublicAnswerId};
 
 pub const ENQUIRIES: &str = "/enquiries";
 pub const PROPOSALS: &str = "/proposals";
@@ -14,6 +14,30 @@ pub fn enquire(offer: OfferId) -> String {
 /// Where a proposal begins straight from an offer.
 pub fn propose(offer: OfferId) -> String {
     format!("/offers/{offer}/propose")
+}
+
+/// The same, for a need of one's own body, from which quantity, months and size come.
+pub fn propose_for(offer: OfferId, need: Option<NeedId>) -> String {
+    for_need(propose(offer), need)
+}
+
+/// Where a body asks about an offer, for a need of its own.
+pub fn enquire_for(offer: OfferId, need: Option<NeedId>) -> String {
+    for_need(enquire(offer), need)
+}
+
+fn for_need(path: String, need: Option<NeedId>) -> String {
+    need.map_or(path.clone(), |need| format!("{path}?need={need}"))
+}
+
+/// Where a body chooses the offer with which it answers a need of another.
+pub fn answer_need(need: NeedId) -> String {
+    format!("/needs/{need}/answer")
+}
+
+/// Where it answers the need with one of its offers.
+pub fn answer_need_with(need: NeedId, offer: OfferId) -> String {
+    format!("/needs/{need}/answer/{offer}")
 }
 
 pub fn enquiry(id: EnquiryId) -> String {
