@@ -59,6 +59,33 @@ pub fn attach(
     Ok(Attached::New(attachment))
 }
 
+/// Puts the documents of one offer beside another of the same body, as far as the body has room. Answers how many had to
+/// be left out.
+pub(super) fn copy_attachments(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    (from, to): (OfferId, OfferId),
+    now: Instant,
+) -> Result<usize, CatalogueError> {
+    let documents = attachments::of_offer(tx.conn(), from)?;
+    if documents.is_empty() {
+        return Ok(0);
+    }
+    let mut kept = attachments::bytes_of_body_locked(tx, by.body())?;
+    let mut left_out = 0;
+    for document in documents {
+        if kept.saturating_add(document.size_bytes) > MOST_BYTES_OF_BODY {
+            left_out += 1;
+            continue;
+        }
+        kept += document.size_bytes;
+        let bytes = attachments::content(tx.conn(), document.id)?.ok_or(CatalogueError::NotFound)?;
+        let Attachment { name, kind, sha256, .. } = document;
+        attachments::insert(tx, to, &Upload { name, kind, sha256, bytes }, by.name(), now)?;
+    }
+    Ok(left_out)
+}
+
 /// Takes a document away, in whatever state its offer is: nobody is held to a document that should not have been there.
 pub fn remove_attachment(
     tx: &mut Tx<'_>,
