@@ -79,7 +79,8 @@ impl Ground {
             }
             Origin::Enquiry(id) => {
                 let enquiry = enquiries::of_party(conn, acting.0, id)?.ok_or(NegotiationError::NotFound)?;
-                let offer = published(conn, acting.0, enquiry.offer, now)?;
+                let offer =
+                    published(conn, acting.0, enquiry.offer().ok_or(NegotiationError::NotFound)?, now)?;
                 (offer, Start { enquiry: Some(id), ..Start::default() }, enquiry.other_than(acting.0))
             }
             Origin::Need(need, offer) => {

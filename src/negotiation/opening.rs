@@ -226,3 +226,63 @@ pub fn differences(ground: &Ground, opening: &Opening) -> Vec<String> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::shape::SizeMeasure;
+    use crate::catalogue::whole::SizeBand;
+
+    fn whole() -> WholeService {
+        WholeService {
+            includes: "Service desk".into(),
+            excludes: None,
+            gives_up: Some("The server room".into()),
+            measure: SizeMeasure::Staff,
+            bands: vec![SizeBand { up_to: 250, price: Rate::from_i64(90_000_000) }],
+            transition_weeks: 1,
+            transition_help: None,
+            way_back: "With a year's notice".into(),
+            way_back_cost: None,
+        }
+    }
+
+    const fn staff(count: u32) -> Size {
+        Size { measure: SizeMeasure::Staff, count }
+    }
+
+    #[test]
+    fn a_whole_service_is_described_with_all_that_the_offer_says_of_it() {
+        insta::assert_snapshot!(described(&whole(), Some(staff(200))), @"
+        The whole service, for 200 members of staff.
+        Belongs to it: Service desk
+        The consumer gives up: The server room
+        Taking it over lasts 1 week.
+        How it could come back: With a year's notice
+        ");
+    }
+
+    #[test]
+    fn a_description_follows_the_size_until_somebody_changes_it() {
+        let (plain, sized) = (described(&whole(), None), described(&whole(), Some(staff(200))));
+        let other = Some(described(&whole(), Some(staff(90))));
+
+        assert_eq!(redescribed(&whole(), &plain, staff(90)), other);
+        assert_eq!(redescribed(&whole(), &sized.replace('\n', "\r\n"), staff(90)), other);
+        assert_eq!(redescribed(&whole(), &format!("{sized} And more."), staff(90)), None);
+    }
+
+    #[test]
+    fn a_price_by_size_is_known_only_for_a_size_that_is_offered() {
+        let price = PriceAsked::of_whole(&whole(), Some(staff(200)));
+        let size = Size { measure: SizeMeasure::Sites, count: 2 };
+
+        assert!(matches!(price, PriceAsked::Size { price, .. } if price.to_string() == "£9,000.00"));
+        assert!(matches!(
+            PriceAsked::of_whole(&whole(), Some(staff(251))),
+            PriceAsked::TooLarge { largest, .. } if largest == staff(250)
+        ));
+        assert_eq!(PriceAsked::of_whole(&whole(), Some(size)), PriceAsked::SizeNotSaid);
+        assert_eq!(PriceAsked::of_whole(&whole(), None), PriceAsked::SizeNotSaid);
+    }
+}

@@ -4,7 +4,7 @@ use super::answered::{AnsweredNeed, Candidate};
 use super::enquiry::{EnquiryState, MOST_OPEN};
 use super::error::NegotiationError;
 use super::ground::{Ground, Origin};
-use super::model::{Enquiry, Message, Proposal, Version};
+use super::model::{About, Enquiry, Message, Proposal, Version};
 use super::state::ProposalState;
 use super::store::{enquiries, proposals, public_answers, versions};
 use crate::access::Member;
@@ -68,7 +68,7 @@ pub fn offer_to_talk_about(
 
 fn asks_about(conn: &mut Conn, view: View, id: OfferId) -> Result<bool, StorageError> {
     let Some(reader) = view.reader else { return Ok(false) };
-    Ok(enquiries::running(conn, id, reader)?.is_some())
+    Ok(enquiries::running(conn, About::Offer(id), reader)?.is_some())
 }
 
 /// One page of the enquiries that the acting body made or got.
@@ -81,14 +81,14 @@ pub fn enquiries(
     enquiries::list(conn, by.body(), state, page)
 }
 
-/// How many more questions the acting body may ask now. Whoever has a thread about the offer goes on with it, so there is
+/// How many more questions the acting body may ask now. Whoever has a thread about the offer or the need goes on with it, so there is
 /// no limit to that.
 pub fn questions_left(
     conn: &mut Conn,
     by: &Member<Enquire>,
-    offer: OfferId,
+    about: About,
 ) -> Result<Option<i64>, StorageError> {
-    if enquiries::running(conn, offer, by.body())?.is_some() {
+    if enquiries::running(conn, about, by.body())?.is_some() {
         return Ok(None);
     }
     Ok(Some((MOST_OPEN - enquiries::unanswered(conn, by.body())?).max(0)))

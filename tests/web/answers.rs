@@ -1,5 +1,7 @@
 //! A need leads somewhere: a provider answers it with an offer of its own, its owner sees who did and closes it.
 
+mod asking;
+
 use serde_json::{Value, json};
 use symbiosis::access::Role;
 

@@ -6,7 +6,8 @@ diesel::table! {
 
     enquiries (id) {
         id -> sql::Uuid,
-        offer_id -> sql::Uuid,
+        offer_id -> Nullable<sql::Uuid>,
+        need_id -> Nullable<sql::Uuid>,
         provider_id -> sql::Uuid,
         consumer_id -> sql::Uuid,
         state -> Text,

@@ -176,12 +176,18 @@ fn reader_notes(cx: &Cx, need: &NeedView) -> Markup {
 /// What somebody of another body, or a visitor, can do about an open need.
 fn ways_to_answer(cx: &Cx, need: &NeedView) -> Markup {
     let credential = cx.credential();
+    let (may_answer, may_ask) =
+        (credential.can(CapabilityKind::Negotiate), credential.can(CapabilityKind::Enquire));
     html! {
-        @if credential.can(CapabilityKind::Negotiate) {
-            (actions(button_link("Answer this need", &site::negotiation::answer_need(need.id))))
+        @if may_answer || may_ask {
+            (actions(html! {
+                @if may_answer { (button_link("Answer this need", &site::negotiation::answer_need(need.id))) }
+                @if may_ask { (quiet_button_link("Ask about this need", &site::negotiation::ask_about_need(need.id))) }
+            }))
         } @else if !credential.is_signed_in() {
             (actions(button_link("Sign in to answer it", &site::sign_in_then(&urls::need(need.id)))))
-        } @else if credential.acting().is_some() {
+        }
+        @if credential.acting().is_some() && !may_answer {
             p.meta { "Whoever negotiates for your body can answer it with one of your offers." }
         }
     }

@@ -14,6 +14,7 @@ use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::form::Form;
 use crate::web::routes::{Guard, RouteSpec, get, post};
+use crate::web::section::Section;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     let negotiate = Guard::Member(C::Negotiate);
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 async fn choose(cx: Cx, by: Member<Negotiate>, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
     let now = cx.now();
     let (need, possible) = cx.read(move |conn| queries::possible_answers(conn, &by, *id, now)).await?;
+    let cx = cx.within(Section::Find);
     Ok(cx.page("Answer this need", views::choose(&cx, &need, &possible)))
 }
 

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::api_terms::{TermsBody, TermsJson};
 use crate::kernel::ids::{BodyId, NeedId, OfferId};
 use crate::negotiation::compare::TermDelta;
-use crate::negotiation::model::{Enquiry, Message, Parties, Proposal, Version};
+use crate::negotiation::model::{About, Enquiry, Message, Parties, Proposal, Version};
 
 /// A message in an enquiry.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -100,8 +100,12 @@ impl PartyJson {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct EnquiryJson {
     id: String,
-    offer_id: String,
-    offer_title: String,
+    /// The offer it is about; nothing where it is about a need.
+    offer_id: Option<String>,
+    offer_title: Option<String>,
+    /// The need it is about; nothing where it is about an offer.
+    need_id: Option<String>,
+    need_title: Option<String>,
     provider: PartyJson,
     consumer: PartyJson,
     /// `open`, `answered` or `closed`.
@@ -124,10 +128,16 @@ struct MessageJson {
 
 impl EnquiryJson {
     pub(super) fn of(enquiry: Enquiry) -> Self {
+        let (offer_id, need_id) = match enquiry.about {
+            About::Offer(offer) => (Some(offer.to_string()), None),
+            About::Need(need) => (None, Some(need.to_string())),
+        };
         Self {
             id: enquiry.id.to_string(),
-            offer_id: enquiry.offer.to_string(),
-            offer_title: enquiry.offer_title,
+            offer_title: offer_id.as_ref().map(|_| enquiry.title.clone()),
+            need_title: need_id.as_ref().map(|_| enquiry.title.clone()),
+            offer_id,
+            need_id,
             provider: PartyJson { id: enquiry.provider.to_string(), name: enquiry.provider_name },
             consumer: PartyJson { id: enquiry.consumer.to_string(), name: enquiry.consumer_name },
             state: enquiry.state.as_str().to_owned(),

@@ -14,6 +14,7 @@ mod fields;
 mod form_views;
 mod leg_form;
 mod list_views;
+mod need_enquiries;
 mod pricing_views;
 mod proposals;
 pub(super) mod public_answers;
@@ -32,6 +33,7 @@ use crate::access::CapabilityKind as C;
 pub(super) use answer_views::{answers, meet_at_once};
 pub(super) use api_answers::AnswerApi;
 pub(super) use api_model::PartyJson;
+pub(super) use need_enquiries::NeedEnquiryApi;
 pub(super) use talk_links::{TalkAbout, talk_links};
 pub(super) use waiting::waiting;
 
@@ -39,6 +41,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     let mut routes = enquiry_routes();
     routes.extend(proposal_routes());
     routes.extend(answer_need::routes());
+    routes.extend(need_enquiries::routes());
     routes.extend(public_answers::routes());
     routes.extend(api_enquiries::routes());
     routes.extend(api::routes());

@@ -20,6 +20,7 @@ use crate::negotiation::{NegotiationError, queries};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::form::Form;
+use crate::web::section::Section;
 use crate::web::ui::heading;
 use crate::web::urls::{self, negotiation as at};
 
@@ -93,6 +94,8 @@ pub(super) async fn new_form(
         Origin::Enquiry(id) => (at::propose_from_enquiry(id), at::enquiry(id)),
         Origin::Need(need, offer) => (at::answer_need_with(need, offer), urls::needs::need(need)),
     };
+    // A need of another body is something found, not one of ours.
+    let cx = if matches!(origin, Origin::Need(..)) { cx.within(Section::Find) } else { cx };
     let size = opening::size_of(&ground);
     let opening = Opening::of(&ground, size);
     let notes = opening::differences(&ground, &opening);

@@ -11,6 +11,16 @@ pub fn enquire(offer: OfferId) -> String {
     format!("/offers/{offer}/enquire")
 }
 
+/// Where a body asks about a need.
+pub fn ask_about_need(need: NeedId) -> String {
+    format!("/needs/{need}/enquire")
+}
+
+/// Where the need's owner answers.
+pub fn answer_about_need(need: NeedId, id: EnquiryId) -> String {
+    format!("/needs/{need}/enquiries/{id}/answer")
+}
+
 /// Where a proposal begins straight from an offer.
 pub fn propose(offer: OfferId) -> String {
     format!("/offers/{offer}/propose")
