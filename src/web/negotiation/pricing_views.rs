@@ -36,6 +36,7 @@ fn sizes(whole: &WholeService) -> Markup {
     let row = |band: &SizeBand| Row::new([html! { (whole.in_words(band)) }, html! { (band.price) }]);
     Table::new("Price by size")
         .columns([Column::text("Size of the body"), Column::numeric("A month, before VAT")])
+        .folds_when_narrow()
         .rows(whole.bands.iter().map(row))
         .render()
 }
