@@ -101,18 +101,14 @@ pub struct OfferBrief {
     pub terms: OfferTerms,
     /// What there is to say of a whole service.
     pub whole: Option<WholeService>,
+    /// What the provider would take in return.
+    pub wants: Vec<NamedService>,
 }
 
 impl OfferBrief {
     /// How much a proposal begins with: all of it, or one whole service.
     pub fn usual_quantity(&self) -> Quantity {
         if self.whole.is_some() { Quantity::from_whole(1) } else { self.quantity_per_month }
-    }
-
-    /// What one unit of that costs on average.
-    pub fn usual_price(&self) -> Option<Rate> {
-        let (kind, price) = self.price_kind.zip(self.price)?;
-        Some(self.terms.tariff.average(kind, price, self.usual_quantity()))
     }
 }
 

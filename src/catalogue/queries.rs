@@ -11,7 +11,8 @@ use super::draft::OfferDraft;
 use super::error::CatalogueError;
 use super::filter::{CatalogueFilter, Facets, OwnFilter};
 use super::model::{
-    Family, FoundOffer, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, OwnTitle, Service, StaleOffer,
+    Family, FoundOffer, LedgerMonth, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, OwnTitle,
+    Service, StaleOffer,
 };
 use super::reader::AsSeen;
 use super::shape::WHOLE_SERVICE_UNIT;
@@ -36,6 +37,11 @@ pub fn service(conn: &mut Conn, code: &str) -> Result<Option<Service>, StorageEr
 /// The whole taxonomy: families in their order, each with its services.
 pub fn families(conn: &mut Conn) -> Result<Vec<Family>, StorageError> {
     taxonomy::families(conn)
+}
+
+/// What is listed, held back and free of an offer in each month, for whoever already knows that they may see it.
+pub fn months(conn: &mut Conn, id: OfferId) -> Result<Vec<LedgerMonth>, StorageError> {
+    ledger::of_offer(conn, id)
 }
 
 /// An offer in any state, for whoever already knows that they may see it.

@@ -104,7 +104,7 @@ impl Play<'_, '_> {
     ) -> Result<ProposalId, StageError> {
         let by = self.stage.member::<Negotiate>(self.tx.conn(), asker)?;
         let message = "As we discussed.";
-        propose(self.tx, &by, Origin::Offer(offer), terms, message, Then::Send, self.days_ago(days))
+        propose(self.tx, &by, Origin::Offer(offer, None), terms, message, Then::Send, self.days_ago(days))
             .map_err(seed)
     }
 

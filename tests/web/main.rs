@@ -9,6 +9,7 @@ mod access;
 mod agreed;
 mod agreements;
 mod alerts;
+mod answers;
 mod bodies;
 mod browse;
 mod bulk;

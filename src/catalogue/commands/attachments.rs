@@ -93,6 +93,35 @@ pub(super) fn listed(tx: &mut Tx<'_>, id: OfferId) -> Result<Vec<ListedDocument>
     Ok(attachments::of_offer(tx.conn(), id)?.into_iter().map(ListedDocument::from).collect())
 }
 
+/// Puts the documents of one offer beside another of the same body, as far as the body has room. Answers how many had to
+/// be left out.
+pub(super) fn copy_attachments(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    (from, to): (OfferId, OfferId),
+    now: Instant,
+) -> Result<usize, CatalogueError> {
+    let documents = attachments::of_offer(tx.conn(), from)?;
+    if documents.is_empty() {
+        return Ok(0);
+    }
+    let mut kept = attachments::bytes_of_body_locked(tx, by.body())?;
+    let mut left_out = 0;
+    for document in documents {
+        let (standing, all) =
+            (kept.standing.saturating_add(document.size_bytes), kept.all.saturating_add(document.size_bytes));
+        if standing > MOST_BYTES_OF_BODY || all > MOST_BYTES_KEPT {
+            left_out += 1;
+            continue;
+        }
+        (kept.standing, kept.all) = (standing, all);
+        let bytes = attachments::content(tx.conn(), document.id)?.ok_or(CatalogueError::NotFound)?;
+        let Attachment { name, kind, sha256, .. } = document;
+        attachments::insert(tx, to, &Upload { name, kind, sha256, bytes }, by.name(), now)?;
+    }
+    Ok(left_out)
+}
+
 /// Takes a document away, in whatever state its offer is. One that a version lists is kept for whoever could see that version;
 /// any other is deleted.
 pub fn remove_attachment(

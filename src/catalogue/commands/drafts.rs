@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::attachments::copy_attachments;
 use super::{look_up_partners, own, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
@@ -66,19 +67,30 @@ pub fn create(
     begin(tx, by, &draft, now)
 }
 
-/// Begins an offer that says what another one of the same body says or is about to say, in whatever state that is.
+/// An offer that was copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub id: OfferId,
+    /// How many documents of the other had no room among those of the body.
+    pub left_out: usize,
+}
+
+/// Begins an offer that says what another one of the same body says or is about to say, in whatever state that is, with
+/// the same documents beside it.
 pub fn copy(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
     id: OfferId,
     now: Instant,
-) -> Result<OfferId, CatalogueError> {
+) -> Result<Copied, CatalogueError> {
     let row = own(tx, by, id, None)?;
     let mut draft = draft_of(tx, &row)?;
     if !draft.title.is_empty() {
         draft.title = format!("Copy of {}", draft.title).chars().take(120).collect();
     }
-    begin(tx, by, &draft, now)
+    let copied = begin(tx, by, &draft, now)?;
+    let left_out = copy_attachments(tx, by, (id, copied), now)?;
+    Ok(Copied { id: copied, left_out })
 }
 
 /// A draft after a page of it was kept.

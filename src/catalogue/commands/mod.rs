@@ -9,7 +9,9 @@ mod publish;
 mod synthetic;
 
 pub use attachments::{Attached, attach, remove_attachment};
-pub use drafts::{SavedStep, copy, create, discard_draft, keep_typed, replace_draft, save_step, start_draft};
+pub use drafts::{
+    Copied, SavedStep, copy, create, discard_draft, keep_typed, replace_draft, save_step, start_draft,
+};
 pub use freshness::{confirm, confirm_by_link, keep_fresh};
 pub use load_taxonomy::load_taxonomy;
 pub use partners::look_up_partners;

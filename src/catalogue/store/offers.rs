@@ -85,6 +85,8 @@ pub(in crate::catalogue) fn lock_owned(
 /// An offer in any state, as far as a negotiation needs it.
 pub(in crate::catalogue) fn brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
     let Some((row, body_name, service_name)) = find(conn, id)? else { return Ok(None) };
+    let published = versions::content(conn, id, row.published_version)?.map(|version| version.content);
+    let (whole, wants) = published.map(|content| (content.whole, content.wants)).unwrap_or_default();
     Ok(Some(OfferBrief {
         id: row.id,
         body: row.body_id,
@@ -103,7 +105,8 @@ pub(in crate::catalogue) fn brief(conn: &mut Conn, id: OfferId) -> Result<Option
         calendar: row.calendar.read()?,
         state: row.state,
         terms: row.terms.read()?,
-        whole: versions::content(conn, id, row.published_version)?.and_then(|version| version.content.whole),
+        whole,
+        wants,
     }))
 }
 

@@ -262,7 +262,7 @@ async fn copy(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> W
     let begun = cx
         .write(move |tx| {
             let begun = commands::copy(tx, &member, id, now)?;
-            queries::own_offer(tx.conn(), &member, begun)
+            queries::own_offer(tx.conn(), &member, begun.id)
         })
         .await?;
     Ok(created(&format!("/api/v1/offers/{}", begun.id), &Offer::from(begun)))

@@ -17,7 +17,7 @@ use crate::catalogue::{CatalogueError, OfferContent, OfferState};
 use crate::kernel::ids::{BodyId, NeedId, OfferId};
 use crate::kernel::{FieldError, FieldErrors, Instant, london};
 use crate::needs::model::NeedView;
-use crate::needs::{NeedError, queries as needs};
+use crate::needs::{NeedError, NeedState, queries as needs};
 use crate::negotiation::queries as talks;
 use crate::storage::{Conn, StorageError};
 use crate::web::answer;
@@ -25,6 +25,7 @@ use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::listings::Term;
 use crate::web::needs::price_for;
+use crate::web::negotiation::{TalkAbout, talk_links};
 use crate::web::ui::{
     self, Column, Link, Row, Table, Tone, actions, banner, breadcrumbs, button_link, empty_state, status_tag,
 };
@@ -309,6 +310,7 @@ fn table(cx: &Cx, comparison: &Comparison) -> Markup {
                             "Add to a shortlist" span.visually-hidden { ": " (offer.title()) }
                         } }
                     }
+                    @for link in talk_links(cx, about(comparison, offer)) { li { (link) } }
                     @if offers.len() > 1 {
                         li { a href=(href(comparison, urls::COMPARE, Some(offer.id))) {
                             "Leave out" span.visually-hidden { " " (offer.title()) }
@@ -347,6 +349,18 @@ fn table(cx: &Cx, comparison: &Comparison) -> Markup {
                 a href=(site::bodies::body(only.body)) { "More about " (only.body_name) }
             }
         }))
+    }
+}
+
+/// What there is to ask or to propose about one of them, for the need they are compared for.
+fn about<'o>(comparison: &Comparison, offer: &'o OfferView) -> TalkAbout<'o> {
+    let need = comparison.need.as_ref().filter(|need| need.state == NeedState::Published);
+    TalkAbout {
+        offer: offer.id,
+        owner: offer.body,
+        state: offer.state,
+        title: offer.title(),
+        need: need.map(|need| need.id),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pages on which an offer is listed, one question or two at a time. Every page is kept as soon as it makes sense.
 
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
 use super::listing_views::{self as views, StepPage};
 use super::typed::Typed;
@@ -20,12 +21,25 @@ use crate::web::urls::catalogue as urls;
 
 type Fields = Vec<(String, String)>;
 
-/// `GET /offers/new`: whoever comes from the page of a service has chosen it already.
-pub(super) async fn begin(cx: Cx, _: Member<ManageOffers>) -> WebResult<HttpResponse> {
+/// Where an offer begins that something else has asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Beginning {
+    service: String,
+    shape: String,
+}
+
+/// `GET /offers/new`: whoever comes from the page of a service, or from a need, has chosen already.
+pub(super) async fn begin(
+    cx: Cx,
+    _: Member<ManageOffers>,
+    query: web::Query<Beginning>,
+) -> WebResult<HttpResponse> {
     let services = cx.read(queries::services).await?;
-    let asked = asked(cx.query(), "service");
-    let known = asked.filter(|code| services.iter().any(|service| service.code == *code));
-    let draft = OfferDraft { service: known.unwrap_or_default(), ..OfferDraft::default() };
+    let Beginning { service, shape } = query.into_inner();
+    let known = services.iter().any(|known| known.code == service);
+    let service = if known { service } else { String::new() };
+    let draft = OfferDraft { service, shape, ..OfferDraft::default() };
     Ok(cx.page("List an offer", views::begin(&cx, &services, &draft, &FieldErrors::default())))
 }
 

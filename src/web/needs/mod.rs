@@ -29,7 +29,7 @@ pub(super) use api_shortlist::ShortlistApi;
 pub(super) use find_query::NeedQuery;
 pub(super) use find_views::{found_need, list as open_needs};
 pub(super) use suggestions::SuggestionApi;
-pub(super) use words::price_for;
+pub(super) use words::{price_for, said_of_need};
 
 use super::context::Cx;
 use super::error::WebResult;

@@ -216,10 +216,13 @@ fn offered(cx: &Cx, suggestion: &Suggestion) -> ResultItem {
 
 /// A need that one of our offers could meet.
 fn taker(cx: &Cx, suggestion: &Suggestion) -> ResultItem {
-    let deeds = cx.credential().can(C::ManageNeeds).then(|| {
+    let (may_answer, may_dismiss) = (cx.credential().can(C::Negotiate), cx.credential().can(C::ManageNeeds));
+    let answer = site::negotiation::answer_need_with(suggestion.need, suggestion.offer);
+    let deeds = (may_answer || may_dismiss).then(|| {
         html! {
+            @if may_answer { (button_link("Answer this need", &answer)) }
             (quiet_button_link("About this body", &site::bodies::body(suggestion.need_body)))
-            (not_for_us(cx, suggestion))
+            @if may_dismiss { (not_for_us(cx, suggestion)) }
         }
     });
     ResultItem {

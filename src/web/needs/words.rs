@@ -1,5 +1,7 @@
 //! A need in words, published or still being typed.
 
+use maud::Markup;
+
 use crate::catalogue::OfferContent;
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::{Shape, SizeMeasure};
@@ -7,7 +9,7 @@ use crate::catalogue::terms::{Assurance, Reach};
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, unit};
 use crate::needs::{NeedContent, NeedDraft, NeedState, PriceForNeed, Step};
 use crate::web::catalogue::{listed, price_of, typed_audience};
-use crate::web::listings::{Term, term};
+use crate::web::listings::{Term, said, term};
 use crate::web::ui::Tone;
 
 pub(super) fn title(title: &str) -> &str {
@@ -75,6 +77,11 @@ pub(super) fn terms(content: &NeedContent) -> Vec<Term<Step>> {
         term(Step::Terms, "Where providers can be", content.reach.describe()),
         term(Step::Terms, "Standards a provider must meet", listed(&content.assurances)),
     ]
+}
+
+/// Everything a need says, for pages beside which it stands.
+pub(in crate::web) fn said_of_need(content: &NeedContent) -> Markup {
+    said("What is needed", &content.description, terms(content))
 }
 
 /// What was typed so far, as well as it can be put into words.

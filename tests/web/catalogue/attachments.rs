@@ -321,3 +321,28 @@ async fn documents_are_for_whoever_sees_the_offer_and_only_its_owner_changes_the
     add(&owner, &offer, "more.pdf", pdf("more")).await.assert_status(409);
     owner.post(&format!("{page}/{id}/remove"), &[]).await.assert_status(303);
 }
+
+#[actix_web::test]
+async fn a_copied_offer_has_the_documents_of_the_other_and_keeps_them_when_that_loses_its_own() {
+    let app = TestApp::with_services().await;
+    let council = app.body("Ashdale Borough Council").await;
+    let owner = app.signed_in(&council, OWNER).await;
+    let (api, offer) = app.listed(&council, &Listing::default()).await;
+    for name in ["rates.pdf", "plan.pdf"] {
+        add(&owner, &offer, name, pdf(name)).await.assert_status(303);
+    }
+
+    let copied = owner.post(&format!("{offer}/copy"), &[]).await.assert_status(303).location();
+    let copied = copied.trim_end_matches("/check").to_owned();
+    let again = api.post(&format!("{offer}/copy"), &json!({})).await.assert_status(201).json();
+    let there = documents(&owner.get(&format!("{offer}/attachments")).await.body);
+    let removal = format!("{}/remove", there[0].rsplit_once('/').unwrap().0);
+    owner.post(&removal, &[]).await.assert_status(303);
+
+    owner.get(&format!("{copied}/attachments")).await.assert_says("rates.pdf").assert_says("plan.pdf");
+    let again = format!("/offers/{}/attachments", again["id"].as_str().unwrap());
+    assert_eq!(documents(&owner.get(&again).await.body).len(), 2);
+    let kept = documents(&owner.get(&format!("{copied}/attachments")).await.body);
+    assert!(owner.get(&kept[0]).await.assert_status(200).body.contains("rates.pdf"), "another document");
+    app.visitor().get(&kept[0]).await.assert_status(404);
+}
