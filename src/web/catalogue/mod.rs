@@ -105,12 +105,13 @@ pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let (Ok(_), Ok(reader)) = (credential.member::<ManageOffers>(), credential.member::<ReadBody>()) else {
         return Ok(vec![]);
     };
-    let soon = london::date(cx.now()).checked_add_days(Days::new(REMINDED_DAYS)).unwrap_or_default();
+    let today = london::date(cx.now());
+    let soon = today.checked_add_days(Days::new(REMINDED_DAYS)).unwrap_or_default();
     let (drafts, stale) = cx
         .read(move |conn| {
             let drafts = OwnFilter { state: Some(OfferState::Draft), ..OwnFilter::default() };
             let drafts = queries::own_offers(conn, &reader, &drafts, PageRequest::first(5))?;
-            Ok::<_, StorageError>((drafts, queries::to_confirm(conn, &reader, soon)?))
+            Ok::<_, StorageError>((drafts, queries::to_confirm(conn, &reader, soon, today)?))
         })
         .await?;
     let item = |offer: crate::catalogue::model::OwnOffer| TodoItem {

@@ -11,8 +11,9 @@ use super::find_query::FindQuery;
 use super::find_results::{cost, start};
 use super::words;
 use crate::catalogue::model::OfferView;
+use crate::catalogue::queries;
 use crate::catalogue::reader::AsSeen;
-use crate::catalogue::{OfferState, queries};
+use crate::kernel::london;
 use crate::storage::StorageError;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
@@ -38,7 +39,7 @@ impl ForYou {
 
 async fn notes(cx: &Cx, offer: &OfferView) -> WebResult<Option<Markup>> {
     let Some(own) = cx.view().reader.filter(|own| *own != offer.body) else { return Ok(None) };
-    if offer.state != OfferState::Published {
+    if !offer.can_be_had(london::month(cx.now())) {
         return Ok(None);
     }
     let (shelves, view, id) = (Arc::clone(&cx.app().shelves), cx.view(), offer.id);
