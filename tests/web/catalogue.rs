@@ -1,12 +1,14 @@
 //! Journeys through `catalogue`: listing an offer, finding it, and what nobody else may do with it.
 
 mod attachments;
+mod deciding;
 mod free;
 mod freshness;
 mod listing;
 mod reader;
 mod search;
 mod shapes;
+mod sizes;
 
 use serde_json::json;
 use symbiosis::access::{Role, System};

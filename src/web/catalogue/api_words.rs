@@ -7,7 +7,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::bodies::region::Region;
-use crate::catalogue::price_for_me::VatProfile;
+use crate::catalogue::price_for_me::{VatHeading, VatProfile};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, PriceBasis};
 use crate::kernel::vat::VatTreatment;
@@ -30,4 +30,4 @@ macro_rules! described {
     )+};
 }
 
-described!(Region, Assurance, PriceBasis, Shape, SizeMeasure, VatTreatment, VatProfile);
+described!(Region, Assurance, PriceBasis, Shape, SizeMeasure, VatTreatment, VatProfile, VatHeading);

@@ -9,7 +9,7 @@ use crate::bulk::model::Kind;
 use crate::catalogue::filter::OwnSort;
 use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
 use crate::catalogue::{OfferEvent, OfferState};
-use crate::kernel::{Month, Page, london, unit};
+use crate::kernel::{Month, Page, Quantity, london, unit};
 use crate::web::context::Cx;
 use crate::web::listings::{self, OwnList, OwnQuery, VersionPage, changes, versions};
 use crate::web::ui::{
@@ -130,7 +130,7 @@ pub(super) fn show(
         (heading(caption, offer.title()))
         @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer, for_you)) }
         @match &offer.published {
-            Some(version) => { (published(offer, version, &html! { (documents) (answers) })) }
+            Some(version) => { (published(offer, version, for_you.quantity, &html! { (documents) (answers) })) }
             None => { p { "This is a draft. Nobody outside your body can see it." } (documents) }
         }
     }
@@ -226,6 +226,7 @@ fn reader_notes(cx: &Cx, offer: &OfferView, for_you: &ForYou) -> Markup {
     html! {
         p.lede { "Offered by " a href=(site::bodies::body(offer.body)) { (offer.body_name) } }
         @if let Some(notes) = &for_you.notes { (notes) }
+        @if let Some(assumed) = &for_you.assumed { (assumed) }
         @if let Some(at) = offer.confirmed_at {
             p.meta { "Last confirmed by the provider on " (ui::date(london::date(at))) "." }
         }
@@ -240,7 +241,7 @@ fn reader_notes(cx: &Cx, offer: &OfferView, for_you: &ForYou) -> Markup {
                 p { strong { "This offer is not open at the moment." } " You see what it said when it was last \
                     published." }
             }))
-        } @else if credential.can(CapabilityKind::Negotiate) || credential.can(CapabilityKind::Enquire) {
+        } @else if credential.is_signed_in() {
             (actions(html! {
                 @if credential.can(CapabilityKind::Enquire) {
                     (button_link("Ask about this offer", &site::negotiation::enquire(offer.id)))
@@ -251,18 +252,27 @@ fn reader_notes(cx: &Cx, offer: &OfferView, for_you: &ForYou) -> Markup {
                 @if credential.can(CapabilityKind::ManageNeeds) {
                     (quiet_button_link("Add to a shortlist", &urls::shortlist_offer(offer.id)))
                 }
+                (quiet_button_link("Compare with others", &for_you.compare_href))
             }))
-        } @else if !credential.is_signed_in() {
-            (actions(button_link("Sign in to ask about it", &site::sign_in_then(&urls::offer(offer.id)))))
+        } @else {
+            (actions(html! {
+                (button_link("Sign in to ask about it", &site::sign_in_then(&urls::offer(offer.id))))
+                (quiet_button_link("Compare with others", &for_you.compare_href))
+            }))
         }
     }
 }
 
-fn published(offer: &OfferView, version: &OfferVersion, below: &Markup) -> Markup {
+fn published(
+    offer: &OfferView,
+    version: &OfferVersion,
+    quantity: Option<Quantity>,
+    below: &Markup,
+) -> Markup {
     let content = &version.content;
     html! {
         (said(version))
-        (tier_views::tiers(content))
+        (tier_views::tiers(content, quantity))
         h2 { "Capacity" }
         (StackedBars {
             title: "Capacity by month".to_owned(),
