@@ -100,13 +100,13 @@ impl AsSeen {
 impl Said<'_> {
     fn seen(
         &self,
-        shelf: &Shelf,
+        catalogue: &Shelf,
         filter: &CatalogueFilter,
         today: NaiveDate,
         free: impl Fn((Month, Month)) -> Option<FreeFrom>,
     ) -> AsSeen {
-        let near = filter.near.and_then(|id| shelf.body(id));
-        let distance = near.and_then(|near| shelf.distance(near.id, self.body));
+        let near = filter.near.and_then(|id| catalogue.body(id));
+        let distance = near.and_then(|near| catalogue.distance(near.id, self.body));
         let (price, priced_for) = self.priced(filter);
         let starts = earliest_start(self.months, self.terms.lead_days, self.full, today);
         AsSeen {

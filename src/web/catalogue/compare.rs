@@ -3,24 +3,24 @@
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
-use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::api_find_body::{ComparedFor, ForBody, VatAssumed};
+use super::api_find_body::{ForBody, VatAssumed};
+use super::api_find_parameters::ComparedFor;
 use super::find::acting;
 use super::find_asked::Asked;
 use super::find_query::{FindQuery, MOST_COMPARED};
-use super::{assumed_views, compare_for_you, words};
+use super::{compare_for_you, compare_views, words};
+use crate::access::Member;
 use crate::access::capability::ReadBody;
-use crate::access::{CapabilityKind, Member};
 use crate::bodies::{BodyError, queries as bodies};
 use crate::catalogue::draft::Step;
 use crate::catalogue::free::FreeFrom;
 use crate::catalogue::model::OfferView;
 use crate::catalogue::reader::earliest_start;
 use crate::catalogue::shelf::Shelf;
-use crate::catalogue::{CatalogueError, OfferContent, OfferState};
+use crate::catalogue::{CatalogueError, OfferContent};
 use crate::kernel::ids::{BodyId, NeedId, OfferId};
 use crate::kernel::{FieldError, FieldErrors, Instant, london};
 use crate::needs::model::NeedView;
@@ -32,10 +32,8 @@ use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::listings::Term;
 use crate::web::needs::price_for;
-use crate::web::ui::{
-    self, Column, Link, Row, Table, Tone, actions, banner, breadcrumbs, button_link, empty_state, status_tag,
-};
-use crate::web::urls::{self as site, catalogue as urls};
+use crate::web::ui;
+use crate::web::urls::catalogue as urls;
 
 /// Which offers are compared: their ids, several times under one name.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -51,29 +49,29 @@ struct Compared {
 }
 
 /// Offers beside each other.
-struct Comparison {
-    offers: Vec<OfferView>,
-    lines: Vec<Line>,
+pub(super) struct Comparison {
+    pub(super) offers: Vec<OfferView>,
+    pub(super) lines: Vec<Line>,
     /// How many were asked for that do not exist, or are not to be seen.
-    missing: usize,
+    pub(super) missing: usize,
     /// How many more were asked for than fit.
-    too_many: usize,
-    need: Option<NeedView>,
+    pub(super) too_many: usize,
+    pub(super) need: Option<NeedView>,
     /// The search that led here, with whom it is for.
-    query: FindQuery,
-    asked: Asked,
+    pub(super) query: FindQuery,
+    pub(super) asked: Asked,
 }
 
 /// One thing that offers say, a value for each.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Line {
-    name: String,
+    pub(super) name: String,
     /// Empty where an offer does not say it, or where it does not apply.
-    values: Vec<String>,
+    pub(super) values: Vec<String>,
     /// Whether those to which it applies do not all say the same.
-    differs: bool,
+    pub(super) differs: bool,
     /// For each offer, whether the line applies to it: a whole service has no unit, and units have no size.
-    applies: Vec<bool>,
+    pub(super) applies: Vec<bool>,
 }
 
 /// `GET /compare`
@@ -83,7 +81,7 @@ pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
         return Ok(cx.see_other(&href));
     }
     let comparison = compare(&cx, ids, need, FindQuery::of(cx.query())).await?;
-    Ok(cx.page("Compare offers", view(&cx, &comparison)))
+    Ok(cx.page("Compare offers", compare_views::view(&cx, &comparison)))
 }
 
 /// `GET /compare.csv`
@@ -312,110 +310,6 @@ fn place(conn: &mut Conn, body: BodyId, now: Instant) -> Result<String, Catalogu
         Err(BodyError::Storage(error)) => Err(error.into()),
         Err(_) => Ok(String::new()),
     }
-}
-
-fn href(comparison: &Comparison, path: &str, without: Option<OfferId>) -> String {
-    let kept = comparison.offers.iter().filter(|offer| Some(offer.id) != without);
-    let offers = kept.map(|offer| ("compare".to_owned(), offer.id.to_string()));
-    let need = comparison.need.iter().map(|need| ("need".to_owned(), need.id.to_string()));
-    let pairs = comparison.query.pairs().into_iter().chain(offers).chain(need);
-    urls::with_query(path, &pairs.collect::<Vec<_>>())
-}
-
-fn view(cx: &Cx, comparison: &Comparison) -> Markup {
-    let Comparison { offers, missing, too_many, need, .. } = comparison;
-    html! {
-        @match need {
-            Some(need) => {
-                (breadcrumbs(&[
-                    Link::new(need.title(), site::needs::need(need.id)),
-                    Link::new("Shortlist", site::needs::shortlist(need.id)),
-                ]))
-            }
-            None => { (breadcrumbs(&[Link::new("Find a service", &href(comparison, urls::FIND, None))])) }
-        }
-        h1 { "Compare offers" }
-        @if *missing > 0 {
-            (banner(html! { p { "An offer that was to be compared does not exist, or is not yours to see." } }))
-        }
-        @if *too_many > 0 {
-            (banner(html! { p { "Six offers fit side by side: the first six are shown." } }))
-        }
-        @if offers.is_empty() {
-            (empty_state(
-                "Nothing to compare yet",
-                "Tick offers in the catalogue and choose “Compare”.",
-                Some(button_link("Find a service", &href(comparison, urls::FIND, None))),
-            ))
-        } @else { (table(cx, comparison)) }
-    }
-}
-
-fn table(cx: &Cx, comparison: &Comparison) -> Markup {
-    let Comparison { offers, lines, .. } = comparison;
-    let may_shortlist = cx.credential().can(CapabilityKind::ManageNeeds);
-    let own = cx.credential().acting().map(|acting| acting.body);
-    let columns = std::iter::once(Column::text("What they say"))
-        .chain(offers.iter().map(|offer| Column::text(offer.title())));
-    let mut rows: Vec<Row> = vec![Row::new(
-        std::iter::once(html! { "Go on" })
-            .chain(offers.iter().map(|offer| html! {
-                ul.plain {
-                    li { a href=(urls::offer(offer.id)) { "See " span.visually-hidden { (offer.title()) } } }
-                    @if may_shortlist && own != Some(offer.body) && offer.state == OfferState::Published {
-                        li { a href=(urls::shortlist_offer(offer.id)) {
-                            "Add to a shortlist" span.visually-hidden { ": " (offer.title()) }
-                        } }
-                    }
-                    @if offers.len() > 1 {
-                        li { a href=(href(comparison, urls::COMPARE, Some(offer.id))) {
-                            "Leave out" span.visually-hidden { " " (offer.title()) }
-                        } }
-                    }
-                }
-            }))
-            .collect::<Vec<_>>(),
-    )];
-    rows.extend(lines.iter().map(|line| {
-        let name = html! { (line.name) @if line.differs { " " (status_tag(Tone::Warn, "Differs")) } };
-        Row::new(
-            std::iter::once(name)
-                .chain(line.values.iter().zip(&line.applies).map(|(value, applies)| {
-                    html! {
-                        @if !applies { span.meta { "Does not apply" } }
-                        @else if value.is_empty() { span.meta { "Not said" } }
-                        @else { (value) }
-                    }
-                }))
-                .collect::<Vec<_>>(),
-        )
-    }));
-    let providers: Vec<&OfferView> = offers.iter().collect();
-    html! {
-        p.meta { "Where offers differ, the line says so. Print this page to take it along." }
-        (assumed(comparison))
-        (Table::new("Offers side by side")
-            .hidden_caption()
-            .columns(columns.collect::<Vec<_>>())
-            .rows(rows)
-            .csv(href(comparison, urls::COMPARE_CSV, None))
-            .render())
-        (actions(html! {
-            a href=(href(comparison, urls::FIND, None)) { "Find more offers" }
-            @if let [only] = providers.as_slice() {
-                a href=(site::bodies::body(only.body)) { "More about " (only.body_name) }
-            }
-        }))
-    }
-}
-
-/// What distances and costs assume, with a form to change it.
-fn assumed(comparison: &Comparison) -> Markup {
-    let Comparison { offers, need, query, asked, .. } = comparison;
-    let mut kept = query.pairs();
-    kept.extend(offers.iter().map(|offer| ("compare".to_owned(), offer.id.to_string())));
-    kept.extend(need.iter().map(|need| ("need".to_owned(), need.id.to_string())));
-    assumed_views::section(urls::COMPARE, (query, asked), &kept)
 }
 
 /// The routes of the pages.
