@@ -33,7 +33,7 @@ pub(super) fn view(cx: &Cx, comparison: &Comparison) -> Markup {
                     Link::new("Shortlist", site::needs::shortlist(need.id)),
                 ]))
             }
-            None => { (breadcrumbs(&[Link::new("Find a service", &href(comparison, urls::FIND, None))])) }
+            None => { (breadcrumbs(&[Link::new("Find a service", href(comparison, urls::FIND, None))])) }
         }
         h1 { "Compare offers" }
         @if *missing > 0 {

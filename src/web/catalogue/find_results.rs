@@ -62,9 +62,8 @@ fn figure(offer: &FoundOffer, seen: Option<&AsSeen>) -> String {
     let sized = seen.filter(|seen| seen.priced_for.is_some()).and_then(|seen| seen.price);
     match (sized, offer.price) {
         (_, None) => "In kind".to_owned(),
-        (Some(price), _) => price.to_string(),
         (None, Some(price)) if offer.unit == WHOLE_SERVICE_UNIT => format!("from {price}"),
-        (None, Some(price)) => price.to_string(),
+        (Some(price), _) | (None, Some(price)) => price.to_string(),
     }
 }
 
