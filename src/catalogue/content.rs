@@ -8,7 +8,7 @@ use super::hours::{self, HoursKind};
 use super::measures::measures;
 use super::model::{NamedService, ProposedKpi, Service, Takes};
 use super::season::{self, MonthQuantity};
-use super::shape::{Shape, WHOLE_SERVICE_UNIT};
+use super::shape::{Shape, WHOLE_SERVICE_UNIT, parse_unit};
 use super::tariff::{PriceWay, Tariff};
 use super::terms::OfferTerms;
 use super::whole::{self, WholeService};
@@ -251,10 +251,11 @@ fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> 
 }
 
 fn unit(draft: &OfferDraft) -> Result<String, FieldError> {
-    if draft.unit == OTHER_UNIT {
-        return text::required_line("unit_other", &draft.unit_other, "the unit you count in", 40);
-    }
-    text::required_line("unit", &draft.unit, "the unit you count in", 40)
+    let (field, typed) = match draft.unit.as_str() {
+        OTHER_UNIT => ("unit_other", &draft.unit_other),
+        _ => ("unit", &draft.unit),
+    };
+    parse_unit(field, typed)
 }
 
 #[cfg(test)]
@@ -332,6 +333,17 @@ mod tests {
         hours: Choose when the service runs
         holidays: Choose whose bank holidays the service keeps
         ");
+    }
+
+    #[test]
+    fn the_unit_of_whole_services_is_not_to_be_had_for_capacity() {
+        for (unit, other, field) in [("service", "", "unit"), (OTHER_UNIT, " Services ", "unit_other")] {
+            let draft = OfferDraft { unit: unit.into(), unit_other: other.into(), ..whole() };
+            let errors = draft.check(Step::Capacity, &[payroll()], november());
+            assert!(errors.of(field).unwrap().contains("whole service"), "{errors:?}");
+        }
+        let day = OfferDraft { unit: OTHER_UNIT.into(), unit_other: "service desk day".into(), ..whole() };
+        assert!(day.check(Step::Capacity, &[payroll()], november()).is_empty());
     }
 
     #[test]

@@ -164,6 +164,21 @@ impl OfferView {
         let drafted = self.draft.as_ref().map(|draft| draft.title.as_str());
         published.or(drafted).filter(|title| !title.is_empty()).unwrap_or("Untitled offer")
     }
+
+    /// Whether anything of it is left from `this_month` on.
+    pub fn is_anything_left(&self, this_month: Month) -> bool {
+        self.months.iter().any(|row| row.month >= this_month && !row.free.is_zero())
+    }
+
+    /// Whether somebody could have it now: it stands in the catalogue, and something is left.
+    pub fn can_be_had(&self, this_month: Month) -> bool {
+        self.state == OfferState::Published && self.is_anything_left(this_month)
+    }
+
+    /// Whether the last month it lists is past.
+    pub fn is_over(&self, this_month: Month) -> bool {
+        self.published.as_ref().is_some_and(|version| version.content.last_month < this_month)
+    }
 }
 
 /// An offer of one's own body, in a list.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::attachment::{Attachment, ListedDocument};
 use super::audience::View;
+use super::capacity;
 use super::draft::OfferDraft;
 use super::error::CatalogueError;
 use super::filter::{CatalogueFilter, Facets, OwnFilter};
@@ -52,12 +53,19 @@ pub fn offer_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, S
 /// An offer that a reader finds in the catalogue now.
 pub fn published_brief(conn: &mut Conn, view: View, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
     let is_open = |offer: &OfferBrief| offer.terms.audience.is_open(offer.body, view);
-    Ok(in_the_catalogue(conn, id)?.filter(is_open))
+    Ok(in_the_catalogue(conn, view.today, id)?.filter(is_open))
 }
 
-/// An offer that stands in the catalogue now, for somebody who is known to have the right to see it, whoever it is open to.
-pub fn in_the_catalogue(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
-    Ok(offers::brief(conn, id)?.filter(|offer| offer.state == OfferState::Published))
+/// An offer that stands in the catalogue now and has something left, for somebody who is known to have the right to see it,
+/// whoever it is open to.
+pub fn in_the_catalogue(
+    conn: &mut Conn,
+    today: NaiveDate,
+    id: OfferId,
+) -> Result<Option<OfferBrief>, StorageError> {
+    let found = offers::brief(conn, id)?.filter(|offer| offer.state == OfferState::Published);
+    let is_left = found.is_some() && capacity::is_anything_left(conn, id, Month::of(today))?;
+    Ok(found.filter(|_| is_left))
 }
 
 /// What a list shows of these offers, in the order of `ids`; those that the reader does not find in the catalogue now are
@@ -206,13 +214,14 @@ pub fn own_texts<C: Capability>(conn: &mut Conn, by: &Member<C>) -> Result<Vec<O
 }
 
 /// The offers of the member's own body that hold until `day` at most and those that have expired, the oldest first; 20 at
-/// most.
+/// most. What is over by `today` needs no confirming.
 pub fn to_confirm(
     conn: &mut Conn,
     by: &Member<ReadBody>,
     day: NaiveDate,
+    today: NaiveDate,
 ) -> Result<Vec<StaleOffer>, StorageError> {
-    own::to_confirm(conn, by.body(), day, 20)
+    own::to_confirm(conn, by.body(), (day, today), 20)
 }
 
 /// What a reader finds of a body in the catalogue this month, newest first.

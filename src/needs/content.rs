@@ -5,7 +5,7 @@ use crate::catalogue::audience::{self, Audience};
 use crate::catalogue::content::MOST_MONTHS;
 use crate::catalogue::draft::OTHER_UNIT;
 use crate::catalogue::model::{NamedService, Service, Takes};
-use crate::catalogue::shape::{self, Shape, Size, SizeMeasure, WHOLE_SERVICE_UNIT};
+use crate::catalogue::shape::{self, Shape, Size, SizeMeasure, WHOLE_SERVICE_UNIT, parse_unit};
 use crate::catalogue::terms::{Assurance, Reach, several};
 use crate::catalogue::{Traded, named_services};
 use crate::kernel::{FieldError, FieldErrors, Month, Quantity, Rate, text};
@@ -181,7 +181,7 @@ fn unit(draft: &NeedDraft) -> Result<String, FieldError> {
         OTHER_UNIT => ("unit_other", &draft.unit_other),
         _ => ("unit", &draft.unit),
     };
-    text::required_line(field, raw, "the unit you count in", 40)
+    parse_unit(field, raw)
 }
 
 struct Price {

@@ -175,7 +175,8 @@ fn answer(
     let view = View::of(Some(acting), london::date(now));
     let need = AnsweredNeed::find(conn, view, need)?.ok_or(NegotiationError::NotFound)?;
     need.can_be_answered_by(acting)?;
-    let offer = catalogue::queries::in_the_catalogue(conn, offer)?.filter(|offer| offer.body == acting);
+    let offer = catalogue::queries::in_the_catalogue(conn, london::date(now), offer)?
+        .filter(|offer| offer.body == acting);
     let offer = offer.ok_or(NegotiationError::NotYourOffer)?;
     match need.flaw(Candidate::from(&offer), london::date(now)) {
         Some(flaw) => Err(flaw),

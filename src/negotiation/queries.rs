@@ -61,7 +61,7 @@ pub fn offer_to_talk_about(
     id: OfferId,
 ) -> Result<Option<OfferBrief>, StorageError> {
     match catalogue::queries::published_brief(conn, view, id)? {
-        None if asks_about(conn, view, id)? => catalogue::queries::in_the_catalogue(conn, id),
+        None if asks_about(conn, view, id)? => catalogue::queries::in_the_catalogue(conn, view.today, id),
         found => Ok(found),
     }
 }

@@ -322,3 +322,38 @@ async fn programs_keep_searches_for_needs() {
     assert_eq!((&finds[0]["kind"], &finds[0]["need"]), (&json!("needs"), &json!(id)));
     assert_eq!(finds[0]["offer"], serde_json::Value::Null);
 }
+
+#[actix_web::test]
+async fn an_expired_offer_that_comes_back_is_news_to_whoever_never_saw_it_and_to_nobody_else() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let save = |email: &'static str, app| {
+        let (trust, app): (&crate::support::TestBody, &TestApp) = (&trust, app);
+        async move {
+            let person = app.person_with_email("Nia Boateng", email, trust, &[Role::Negotiator]).await;
+            let saved = [("name", "Payroll"), ("cadence", "at_once"), ("query", "q=payroll")];
+            app.browser_of(person, Some(trust.id)).await.post("/alerts", &saved).await.assert_status(303);
+        }
+    };
+    let (before, meanwhile) = ("nia@northmoor.example", "leo@northmoor.example");
+    save(before, &app).await;
+    look_after(&app, 1).await;
+    let (_, offer) = app.listed(&council, &Listing::default()).await;
+    look_after(&app, 2).await;
+    app.clock.advance(Duration::days(91)).unwrap();
+    symbiosis::worker::run_due(&app.db, app.now()).await.unwrap();
+    save(meanwhile, &app).await;
+    look_after(&app, 60).await;
+    let news = |subjects: Vec<String>| subjects.iter().filter(|one| one.starts_with("A new offer")).count();
+    assert_eq!((news(subjects(&app, before).await), news(subjects(&app, meanwhile).await)), (1, 0));
+
+    let owner = app.api(&council, &[Role::ServiceOwner]).await;
+    owner.post(&format!("{offer}/confirm"), &json!({})).await.assert_status(200);
+    look_after(&app, 2).await;
+
+    assert_eq!((news(subjects(&app, before).await), news(subjects(&app, meanwhile).await)), (1, 1));
+    // What stands in the catalogue is no news for being confirmed.
+    owner.post(&format!("{offer}/confirm"), &json!({})).await.assert_status(200);
+    look_after(&app, 20).await;
+    assert_eq!(news(subjects(&app, meanwhile).await), 1);
+}

@@ -1,6 +1,7 @@
 //! Journeys through `catalogue`: listing an offer, finding it, and what nobody else may do with it.
 
 mod attachments;
+mod deciding;
 mod free;
 mod freshness;
 mod hours;
@@ -8,6 +9,7 @@ mod listing;
 mod reader;
 mod search;
 mod shapes;
+mod sizes;
 mod templates;
 
 use serde_json::json;

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::sieve::{
-    FAMILY, KIND, LEAST, NATION, PAYS, PRICE, REGION, SERVICE, START, Sieve, UNIT, WITHIN, takes_place,
+    FAMILY, KIND, LEAST, NATION, PAYS, PRICE, REGION, SERVICE, SHAPE, START, Sieve, UNIT, WITHIN, takes_place,
 };
 use super::slot::Slot;
 use super::world::Near;
@@ -12,6 +12,7 @@ use super::{Shelf, World};
 use crate::bodies::BodyKind;
 use crate::catalogue::filter::{CatalogueFilter, Facets, Pays, PriceBand, fits};
 use crate::catalogue::model::Takes;
+use crate::catalogue::shape::Shape;
 use crate::catalogue::terms::Assurance;
 use crate::kernel::{Month, Quantity, Rate};
 
@@ -34,6 +35,7 @@ pub(super) struct Counts {
     nations: Vec<i64>,
     regions: Vec<i64>,
     takes: Vec<i64>,
+    shapes: Vec<i64>,
     units: Vec<i64>,
     /// The prices for the chosen unit.
     prices: Vec<Rate>,
@@ -56,6 +58,7 @@ impl Counts {
             nations: vec![0; world.nations.len()],
             regions: vec![0; world.regions.len()],
             takes: vec![0; Takes::ALL.len()],
+            shapes: vec![0; Shape::ALL.len()],
             units: vec![0; units],
             prices: Vec::new(),
             starts: vec![0; usize::try_from(MONTHS_AHEAD).unwrap_or_default() + 1],
@@ -90,11 +93,15 @@ impl Counts {
         if counts_in(PAYS) {
             count(&mut self.takes, takes_place(slot.takes));
         }
+        if counts_in(SHAPE) && (slot.shape() == Shape::Capacity || sieve.is_priced(slot)) {
+            let place = Shape::ALL.iter().position(|shape| *shape == slot.shape());
+            count(&mut self.shapes, place.unwrap_or(usize::MAX));
+        }
         if counts_in(UNIT) && sieve.is_priced(slot) {
             count(&mut self.units, slot.unit as usize);
         }
-        if counts_in(PRICE) && sieve.unit().is_some() {
-            self.prices.extend(slot.unit_price());
+        if counts_in(PRICE) && sieve.has_one_unit() {
+            self.prices.extend(slot.unit_price(sieve.filter));
         }
         if counts_in(START) {
             let start = sieve.start(slot).map(|start| start.since(sieve.this_month));
@@ -149,6 +156,7 @@ impl Shelf {
             kinds: BodyKind::ALL.iter().copied().zip(counts.kinds.iter().copied()).collect(),
             nations: named(&world.nations, &counts.nations),
             regions: named(&world.regions, &counts.regions),
+            shapes: Shape::ALL.iter().copied().zip(counts.shapes.iter().copied()).collect(),
             pays: Pays::ALL.iter().map(|pays| (*pays, paid(*pays))).collect(),
             units: self.units_counted(counts),
             prices: bands(counts.prices.clone()),

@@ -7,9 +7,9 @@ use utoipa::OpenApi;
 
 use super::api_bodies::{CapacityMonth, Offer, OwnOfferItem, ProposedKpi, Version};
 use super::api_find_body::{
-    CatalogueChoices, CatalogueItem, CatalogueList, CatalogueParameters, Choice, ForBody, PriceChoice,
-    PriceForMe, ReaderParameters, VatAssumed,
+    CatalogueChoices, CatalogueItem, CatalogueList, Choice, ForBody, PriceChoice, PriceForMe, VatAssumed,
 };
+use super::api_find_parameters::{CatalogueParameters, ReaderParameters};
 use super::api_offer_body::OfferBody;
 use super::find::acting;
 use super::find_query::FindQuery;

@@ -8,7 +8,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::alerts::model::SearchKind;
 use crate::bodies::region::Region;
-use crate::catalogue::price_for_me::VatProfile;
+use crate::catalogue::price_for_me::{VatHeading, VatProfile};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, PriceBasis};
 use crate::kernel::vat::VatTreatment;
@@ -31,4 +31,14 @@ macro_rules! described {
     )+};
 }
 
-described!(Region, Assurance, PriceBasis, SearchKind, Shape, SizeMeasure, VatTreatment, VatProfile);
+described!(
+    Region,
+    Assurance,
+    PriceBasis,
+    SearchKind,
+    Shape,
+    SizeMeasure,
+    VatTreatment,
+    VatProfile,
+    VatHeading
+);

@@ -102,9 +102,11 @@ fn search(conn: &mut Conn, shelves: &Shelves, shelf: &Shelf, search: Search) -> 
         0 => ways_out(conn, shelf, &search, &findings)?,
         _ => vec![],
     };
+    let view = search.view();
     let Search { query, asked, mut named, today, .. } = search;
     let namesakes = named.len();
     named.truncate(MOST_NAMESAKES);
+    let picked = queries::published(conn, view, &query.picked())?;
     let (families, places) = (Arc::clone(shelf.families()), Arc::clone(shelf.places()));
     Ok(Found {
         query,
@@ -117,6 +119,7 @@ fn search(conn: &mut Conn, shelves: &Shelves, shelf: &Shelf, search: Search) -> 
         named,
         this_month: Month::of(today),
         may_keep: false,
+        picked,
     })
 }
 

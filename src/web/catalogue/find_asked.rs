@@ -72,15 +72,16 @@ impl Asked {
 
 /// What is assumed: what was said, else what is usual for the kind of body. Nothing of somebody who is not known.
 fn assumptions(said: SaidOfVat, near: Option<&ShelfBody>) -> Option<VatAssumptions> {
-    let SaidOfVat { profile, recovered, unstated } = said;
+    let SaidOfVat { profile, heading, recovered, unstated } = said;
     let usual = near.map(|body| usual_profile(body.kind));
     // Whoever says how much they recover has said what counts.
     let told = recovered.map(|_| VatProfile::Partial);
-    let usual = VatAssumptions::of(profile.or(usual).or(told)?);
+    let usual =
+        VatAssumptions::of(profile.or(usual).or(told)?).under(heading.filter(|_| recovered.is_none()));
     Some(VatAssumptions {
-        profile: usual.profile,
         recovered: recovered.unwrap_or(usual.recovered),
         unstated: unstated.unwrap_or(usual.unstated),
+        ..usual
     })
 }
 

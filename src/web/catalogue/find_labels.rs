@@ -3,6 +3,7 @@
 use crate::bodies::BodyKind;
 use crate::catalogue::filter::Pays;
 use crate::catalogue::model::Family;
+use crate::catalogue::shape::{Shape, Size};
 use crate::catalogue::terms::Assurance;
 use crate::kernel::{Month, Rate};
 
@@ -11,6 +12,8 @@ pub(in crate::web) struct Names<'n> {
     pub(in crate::web) families: &'n [Family],
     /// Whom the search is for.
     pub(in crate::web) near: Option<&'n str>,
+    /// The size that the search is for.
+    pub(in crate::web) size: Option<Size>,
 }
 
 impl Names<'_> {
@@ -21,6 +24,8 @@ impl Names<'_> {
             "service" => self.service(value),
             "kind" => value.parse().ok().map(|kind: BodyKind| kind.label().to_owned()),
             "pays" => value.parse().ok().map(|pays: Pays| pays.label().to_owned()),
+            "shape" => value.parse().ok().map(|shape: Shape| shape.label().to_owned()),
+            "size" => self.size.map(|size| format!("For {}", size.describe())),
             "unit" => Some(format!("Counted in {}", crate::kernel::unit::plural(value))),
             "price_from" => Rate::parse(name, value).ok().map(|price| format!("{price} or more")),
             "price_to" => Rate::parse(name, value).ok().map(|price| format!("{price} or less")),

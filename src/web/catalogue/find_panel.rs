@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::assumed_views::{least_field, size_fields};
 use super::find_fields::{by_nation, choice, counted, group, quick, select, with_chosen};
 use super::find_views::Found;
 use crate::catalogue::filter::{Reaching, Sort};
@@ -19,7 +20,9 @@ const MOST_UNITS: usize = 60;
 pub(super) fn panel(found: &Found) -> Markup {
     let query = &found.query;
     let asked_here = query.filters();
-    let is_asked = |pair: &(String, String)| pair.0 == "sort" || asked_here.contains(pair);
+    let is_asked = |pair: &(String, String)| {
+        matches!(pair.0.as_str(), "sort" | "size_measure") || asked_here.contains(pair)
+    };
     FilterPanel {
         action: urls::FIND.to_owned(),
         groups: groups(found),
@@ -27,6 +30,7 @@ pub(super) fn panel(found: &Found) -> Markup {
         kept: found.kept(|pair| !is_asked(pair)),
         fields: Some(html! {
             (what_and_where(found))
+            (size_fields(query, &found.asked.errors))
             (how_far(found))
             (how_much(found))
             (when(found))
@@ -42,6 +46,8 @@ fn groups(found: &Found) -> Vec<FilterGroup> {
     let kinds =
         facets.kinds.iter().map(|(kind, left)| choice(&query.kind, kind.as_str(), kind.label(), *left));
     let pays = facets.pays.iter().map(|(pays, left)| choice(&query.pays, pays.as_str(), pays.label(), *left));
+    let shapes =
+        facets.shapes.iter().map(|(shape, left)| choice(&query.shape, shape.as_str(), shape.label(), *left));
     let standards = facets.assurances.iter();
     let standards =
         standards.map(|(each, left)| choice(&query.assurance, each.as_str(), each.label(), *left));
@@ -51,6 +57,7 @@ fn groups(found: &Found) -> Vec<FilterGroup> {
     });
     let mut groups = vec![
         group("Family", "family", families),
+        group("Offered as", "shape", shapes),
         group("Kind of body", "kind", kinds),
         group("You pay with", "pays", pays),
         group("Standards met, all of them", "assurance", standards),
@@ -98,8 +105,11 @@ fn how_much(found: &Found) -> Markup {
         need: Need::Filter,
         ..Select::default()
     };
-    let hint = if query.unit.is_empty() {
-        "Choose a unit first: prices for different units cannot be compared".to_owned()
+    let hint = if query.unit.is_empty() && found.asked.filter.is_of_one_unit() {
+        "Pounds a month for a whole service, before VAT".to_owned()
+    } else if query.unit.is_empty() {
+        "Choose a unit first, or whole services alone: prices for different units cannot be compared"
+            .to_owned()
     } else {
         format!("Pounds per {}, before VAT", query.unit)
     };
@@ -132,7 +142,7 @@ fn how_much(found: &Found) -> Markup {
         (price("price_from", "Price from", &query.price_from, Some(hint.as_str())))
         (price("price_to", "Price to", &query.price_to, None))
         (quick("Prices asked", bands))
-        (price("least", "Least free a month", &query.least, None))
+        (least_field(query, errors))
         (quick("Free in the best month", least))
     }
 }

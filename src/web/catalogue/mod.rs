@@ -4,10 +4,12 @@ mod api;
 mod api_attachments;
 mod api_bodies;
 mod api_find_body;
+mod api_find_parameters;
 mod api_offer_body;
 mod api_offer_parts;
 mod api_services;
 mod api_words;
+mod assumed_views;
 mod attachment_file;
 mod attachment_views;
 mod attachments;
@@ -15,8 +17,11 @@ mod audience_views;
 mod audience_words;
 mod check;
 mod compare;
+mod compare_for_you;
+mod compare_views;
 mod deeds;
 mod find;
+mod find_address;
 mod find_asked;
 mod find_fields;
 mod find_labels;
@@ -122,12 +127,13 @@ pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let (Ok(_), Ok(reader)) = (credential.member::<ManageOffers>(), credential.member::<ReadBody>()) else {
         return Ok(vec![]);
     };
-    let soon = london::date(cx.now()).checked_add_days(Days::new(REMINDED_DAYS)).unwrap_or_default();
+    let today = london::date(cx.now());
+    let soon = today.checked_add_days(Days::new(REMINDED_DAYS)).unwrap_or_default();
     let (drafts, stale) = cx
         .read(move |conn| {
             let drafts = OwnFilter { state: Some(OfferState::Draft), ..OwnFilter::default() };
             let drafts = queries::own_offers(conn, &reader, &drafts, PageRequest::first(5))?;
-            Ok::<_, StorageError>((drafts, queries::to_confirm(conn, &reader, soon)?))
+            Ok::<_, StorageError>((drafts, queries::to_confirm(conn, &reader, soon, today)?))
         })
         .await?;
     let item = |offer: crate::catalogue::model::OwnOffer| TodoItem {

@@ -51,7 +51,7 @@ impl Found {
             "reach" => Some(format!("Can be met from {}", near.unwrap_or("your body"))),
             _ => None,
         };
-        let names = Names { families: self.catalogue.families(), near };
+        let names = Names { families: self.catalogue.families(), near, size: None };
         understood.unwrap_or_else(|| names.label(name, value))
     }
 
