@@ -1,6 +1,8 @@
 //! What pages, later capabilities and the worker read of agreements. Everything is read through the acting body,
 //! except by the worker, who has none, and what all parties agreed to make public.
 
+use std::collections::HashSet;
+
 pub use super::model::{
     AgreementLine, AgreementView, LegKpi, LegView, PublicAgreement, PublicLeg, PublicationView, SignatureView,
 };
@@ -43,6 +45,11 @@ crate::kernel::text_enum! {
 /// The leg, if `body` is its provider or its consumer.
 pub fn leg_of_party(conn: &mut Conn, body: BodyId, id: LegId) -> Result<Option<LegView>, StorageError> {
     legs::of_party(conn, body, id)
+}
+
+/// Those of these agreements that all their parties have made public.
+pub fn public_among(conn: &mut Conn, ids: Vec<AgreementId>) -> Result<HashSet<AgreementId>, StorageError> {
+    publications::public_among(conn, ids)
 }
 
 /// The legs of an agreement, in their order.

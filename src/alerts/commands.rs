@@ -9,7 +9,6 @@ use super::store::{self, Owned, settings};
 use crate::access::capability::ManageNeeds;
 use crate::access::{Member, Secret};
 use crate::audit::{self, Event, Object};
-use crate::catalogue::filter::CatalogueFilter;
 use crate::kernel::Instant;
 use crate::kernel::ids::SavedSearchId;
 use crate::storage::{StorageError, Tx};
@@ -28,7 +27,7 @@ pub fn save(
     }
     for (id, name, filter) in store::filters(tx.conn(), owner)? {
         // What cannot be read any more is no reason to refuse anything.
-        if filter.is_ok_and(|filter: CatalogueFilter| filter.finds_the_same(&sought.filter)) {
+        if filter.is_ok_and(|filter| filter.finds_the_same(&sought.filter)) {
             return Err(AlertError::Kept { id, name });
         }
     }

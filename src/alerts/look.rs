@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Due, Fresh, Looked, News, Owner};
+use super::model::{Due, Fresh, Looked, News, Owner, SearchFilter};
 use super::news::{self, Search};
 use super::store;
 use crate::catalogue::OfferContent;
@@ -13,8 +13,10 @@ use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::{OfferVersion, Standing};
 use crate::catalogue::price_words::asked;
 use crate::catalogue::shelf::Shelf;
-use crate::kernel::ids::{OfferId, SavedSearchId};
+use crate::kernel::ids::{ListingId, NeedId, OfferId, SavedSearchId};
 use crate::kernel::{Instant, london};
+use crate::needs::filter::NeedFilter;
+use crate::needs::shelf::NeedShelf;
 use crate::storage::{Conn, StorageError};
 
 /// Everybody after `after` who has searches whose time has come, `most` at once, each with what those searches found. What
@@ -22,7 +24,7 @@ use crate::storage::{Conn, StorageError};
 /// that it keeps nobody else waiting.
 pub fn look(
     conn: &mut Conn,
-    shelf: &Shelf,
+    shelf: &NeedShelf,
     now: Instant,
     after: Option<Owner>,
     most: i64,
@@ -41,18 +43,39 @@ pub fn look(
 
 fn found(
     conn: &mut Conn,
-    shelf: &Shelf,
+    shelf: &NeedShelf,
     owner: Owner,
     due: Due,
     now: Instant,
 ) -> Result<Vec<Fresh>, StorageError> {
     match due.filter {
-        Ok(filter) => since(conn, shelf, owner, (due.id, &filter), (due.since, now)),
+        Ok(SearchFilter::Offers(filter)) => {
+            since(conn, shelf.catalogue(), owner, (due.id, &filter), (due.since, now))
+        }
+        Ok(SearchFilter::Needs(filter)) => Ok(needed(shelf, owner, &filter, (due.since, now))),
         Err(error) => {
             tracing::error!(search = %due.id, %error, "a saved search cannot be read");
             Ok(Vec::new())
         }
     }
+}
+
+/// A need is news when it comes into the owner's sight, and never again: it has no price that falls.
+fn needed(
+    shelf: &NeedShelf,
+    owner: Owner,
+    filter: &NeedFilter,
+    (since, now): (Instant, Instant),
+) -> Vec<Fresh> {
+    let view = View::of(Some(owner.body), london::date(now));
+    let fresh = |(id, distance): (NeedId, _)| Fresh {
+        listing: ListingId::from_uuid(*id.as_uuid()),
+        version: 1,
+        news: News::New,
+        before: None,
+        distance,
+    };
+    shelf.new_since(filter, view, since).into_iter().map(fresh).collect()
 }
 
 /// Only what has happened since is looked at: what was published, what came into the catalogue again, and what has opened
@@ -73,7 +96,8 @@ fn since(
     let (ids, searched) = catalogue::fitting(conn, shelf, filter, view, &ids)?;
     let mut standing: BTreeMap<OfferId, Standing> =
         catalogue::standing(conn, &ids)?.into_iter().map(|offer| (offer.id, offer)).collect();
-    let known = store::known(conn, id, &ids)?;
+    let listings: Vec<ListingId> = ids.iter().map(|offer| ListingId::from_uuid(*offer.as_uuid())).collect();
+    let known = store::known(conn, id, &listings)?;
     let from = filter.near.unwrap_or(owner.body);
     let region = shelf.body(from).map_or("", |body| body.region.as_str());
     let mut fresh = Vec::new();
@@ -81,7 +105,8 @@ fn since(
         let distance = shelf.distance(from, offer.body);
         let search =
             Search { filter, sought: searched.sought(), region, distance, body_name: &offer.body_name };
-        let before = before(conn, owner, &offer, known.get(&offer.id).copied(), since)?;
+        let listing = ListingId::from_uuid(*offer.id.as_uuid());
+        let before = before(conn, owner, &offer, known.get(&listing).copied(), since)?;
         let news = match &before {
             Before::Nothing => Some(News::New),
             Before::Same => None,
@@ -92,7 +117,7 @@ fn since(
             Before::Version(before) => Some((before.number, price(&before.content))),
             Before::Nothing | Before::Same => None,
         };
-        fresh.push(Fresh { offer: offer.id, version: offer.version.number, news, before, distance });
+        fresh.push(Fresh { listing, version: offer.version.number, news, before, distance });
     }
     Ok(fresh)
 }

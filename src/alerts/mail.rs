@@ -2,22 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Fresh, News};
+use super::model::{Fresh, Listed, News, SearchKind};
 use super::store::Owned;
 use crate::bodies::Distance;
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::price_words::asked;
 use crate::catalogue::shape::free_a_month;
-use crate::kernel::ids::OfferId;
+use crate::kernel::ids::ListingId;
+use crate::needs::model::FoundNeed;
 use crate::notify::{self, Mail};
 
-/// The most offers that one part lists one by one.
+/// The most finds that one part lists one by one.
 const MOST_IN_PART: usize = 20;
 
 /// What one search has found.
 pub(super) struct Section<'s> {
     pub(super) search: &'s Owned,
-    pub(super) news: Vec<(&'s Fresh, &'s FoundOffer)>,
+    pub(super) news: Vec<(&'s Fresh, &'s Listed)>,
 }
 
 /// The mail, and the path at which its reader's mail program can stop it: the one search it is of, or all.
@@ -46,36 +47,42 @@ fn all_path(secret: &str) -> String {
     format!("/alerts/stop/all/{secret}")
 }
 
-/// "A new offer fits “Payroll”", "3 offers are news for “Payroll”", "5 offers are news for 2 of your searches".
+/// "A new offer fits “Payroll”", "3 new needs fit “Payroll in Wales”", "5 offers are news for 2 of your searches"; of offers
+/// and needs together, "5 finds are news for 2 of your searches".
 fn subject(parts: &[Section<'_>]) -> String {
-    let news: BTreeSet<(OfferId, News)> =
-        parts.iter().flat_map(|part| &part.news).map(|(fresh, _)| (fresh.offer, fresh.news)).collect();
-    let offers: BTreeSet<OfferId> = news.iter().map(|(offer, _)| *offer).collect();
+    let news: BTreeSet<(ListingId, News)> =
+        parts.iter().flat_map(|part| &part.news).map(|(fresh, _)| (fresh.listing, fresh.news)).collect();
+    let listings: BTreeSet<ListingId> = news.iter().map(|(listing, _)| *listing).collect();
     let is_all = |kind: News| news.iter().all(|(_, news)| *news == kind);
     let [part] = parts else {
-        let one = if offers.len() == 1 { "offer is" } else { "offers are" };
-        return format!("{} {one} news for {} of your searches", offers.len(), parts.len());
+        let kind = parts.first().map(|part| part.search.kind);
+        let kind = kind.filter(|kind| parts.iter().all(|part| part.search.kind == *kind));
+        let (one, many) = kind.map_or(("find", "finds"), |kind| (kind.one(), kind.many()));
+        let are = if listings.len() == 1 { format!("{one} is") } else { format!("{many} are") };
+        return format!("{} {are} news for {} of your searches", listings.len(), parts.len());
     };
-    let name = &part.search.name;
-    match offers.len() {
-        1 if is_all(News::New) => format!("A new offer fits “{name}”"),
+    let (name, kind) = (&part.search.name, part.search.kind);
+    match listings.len() {
+        1 if is_all(News::New) => format!("A new {} fits “{name}”", kind.one()),
         1 if is_all(News::LowerPrice) => format!("An offer that fits “{name}” costs less"),
         1 => format!("An offer has changed and fits “{name}”"),
-        count if is_all(News::New) => format!("{count} new offers fit “{name}”"),
+        count if is_all(News::New) => format!("{count} new {} fit “{name}”", kind.many()),
         count if is_all(News::LowerPrice) => format!("{count} offers that fit “{name}” cost less"),
         count => format!("{count} offers are news for “{name}”"),
     }
 }
 
-/// One search: what is news, where the rest is, and how to stop it. An offer that another part has listed is only named.
-fn in_words(part: &Section<'_>, listed: &mut BTreeSet<OfferId>) -> String {
+/// One search: what is news, where the rest is, and how to stop it. What another part has listed is only named.
+fn in_words(part: &Section<'_>, listed: &mut BTreeSet<ListingId>) -> String {
     let search = part.search;
     let lines: Vec<String> = part
         .news
         .iter()
         .take(MOST_IN_PART)
-        .map(|(fresh, offer)| {
-            if listed.insert(offer.id) { item(fresh, offer) } else { format!("{}\n(as above)", offer.title) }
+        .map(|(fresh, found)| match found {
+            _ if !listed.insert(found.id()) => format!("{}\n(as above)", found.title()),
+            Listed::Offer(offer) => offered(fresh, offer),
+            Listed::Need(need) => needed(need, fresh.distance),
         })
         .collect();
     let more = match part.news.len().saturating_sub(MOST_IN_PART) {
@@ -83,17 +90,21 @@ fn in_words(part: &Section<'_>, listed: &mut BTreeSet<OfferId>) -> String {
         count => format!("… and {count} more.\n\n"),
     };
     let query = if search.query.is_empty() { String::new() } else { format!("?{}", search.query) };
+    let path = match search.kind {
+        SearchKind::Offers => "/catalogue",
+        SearchKind::Needs => "/catalogue/needs",
+    };
     format!(
         "Your search “{}”\n\n{}\n\n{more}See everything that fits:\n{}\n\nStop the mails of this search with one click:\n{}",
         search.name,
         lines.join("\n\n"),
-        notify::link(&format!("/catalogue{query}")),
+        notify::link(&format!("{path}{query}")),
         notify::link(&search_path(search)),
     )
 }
 
 /// Enough of an offer to know whether to open it: why it is told of, who, where, for how much, and how much is free.
-fn item(fresh: &Fresh, offer: &FoundOffer) -> String {
+fn offered(fresh: &Fresh, offer: &FoundOffer) -> String {
     let cash = offer.price_kind.zip(offer.price);
     let price = cash.map(|(kind, rate)| asked(kind, rate, &offer.unit, &offer.terms.tariff));
     let was =
@@ -122,6 +133,24 @@ fn item(fresh: &Fresh, offer: &FoundOffer) -> String {
         offer.first_month,
         offer.last_month,
         notify::link(&format!("/offers/{}", offer.id))
+    )
+}
+
+/// Who, where, how much, and what they would give for it.
+fn needed(need: &FoundNeed, distance: Option<Distance>) -> String {
+    let content = &need.content;
+    let gives = content.pays.label();
+    let price = content.highest_price.map(|price| format!(", up to {price}")).unwrap_or_default();
+    format!(
+        "{}\n{}, {}{}\n{}; {gives}{price}; {} to {}\n{}",
+        content.title,
+        need.body_name,
+        need.region,
+        away(distance),
+        content.amount_in_words(),
+        content.first_month,
+        content.last_month,
+        notify::link(&format!("/needs/{}", need.id))
     )
 }
 

@@ -4,9 +4,11 @@ use super::cadence::Cadence;
 use crate::bodies::Distance;
 use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::FoundOffer;
-use crate::kernel::ids::{BodyId, OfferId, PersonId, SavedSearchId};
+use crate::kernel::ids::{BodyId, ListingId, PersonId, SavedSearchId};
 use crate::kernel::{FieldError, FieldErrors, Instant, text, text_enum};
-use crate::storage::StorageError;
+use crate::needs::filter::NeedFilter;
+use crate::needs::model::FoundNeed;
+use crate::storage::{Json, StorageError};
 
 /// The most searches that one person keeps at one body.
 pub const MOST: i64 = 50;
@@ -16,7 +18,8 @@ pub const MOST: i64 = 50;
 pub struct SavedSearch {
     pub id: SavedSearchId,
     pub name: String,
-    /// The query string of the catalogue's address.
+    pub kind: SearchKind,
+    /// The query string of the address of the catalogue, or of what others need.
     pub query: String,
     pub cadence: Cadence,
     pub created_at: Instant,
@@ -46,11 +49,12 @@ impl Kept {
     }
 }
 
-/// The search itself: as an address and as what it means.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sought {
-    pub query: String,
-    pub filter: CatalogueFilter,
+text_enum! {
+    /// What a search looks for.
+    pub enum SearchKind {
+        Offers = "offers",
+        Needs = "needs",
+    }
 }
 
 text_enum! {
@@ -76,12 +80,110 @@ impl News {
     }
 }
 
+impl SearchKind {
+    /// One of what it looks for.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Offers => "offer",
+            Self::Needs => "need",
+        }
+    }
+
+    /// Several of them.
+    pub const fn many(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+/// What a search means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchFilter {
+    Offers(Box<CatalogueFilter>),
+    Needs(Box<NeedFilter>),
+}
+
+impl SearchFilter {
+    pub const fn kind(&self) -> SearchKind {
+        match self {
+            Self::Offers(_) => SearchKind::Offers,
+            Self::Needs(_) => SearchKind::Needs,
+        }
+    }
+
+    /// Whether it finds the same, in whatever order its choices were made.
+    pub fn finds_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Offers(one), Self::Offers(other)) => one.finds_the_same(other),
+            (Self::Needs(one), Self::Needs(other)) => one.finds_the_same(other),
+            _ => false,
+        }
+    }
+
+    pub(super) fn of_store(kind: SearchKind, kept: Json) -> Result<Self, StorageError> {
+        Ok(match kind {
+            SearchKind::Offers => Self::Offers(kept.read()?),
+            SearchKind::Needs => Self::Needs(kept.read()?),
+        })
+    }
+
+    pub(super) fn to_store(&self) -> Result<Json, StorageError> {
+        match self {
+            Self::Offers(filter) => Json::of(filter),
+            Self::Needs(filter) => Json::of(filter),
+        }
+    }
+}
+
 text_enum! {
     /// Whether somebody gets mail when an offer on a shortlist of theirs changes.
     pub enum ShortlistMail { Sent = "sent", Stopped = "stopped" }
 }
 
-/// That a saved search has found an offer.
+/// The search itself: as an address and as what it means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sought {
+    pub query: String,
+    pub filter: SearchFilter,
+}
+
+/// An offer or a need that was found.
+#[derive(Clone, Debug)]
+pub enum Listed {
+    Offer(Box<FoundOffer>),
+    Need(Box<FoundNeed>),
+}
+
+impl Listed {
+    pub fn id(&self) -> ListingId {
+        match self {
+            Self::Offer(offer) => ListingId::from_uuid(*offer.id.as_uuid()),
+            Self::Need(need) => ListingId::from_uuid(*need.id.as_uuid()),
+        }
+    }
+
+    pub const fn kind(&self) -> SearchKind {
+        match self {
+            Self::Offer(_) => SearchKind::Offers,
+            Self::Need(_) => SearchKind::Needs,
+        }
+    }
+
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Offer(offer) => &offer.title,
+            Self::Need(need) => &need.content.title,
+        }
+    }
+
+    pub fn body_name(&self) -> &str {
+        match self {
+            Self::Offer(offer) => &offer.body_name,
+            Self::Need(need) => &need.body_name,
+        }
+    }
+}
+
+/// What a saved search has found.
 #[derive(Clone, Debug)]
 pub struct Find {
     pub search: SavedSearchId,
@@ -93,10 +195,10 @@ pub struct Find {
     pub is_new: bool,
 }
 
-/// An offer with everything that the searches of one person have found it for, the latest find first.
+/// An offer or a need with everything that the searches of one person have found it for, the latest find first.
 #[derive(Clone, Debug)]
 pub struct FoundTogether {
-    pub offer: FoundOffer,
+    pub listed: Listed,
     pub finds: Vec<Find>,
 }
 
@@ -121,10 +223,11 @@ pub struct Owner {
     pub body: BodyId,
 }
 
-/// An offer that is news to a search, and how far away it is: from the body the search names, or from the owner's own.
+/// What is news to a search, and how far away it is: from the body the search names, or from the owner's own.
 #[derive(Clone, Debug)]
 pub struct Fresh {
-    pub offer: OfferId,
+    pub listing: ListingId,
+    /// That of an offer; a need is news once, whatever its version.
     pub version: i32,
     pub news: News,
     /// With which version the search knew it, or it stood before, and what it cost then in words.
@@ -138,7 +241,7 @@ pub struct Due {
     pub id: SavedSearchId,
     pub cadence: Cadence,
     /// An error if what was saved cannot be read any more.
-    pub filter: Result<CatalogueFilter, StorageError>,
+    pub filter: Result<SearchFilter, StorageError>,
     /// Only what has happened later is news.
     pub since: Instant,
 }

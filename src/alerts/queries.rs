@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::commands::owner;
 use super::error::AlertError;
-use super::model::{Find, FindFilter, FoundTogether, SavedSearch, ShortlistMail, Stop};
+use super::model::{Find, FindFilter, FoundTogether, Listed, SavedSearch, ShortlistMail, Stop};
 use super::store::{self, FindRow, settings};
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
 use crate::catalogue::audience::View;
-use crate::catalogue::model::FoundOffer;
 use crate::catalogue::queries as catalogue;
-use crate::kernel::ids::{OfferId, SavedSearchId};
+use crate::kernel::ids::{ListingId, NeedId, OfferId, SavedSearchId};
 use crate::kernel::{Instant, Page, PageRequest, london};
+use crate::needs::queries as needs;
 use crate::storage::{Conn, StorageError};
 
 /// The searches that the member keeps, the latest first.
@@ -29,7 +29,7 @@ pub fn search(
     saved(conn, by)?.into_iter().find(|search| search.id == id).ok_or(AlertError::NotFound)
 }
 
-/// One page of what the member's searches have found and is still in the catalogue, each offer once, the latest find first.
+/// One page of what the member's searches have found and is still to be found, each listing once, the latest find first.
 pub fn finds(
     conn: &mut Conn,
     by: &Member<ManageNeeds>,
@@ -38,14 +38,10 @@ pub fn finds(
     now: Instant,
 ) -> Result<Page<FoundTogether>, StorageError> {
     let (rows, total) = store::finds(conn, owner(by), filter, page)?;
-    let ids: Vec<OfferId> = rows.iter().filter_map(|found| Some(found.first()?.offer)).collect();
-    let mut offers: BTreeMap<OfferId, FoundOffer> =
-        catalogue::published(conn, View::of(Some(by.body()), london::date(now)), &ids)?
-            .into_iter()
-            .map(|offer| (offer.id, offer))
-            .collect();
+    let ids: Vec<ListingId> = rows.iter().filter_map(|found| Some(found.first()?.listing)).collect();
+    let mut listed = still_listed(conn, View::of(Some(by.body()), london::date(now)), &ids)?;
     let together = |found: Vec<FindRow>| {
-        let offer = offers.remove(&found.first()?.offer)?;
+        let listed = listed.remove(&found.first()?.listing)?;
         let finds = found.into_iter().map(|row| Find {
             search: row.search,
             search_name: row.search_name,
@@ -54,10 +50,28 @@ pub fn finds(
             found_at: row.found_at,
             is_new: row.is_new,
         });
-        Some(FoundTogether { finds: finds.collect(), offer })
+        Some(FoundTogether { finds: finds.collect(), listed })
     };
     // What has closed to the member's body meanwhile is counted with the others: nothing of it is told.
     Ok(Page::new(rows.into_iter().filter_map(together).collect(), page, total))
+}
+
+/// Those of some finds that the reader finds now.
+pub(super) fn still_listed(
+    conn: &mut Conn,
+    view: View,
+    listings: &[ListingId],
+) -> Result<BTreeMap<ListingId, Listed>, StorageError> {
+    let offers: Vec<OfferId> = listings.iter().map(|id| OfferId::from_uuid(*id.as_uuid())).collect();
+    let offers = catalogue::published(conn, view, &offers)?;
+    let mut listed: BTreeMap<ListingId, Listed> =
+        offers.into_iter().map(|offer| Listed::Offer(Box::new(offer))).map(|one| (one.id(), one)).collect();
+    // What is no offer is a need, if anything.
+    let rest = listings.iter().filter(|id| !listed.contains_key(id));
+    let open: Vec<NeedId> = rest.map(|id| NeedId::from_uuid(*id.as_uuid())).collect();
+    let open = needs::published(conn, view, &open)?;
+    listed.extend(open.into_iter().map(|need| Listed::Need(Box::new(need))).map(|one| (one.id(), one)));
+    Ok(listed)
 }
 
 /// Whether the member gets mail when an offer on a shortlist changes.

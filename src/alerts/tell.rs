@@ -6,11 +6,11 @@ use super::cadence::Cadence;
 use super::error::AlertError;
 use super::mail::{self, Section};
 use super::model::{Fresh, Looked, Owner};
+use super::queries;
 use super::store::{self, Owned, settings};
 use crate::access::{self, CapabilityKind, System};
 use crate::catalogue::audience::View;
-use crate::catalogue::queries as catalogue;
-use crate::kernel::ids::OfferId;
+use crate::kernel::ids::ListingId;
 use crate::kernel::{Instant, london};
 use crate::notify;
 use crate::storage::{StorageError, Tx};
@@ -50,7 +50,7 @@ pub fn take_in(tx: &mut Tx<'_>, _: System, looked: &Looked, now: Instant) -> Res
     Ok(count)
 }
 
-/// One mail of all that no mail has told this owner of: not to somebody who has left, and not of offers that are gone
+/// One mail of all that no mail has told this owner of: not to somebody who has left, and not of what is gone
 /// already.
 fn tell(
     tx: &mut Tx<'_>,
@@ -58,16 +58,15 @@ fn tell(
     mut sections: Vec<(Owned, Vec<&Fresh>)>,
     now: Instant,
 ) -> Result<(), StorageError> {
-    let ids: BTreeSet<OfferId> = sections.iter().flat_map(|(_, news)| news).map(|one| one.offer).collect();
-    let ids: Vec<OfferId> = ids.into_iter().collect();
+    let ids: BTreeSet<ListingId> =
+        sections.iter().flat_map(|(_, news)| news).map(|one| one.listing).collect();
+    let ids: Vec<ListingId> = ids.into_iter().collect();
     // What another search of the same person has told of is no news.
     let told = store::mailed(tx.conn(), owner, &ids)?;
     let view = View::of(Some(owner.body), london::date(now));
-    let offers = catalogue::published(tx.conn(), view, &ids)?;
+    let listed = queries::still_listed(tx.conn(), view, &ids)?;
     for (_, news) in &mut sections {
-        news.retain(|one| {
-            !told.contains(&(one.offer, one.version)) && offers.iter().any(|offer| offer.id == one.offer)
-        });
+        news.retain(|one| !told.contains(&(one.listing, one.version)) && listed.contains_key(&one.listing));
     }
     sections.retain(|(_, news)| !news.is_empty());
     let recipient = access::recipient(tx, owner.person, owner.body, CapabilityKind::ManageNeeds)?;
@@ -77,10 +76,7 @@ fn tell(
         .iter()
         .map(|(search, news)| Section {
             search,
-            news: news
-                .iter()
-                .filter_map(|one| Some((*one, offers.iter().find(|offer| offer.id == one.offer)?)))
-                .collect(),
+            news: news.iter().filter_map(|one| Some((*one, listed.get(&one.listing)?))).collect(),
         })
         .collect();
     let (mail, stop_path) = mail::of((&name, to), &shown, &stop_all);

@@ -6,13 +6,12 @@ use super::mapping::Known;
 use crate::bodies::region::Region;
 use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::draft::OTHER_UNIT;
+use crate::catalogue::hours::{HolidaysKept, HoursKind};
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::tariff::PriceWay;
 use crate::catalogue::terms::{Assurance, PriceBasis, ReachKind};
-use crate::kernel::service_calendar::Preset;
 use crate::kernel::vat::VatTreatment;
-use crate::kernel::working_days::Division;
 
 /// Whether every row must say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,21 +151,7 @@ macro_rules! services {
     };
 }
 
-/// A field that is a date.
-macro_rules! date {
-    ($field:ident, $($about:tt)*) => {
-        Column {
-            about: About { key: stringify!($field), $($about)*, ..About::PLAIN },
-            write: |draft, _| draft.$field.clone(),
-            read: |draft, cell, _| {
-                draft.$field = cells::date(cell)?;
-                Ok(())
-            },
-        }
-    };
-}
-
-pub(super) use {date, month, one_of, services, several, typed};
+pub(super) use {month, one_of, services, several, typed};
 
 /// A service as a cell says it: "PAY-01 Payroll".
 pub(super) fn service_name(code: &str, services: &[Service]) -> String {
@@ -266,8 +251,8 @@ macro_rules! choices {
 choices!(
     Assurance,
     AudienceKind,
-    Division,
-    Preset,
+    HolidaysKept,
+    HoursKind,
     PriceBasis,
     PriceWay,
     ReachKind,

@@ -11,6 +11,7 @@ use super::table::{Table, TableRow};
 use crate::bodies::queries::Called;
 use crate::catalogue::model::Service;
 use crate::kernel::ids::{BodyId, ListingId};
+use crate::kernel::working_days::Division;
 use crate::kernel::{FieldError, FieldErrors, Month};
 
 /// What a row says the same as.
@@ -94,9 +95,17 @@ pub struct Judge<'t> {
     services: &'t [Service],
     this_month: Month,
     known: HashMap<Likeness, Twin>,
-    owner: BodyId,
+    owner: Owner,
+}
+
+/// Whose rows they are.
+#[derive(Debug)]
+pub struct Owner {
+    pub body: BodyId,
+    /// Whose bank holidays the body keeps.
+    pub division: Division,
     /// The bodies that rows name, by the names they have.
-    bodies: Called,
+    pub named: Called,
 }
 
 impl<'t> Judge<'t> {
@@ -106,9 +115,9 @@ impl<'t> Judge<'t> {
         services: &'t [Service],
         this_month: Month,
         known: HashMap<Likeness, Twin>,
-        (owner, bodies): (BodyId, Called),
+        owner: Owner,
     ) -> Self {
-        Self { table, mapping, services, this_month, known, owner, bodies }
+        Self { table, mapping, services, this_month, known, owner }
     }
 
     /// Every row of the table, in order.
@@ -146,7 +155,7 @@ impl<'t> Judge<'t> {
             }
         }
         draft.settle(self.services, &mut errors);
-        draft.recognise(self.owner, &self.bodies);
+        draft.recognise(&self.owner);
         (draft, errors)
     }
 

@@ -2,19 +2,17 @@
 
 use super::cells;
 use super::columns::{self, Column};
+use super::judge::Owner;
 use super::mapping::Known;
 use super::model::Kind;
 use super::{need_columns, offer_columns};
-use crate::bodies::queries::Called;
 use crate::catalogue::OfferContent;
-use crate::catalogue::audience::{self, AudienceKind};
+use crate::catalogue::audience;
 use crate::catalogue::draft::{OfferDraft, Season};
+use crate::catalogue::hours::HoursKind;
 use crate::catalogue::model::Service;
 use crate::catalogue::shape::Shape;
 use crate::catalogue::terms::USUAL_CONFIRM_DAYS;
-use crate::kernel::ids::BodyId;
-use crate::kernel::service_calendar::Preset;
-use crate::kernel::working_days::Division;
 use crate::kernel::{FieldError, FieldErrors, Month};
 use crate::needs::{NeedContent, NeedDraft};
 
@@ -63,8 +61,8 @@ pub trait Listing: Clone + Send + Sync + 'static {
     /// Draws from what a row says what it leaves open.
     fn settle(&mut self, services: &[Service], errors: &mut FieldErrors);
 
-    /// Takes them for whom they are, of the bodies that are known by these names.
-    fn recognise(&mut self, _owner: BodyId, _known: &Called) {}
+    /// Fills in what follows from whose row it is, and takes the bodies it names for whom they are.
+    fn recognise(&mut self, owner: &Owner);
 
     /// Everything that is wrong with it.
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors;
@@ -91,8 +89,6 @@ impl Listing for OfferDraft {
 
     fn blank() -> Self {
         Self {
-            hours: Preset::OfficeHours.as_str().to_owned(),
-            holidays: Division::EnglandAndWales.as_str().to_owned(),
             season: Season::Same.as_str().to_owned(),
             confirm_days: USUAL_CONFIRM_DAYS.to_string(),
             ..Self::default()
@@ -111,10 +107,11 @@ impl Listing for OfferDraft {
         if self.unit.is_empty() {
             self.unit = columns::usual_unit(&self.service, services);
         }
-        let days = [&self.partners_from, &self.bodies_from, &self.public_from];
-        if self.audience.is_empty() && !(self.partners.is_empty() && days.iter().all(|day| day.is_empty())) {
-            AudienceKind::Steps.as_str().clone_into(&mut self.audience);
+        if self.hours.is_empty() {
+            let kind = if self.week.is_empty() { HoursKind::OfficeHours } else { HoursKind::Own };
+            kind.as_str().clone_into(&mut self.hours);
         }
+        self.seen_by.settle();
         if !self.months.is_empty() {
             Season::Differs.as_str().clone_into(&mut self.season);
         }
@@ -122,8 +119,11 @@ impl Listing for OfferDraft {
         errors.keep(settled.map_err(|flaw| FieldError::invalid("reach", flaw)));
     }
 
-    fn recognise(&mut self, owner: BodyId, known: &Called) {
-        audience::recognise(&mut self.partners, owner, known);
+    fn recognise(&mut self, owner: &Owner) {
+        if self.holidays.is_empty() {
+            owner.division.as_str().clone_into(&mut self.holidays);
+        }
+        audience::recognise(&mut self.seen_by.partners, owner.body, &owner.named);
     }
 
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors {
@@ -159,8 +159,13 @@ impl Listing for NeedDraft {
         if self.unit.is_empty() && self.shape() == Shape::Capacity {
             self.unit = columns::usual_unit(&self.service, services);
         }
+        self.seen_by.settle();
         let settled = columns::settle_reach(&mut self.reach, &self.regions, &self.miles);
         errors.keep(settled.map_err(|flaw| FieldError::invalid("reach", flaw)));
+    }
+
+    fn recognise(&mut self, owner: &Owner) {
+        audience::recognise(&mut self.seen_by.partners, owner.body, &owner.named);
     }
 
     fn check(&self, services: &[Service], this_month: Month) -> FieldErrors {
@@ -269,7 +274,10 @@ mod tests {
             months: vec![month("some"), month("1"), month("2")],
             takes: "either".into(),
             wants: vec!["NO-01".into()],
-            kpis: vec![TypedKpi { name: String::new(), target: "101".into() }; 6],
+            kpis: vec![TypedKpi { name: String::new(), target: "101".into() }; 11],
+            hours: "own_hours".into(),
+            week: vec!["soon".into()],
+            closures: vec!["Christmas".into()],
             lead_days: "-1".into(),
             minimum_order: "none".into(),
             price_basis: "cheap".into(),
@@ -280,6 +288,6 @@ mod tests {
             confirm_days: "1".into(),
             ..OfferDraft::blank()
         };
-        assert_mistakes_have_columns(&OfferDraft { kpis: wrong.kpis[..5].to_vec(), ..wrong });
+        assert_mistakes_have_columns(&OfferDraft { kpis: wrong.kpis[..10].to_vec(), ..wrong });
     }
 }

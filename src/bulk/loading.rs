@@ -98,7 +98,7 @@ impl Loadable for NeedDraft {
         load_as: LoadAs,
         now: Instant,
     ) -> Result<ListingId, BulkError> {
-        let id = needs::commands::create(tx, by, self, now)?;
+        let id = needs::commands::create(tx, by, self.clone(), now)?;
         if load_as == LoadAs::Published {
             needs::commands::publish(tx, by, id, None, now)?;
         }

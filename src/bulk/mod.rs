@@ -18,9 +18,11 @@ pub mod model;
 mod need_columns;
 mod offer_columns;
 pub mod queries;
+mod seen_by;
 pub mod state;
 mod store;
 pub mod table;
+mod week;
 pub mod workbook;
 
 pub use error::BulkError;

@@ -1,9 +1,9 @@
 //! The columns of a file of needs.
 
-use super::cells;
 use super::columns::{
     self, About, Column, Must, month, one_of, service_codes, service_names, services, several, typed,
 };
+use super::{cells, seen_by};
 use crate::bodies::region::Region;
 use crate::catalogue::model::Takes;
 use crate::catalogue::shape::{Shape, SizeMeasure};
@@ -74,4 +74,9 @@ pub(super) static COLUMNS: &[Column<NeedDraft>] = &[
         also: &["distance", "within miles", "maximum distance"]),
     several!(assurances: Assurance, heading: "Standards wanted", note: "With semicolons between them.",
         example: "Cyber Essentials", also: &["assurances", "assurance", "standards", "accreditation"]),
+    seen_by::kind(),
+    seen_by::partners(),
+    seen_by::partners_from(),
+    seen_by::bodies_from(),
+    seen_by::public_from(),
 ];

@@ -1,19 +1,17 @@
 //! The columns of a file of offers.
 
-use super::cells;
 use super::columns::{
-    self, About, Column, Must, date, month, one_of, service_codes, service_names, services, several, typed,
+    self, About, Column, Must, month, one_of, service_codes, service_names, services, several, typed,
 };
+use super::{cells, seen_by, week};
 use crate::bodies::region::Region;
-use crate::catalogue::audience::AudienceKind;
-use crate::catalogue::draft::{OfferDraft, TypedBand, TypedKpi, TypedMonth, TypedPartner, TypedTier};
+use crate::catalogue::draft::{OfferDraft, TypedBand, TypedKpi, TypedMonth, TypedTier};
+use crate::catalogue::hours::{HolidaysKept, HoursKind};
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::tariff::PriceWay;
 use crate::catalogue::terms::{Assurance, PriceBasis, ReachKind};
-use crate::kernel::service_calendar::Preset;
 use crate::kernel::vat::VatTreatment;
-use crate::kernel::working_days::Division;
 use rust_decimal::Decimal;
 
 /// Every column, in the order of the template.
@@ -151,9 +149,51 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
     target::<3>("kpi_4_target", "Target 4"),
     measure::<4>("kpi_5_name", "Measure 5"),
     target::<4>("kpi_5_target", "Target 5"),
-    one_of!(hours: Preset, heading: "Service hours", note: "When the service runs. Empty: Monday to Friday, 9am to 5pm.",
+    measure::<5>("kpi_6_name", "Measure 6"),
+    target::<5>("kpi_6_target", "Target 6"),
+    measure::<6>("kpi_7_name", "Measure 7"),
+    target::<6>("kpi_7_target", "Target 7"),
+    measure::<7>("kpi_8_name", "Measure 8"),
+    target::<7>("kpi_8_target", "Target 8"),
+    measure::<8>("kpi_9_name", "Measure 9"),
+    target::<8>("kpi_9_target", "Target 9"),
+    measure::<9>("kpi_10_name", "Measure 10"),
+    target::<9>("kpi_10_target", "Target 10"),
+    one_of!(hours: HoursKind, heading: "Service hours", note: "When the service runs. Empty: Monday to Friday, 9am to 5pm, unless the next column says otherwise.",
         example: "Monday to Friday, 9am to 5pm", also: &["hours", "opening hours"]),
-    one_of!(holidays: Division, heading: "Bank holidays of", note: "Whose bank holidays the service keeps. Empty: England and Wales.",
+    Column {
+        about: About {
+            key: "week",
+            heading: "Hours of each day",
+            note: "Where the hours are other ones: days and their hours, such as Monday to Friday 08:30 to 17:00; Saturday 9am to midday. A \
+                   day that is left out is closed.",
+            example: "",
+            also: &["weekly hours", "days and hours"],
+            fields: &["week_"],
+            ..About::PLAIN
+        },
+        write: |draft, _| week::written(&draft.week),
+        read: |draft, cell, _| {
+            draft.week = week::read(cell)?;
+            Ok(())
+        },
+    },
+    Column {
+        about: About {
+            key: "closures",
+            heading: "Closed on",
+            note: "Further days on which the service is closed, with semicolons between them.",
+            example: "2027-12-24; 2027-12-31",
+            also: &["closure days", "closures", "closed"],
+            ..About::PLAIN
+        },
+        write: |draft, _| draft.closures.join("; "),
+        read: |draft, cell, _| {
+            draft.closures = seen_by::names(cell).map(cells::date).collect::<Result<_, _>>()?;
+            Ok(())
+        },
+    },
+    one_of!(holidays: HolidaysKept, heading: "Bank holidays of", note: "Whose bank holidays the service keeps. Empty: those of your own nation.",
         example: "England and Wales", also: &["holidays", "bank holidays"]),
     typed!(lead_days, heading: "Days of notice", note: "How many days you need before you can start. Empty: none.",
         example: "30", also: &["lead days", "lead time", "notice", "lead time days"]),
@@ -176,42 +216,12 @@ pub(super) static COLUMNS: &[Column<OfferDraft>] = &[
     typed!(confirm_days, heading: "Days until confirmed again",
         note: "For how many days the offer holds unless you confirm it, 14 to 365. Empty: 90.", example: "90",
         also: &["confirm days"]),
-    one_of!(audience: AudienceKind, heading: "Who may see it", note: "Empty: everybody, unless partners or days are given.",
-        example: "Everybody, as soon as it is published", also: &["audience", "visibility"]),
-    Column {
-        about: About {
-            key: "partners",
-            heading: "Partners who see it first",
-            note: "The names of bodies, parts that no other name has, or ids, with semicolons between them, 20 at most.",
-            example: "",
-            also: &["partners", "named partners"],
-            ..About::PLAIN
-        },
-        write: |draft, _| {
-            let name = |partner: &TypedPartner| {
-                partner.body.as_ref().map_or_else(|| partner.typed.clone(), |body| body.name.clone())
-            };
-            draft.partners.iter().map(name).collect::<Vec<_>>().join("; ")
-        },
-        read: |draft, cell, _| {
-            draft.partners = names(cell)
-                .map(|name| TypedPartner { typed: name.to_owned(), ..TypedPartner::default() })
-                .collect();
-            Ok(())
-        },
-    },
-    date!(partners_from, heading: "Partners see it from", note: "A day such as 2027-01-31. Needed where partners are named.",
-        example: "", also: &["partners from"]),
-    date!(bodies_from, heading: "Every body sees it from", note: "A day such as 2027-01-31. Empty: never.", example: "",
-        also: &["bodies from"]),
-    date!(public_from, heading: "Everybody sees it from", note: "A day such as 2027-01-31. Empty: never.", example: "",
-        also: &["public from"]),
+    seen_by::kind(),
+    seen_by::partners(),
+    seen_by::partners_from(),
+    seen_by::bodies_from(),
+    seen_by::public_from(),
 ];
-
-/// Names with semicolons between them.
-pub(super) fn names(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([';', '|', '\n']).map(str::trim).filter(|name| !name.is_empty())
-}
 
 /// Quantities and prices, such as "1000=4.00; 5000=3.50".
 fn pairs_of<'d>(pairs: impl Iterator<Item = (&'d str, &'d str)>) -> String {

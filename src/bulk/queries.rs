@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::error::BulkError;
-use super::judge::{Judge, Judged};
+use super::judge::{Judge, Judged, Owner};
 use super::loading::Loadable;
 use super::mapping::Mapping;
 use super::model::{DoneRow, Kind, Outcome, PastUpload, UploadView};
-use super::offer_columns;
+use super::seen_by;
 use super::store::{headings, rows, uploads};
 use super::table::Table;
 use crate::access::{Capability, Member};
 use crate::bodies;
 use crate::bodies::queries::Called;
 use crate::catalogue;
-use crate::kernel::ids::{BodyId, BulkUploadId};
+use crate::kernel::ids::BulkUploadId;
+use crate::kernel::working_days::Division;
 use crate::kernel::{Instant, Page, PageRequest, london};
 use crate::storage::{Conn, StorageError};
 
@@ -120,22 +121,25 @@ pub fn judge<D: Loadable, C: Capability>(
 ) -> Result<Vec<Judged<D>>, StorageError> {
     let services = catalogue::queries::services(conn)?;
     let known = D::listed(conn, by)?;
-    let partners = partners(conn, by, (table, mapping))?;
-    Ok(Judge::new((table, mapping), &services, london::month(now), known, partners).all())
+    let owner = owner(conn, by, (table, mapping))?;
+    Ok(Judge::new((table, mapping), &services, london::month(now), known, owner).all())
 }
 
-/// The member's body, and the bodies that rows name as partners.
-pub(super) fn partners<C: Capability>(
+/// The member's body, whose bank holidays it keeps, and the bodies that rows name as partners.
+pub(super) fn owner<C: Capability>(
     conn: &mut Conn,
     by: &Member<C>,
     (table, mapping): (&Table, &Mapping),
-) -> Result<(BodyId, Called), StorageError> {
-    let Some(place) = mapping.column_of("partners") else { return Ok((by.body(), Called::default())) };
-    let cells = table.rows.iter().filter_map(|row| row.cells.get(place));
-    let names: BTreeSet<String> =
-        cells.flat_map(|cell| offer_columns::names(cell)).map(str::to_owned).collect();
+) -> Result<Owner, StorageError> {
+    let cells = mapping.column_of("partners").into_iter();
+    let cells = cells.flat_map(|place| table.rows.iter().filter_map(move |row| row.cells.get(place)));
+    let names: BTreeSet<String> = cells.flat_map(|cell| seen_by::names(cell)).map(str::to_owned).collect();
     let names: Vec<String> = names.into_iter().collect();
-    Ok((by.body(), bodies::queries::called_or_like(conn, &names)?))
+    let known =
+        if names.is_empty() { Called::default() } else { bodies::queries::called_or_like(conn, &names)? };
+    let brief = bodies::queries::brief(conn, by.body())?;
+    let division = brief.map_or(Division::EnglandAndWales, |body| Division::of_nation(&body.nation));
+    Ok(Owner { body: by.body(), division, named: known })
 }
 
 /// What became of the rows of a file, in their order; of one outcome or of any.

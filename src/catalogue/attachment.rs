@@ -18,6 +18,25 @@ pub const MOST_OF_OFFER: usize = 10;
 /// The most bytes of all documents of one body.
 pub const MOST_BYTES_OF_BODY: i64 = 100 * 1024 * 1024;
 
+/// The most bytes of all documents of one body together with those that earlier versions of its offers still list.
+pub const MOST_BYTES_KEPT: i64 = 3 * MOST_BYTES_OF_BODY;
+
+/// A document as a version lists it: whoever could see the version can have it for as long.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ListedDocument {
+    pub name: String,
+    pub kind: FileKind,
+    pub size_bytes: i64,
+    pub sha256: String,
+}
+
+impl From<Attachment> for ListedDocument {
+    fn from(document: Attachment) -> Self {
+        let Attachment { name, kind, size_bytes, sha256, .. } = document;
+        Self { name, kind, size_bytes, sha256 }
+    }
+}
+
 /// A document, without its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {

@@ -1,15 +1,15 @@
-//! Who may see an offer, and from which day: its own body first, then named partners, then every body, then everybody.
+//! Who may see an offer or a need, and from which day: its own body first, then named partners, then every body, then everybody.
 
 use chrono::NaiveDate;
 
-use super::draft::{OfferDraft, TypedPartner};
 use super::named_partners::partners;
+use super::typed_audience::{TypedAudience, TypedPartner};
 use crate::kernel::ids::BodyId;
 use crate::kernel::{FieldError, FieldErrors, Instant, london, text_enum};
 
 pub use super::named_partners::recognise;
 
-/// The most partners that an offer names.
+/// The most partners that an offer or a need names.
 pub const MOST_PARTNERS: usize = 20;
 
 /// Who looks at the catalogue, and on which day in London.
@@ -44,7 +44,7 @@ pub struct NamedBody {
 }
 
 text_enum! {
-    /// Whether everybody sees an offer at once.
+    /// Whether everybody sees it at once.
     pub enum AudienceKind {
         Everyone = "everyone",
         Steps = "steps",
@@ -71,7 +71,7 @@ impl AudienceKind {
     }
 }
 
-/// Who may see an offer.
+/// Who may see an offer or a need.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
@@ -80,7 +80,7 @@ pub enum Audience {
     Steps(Opening),
 }
 
-/// The day from which each circle sees an offer; none of them before it, and never without one. No circle comes before one
+/// The day from which each circle sees it; none of them before it, and never without one. No circle comes before one
 /// that it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Opening {
@@ -91,7 +91,7 @@ pub struct Opening {
 }
 
 impl Audience {
-    /// Whether somebody sees an offer of `owner` that says this.
+    /// Whether somebody sees what `owner` listed that says this.
     pub fn is_open(&self, owner: BodyId, view: View) -> bool {
         match self {
             Self::Everyone => true,
@@ -139,7 +139,7 @@ impl Audience {
     }
 
     /// What was typed. Every mistake goes to `errors`.
-    pub(super) fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Self> {
+    pub fn of(draft: &TypedAudience, errors: &mut FieldErrors) -> Option<Self> {
         match errors.keep(kind(&draft.audience))? {
             AudienceKind::Everyone => Some(Self::Everyone),
             AudienceKind::Steps => Opening::of(draft, errors).map(Self::Steps),
@@ -147,23 +147,19 @@ impl Audience {
     }
 
     /// What it says, as somebody would have typed it.
-    pub(super) fn typed(&self) -> OfferDraft {
+    pub fn typed(&self) -> TypedAudience {
         let Some(Opening { partners, partners_from, bodies_from, public_from }) = self.steps() else {
-            return OfferDraft { audience: AudienceKind::Everyone.as_str().into(), ..OfferDraft::default() };
+            return TypedAudience::everyone();
         };
         let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let partner = |body: &NamedBody| TypedPartner {
-            typed: body.name.clone(),
-            body: Some(body.clone()),
-            ..TypedPartner::default()
-        };
-        OfferDraft {
+        let partner =
+            |body: &NamedBody| TypedPartner { body: Some(body.clone()), ..TypedPartner::called(&*body.name) };
+        TypedAudience {
             audience: AudienceKind::Steps.as_str().to_owned(),
             partners: partners.iter().map(partner).collect(),
             partners_from: day(partners_from),
             bodies_from: day(bodies_from),
             public_from: day(public_from),
-            ..OfferDraft::default()
         }
     }
 }
@@ -191,7 +187,7 @@ impl Opening {
         self.opens(view.reader).is_some_and(|day| day <= view.today)
     }
 
-    fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Self> {
+    fn of(draft: &TypedAudience, errors: &mut FieldErrors) -> Option<Self> {
         let partners = partners(&draft.partners, errors);
         let mut from = |field: &str, raw: &str| errors.keep(day(field, raw));
         let partners_from = from("partners_from", &draft.partners_from);
@@ -234,11 +230,11 @@ impl Opening {
 }
 
 /// The kind that was chosen; everybody where nothing was.
-pub(super) fn kind(raw: &str) -> Result<AudienceKind, FieldError> {
+pub fn kind(raw: &str) -> Result<AudienceKind, FieldError> {
     if raw.is_empty() {
         return Ok(AudienceKind::Everyone);
     }
-    raw.parse().map_err(|_| FieldError::unknown("audience", "Choose who may see the offer"))
+    raw.parse().map_err(|_| FieldError::unknown("audience", "Choose who may see it"))
 }
 
 fn day(field: &str, raw: &str) -> Result<Option<NaiveDate>, FieldError> {
@@ -340,13 +336,12 @@ mod tests {
     fn days_that_do_not_follow_each_other_are_told() {
         let message = |days: [&str; 3], partner: &str| {
             let body = Some(named(partner)).filter(|_| partner != "Nowhere");
-            let draft = OfferDraft {
+            let draft = TypedAudience {
                 audience: "steps".into(),
                 partners: vec![TypedPartner { typed: partner.into(), body, ..TypedPartner::default() }],
                 partners_from: days[0].into(),
                 bodies_from: days[1].into(),
                 public_from: days[2].into(),
-                ..OfferDraft::default()
             };
             let mut errors = FieldErrors::default();
             Audience::of(&draft, &mut errors);

@@ -13,7 +13,7 @@ use crate::access::{CapabilityKind, System, tell};
 use crate::audit::{self, Event, Object};
 use crate::kernel::ids::{OfferId, ProposalId};
 use crate::kernel::{Instant, Month, Quantity, london};
-use crate::storage::{StorageError, Tx};
+use crate::storage::{Conn, StorageError, Tx};
 
 /// Why capacity was not reserved.
 #[derive(Debug, thiserror::Error)]
@@ -85,19 +85,51 @@ pub fn note_best_months(tx: &mut Tx<'_>, _: System, now: Instant) -> Result<usiz
     Ok(behind.len())
 }
 
-/// An offer of which nothing is left from this month on leaves the catalogue, and its owner is told.
-fn close_if_full(tx: &mut Tx<'_>, offer: OfferId, now: Instant) -> Result<(), StorageError> {
-    if closing::has_free(tx, offer, london::month(now))? {
+/// Takes offers out of the catalogue whose last month is over, or of which nothing is left because the months that had
+/// something are over. Their owners are told. Answers how many were looked at.
+pub fn close_what_is_over(tx: &mut Tx<'_>, _: System, now: Instant) -> Result<usize, StorageError> {
+    let noted = closing::nothing_noted(tx.conn(), AT_ONCE)?;
+    for offer in &noted {
+        ledger::lock(tx, *offer)?;
+        ledger::note_free(tx, *offer, london::month(now))?;
+        close_if_full(tx, *offer, now)?;
+    }
+    Ok(noted.len())
+}
+
+/// Whether anything of an offer is left from this month on.
+pub(super) fn is_anything_left(
+    conn: &mut Conn,
+    offer: OfferId,
+    this_month: Month,
+) -> Result<bool, StorageError> {
+    closing::has_free(conn, offer, this_month)
+}
+
+/// An offer of which nothing is left from this month on leaves the catalogue, and its owner is told why and what to do.
+pub(super) fn close_if_full(tx: &mut Tx<'_>, offer: OfferId, now: Instant) -> Result<(), StorageError> {
+    let this_month = london::month(now);
+    if closing::has_free(tx.conn(), offer, this_month)? {
         return Ok(());
     }
     let standing = closing::standing(tx, offer)?;
     let Ok(next) = standing.state.apply(OfferEvent::FillUp) else { return Ok(()) };
     closing::set(tx, offer, next, Some(now), now)?;
-    let subject = format!("Nothing is left of your offer “{}”", standing.title);
+    let (title, last_month) = (&standing.title, standing.last_month);
+    if last_month < this_month {
+        let subject = format!("Your offer “{title}” is over");
+        let text = format!(
+            "The last month that “{title}” lists, {last_month}, is over, so it has left the catalogue. What you have \
+             promised to partners stays promised. If you can go on, list the months to come and publish it again. If \
+             not, there is nothing to do.",
+        );
+        return note(tx, offer, &standing, "offer.over", (&subject, &text), now);
+    }
+    let subject = format!("Nothing is left of your offer “{title}”");
     let text = format!(
-        "Everything that “{}” lists is promised to partners, so it has left the catalogue. If some of it comes back, \
-         you will be asked whether to offer it again. If you have more to give, list more and publish again.",
-        standing.title
+        "Everything that “{title}” lists from this month on is promised to partners, or listed as nothing, so it has left \
+         the catalogue. If some of it comes back, you will be asked whether to offer it again. If you have more to give, \
+         list more and publish again.",
     );
     note(tx, offer, &standing, "offer.filled_up", (&subject, &text), now)
 }
@@ -106,7 +138,7 @@ fn close_if_full(tx: &mut Tx<'_>, offer: OfferId, now: Instant) -> Result<(), St
 fn ask_if_free_again(tx: &mut Tx<'_>, offer: OfferId, now: Instant) -> Result<(), StorageError> {
     let standing = closing::standing(tx, offer)?;
     let was_full = standing.full_since.is_some() && standing.state == OfferState::Paused;
-    if !was_full || !closing::has_free(tx, offer, london::month(now))? {
+    if !was_full || !closing::has_free(tx.conn(), offer, london::month(now))? {
         return Ok(());
     }
     closing::set(tx, offer, standing.state, None, now)?;

@@ -1,18 +1,19 @@
 //! What an offer says, once all of it makes sense. A copy is kept with every version that was published.
 
 use super::asked::Asked;
+use super::attachment::ListedDocument;
 use super::audience::{self, Audience};
-use super::draft::{MOST_KPIS, OTHER_UNIT, OfferDraft, Season, Step, TypedKpi};
+use super::draft::{OTHER_UNIT, OfferDraft, Season, Step};
+use super::hours::{self, HoursKind};
+use super::measures::measures;
 use super::model::{NamedService, ProposedKpi, Service, Takes};
 use super::season::{self, MonthQuantity};
-use super::shape::{Shape, WHOLE_SERVICE_UNIT};
+use super::shape::{Shape, WHOLE_SERVICE_UNIT, parse_unit};
 use super::tariff::{PriceWay, Tariff};
 use super::terms::OfferTerms;
 use super::whole::{self, WholeService};
-use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
-use crate::kernel::service_calendar::{Preset, ServiceCalendar};
-use crate::kernel::working_days::Division;
+use crate::kernel::service_calendar::ServiceCalendar;
 use crate::kernel::{FieldError, FieldErrors, Month, Quantity, Rate, text};
 
 /// The longest an offer runs: ten years of months.
@@ -46,6 +47,9 @@ pub struct OfferContent {
     /// be taken on, and its price that of the smallest size.
     #[serde(default)]
     pub whole: Option<WholeService>,
+    /// The documents that stood beside it.
+    #[serde(default)]
+    pub documents: Vec<ListedDocument>,
 }
 
 impl OfferContent {
@@ -71,9 +75,10 @@ impl OfferContent {
             Shape::WholeService => WholeService::of(draft, &mut errors).map(Some),
         };
         let price = Asked::of(draft, services, &mut errors);
-        let quality = quality(draft, &mut errors);
+        let kpis = measures(&draft.kpis, &mut errors);
+        let quality = kpis.zip(hours::calendar(draft, &mut errors));
         let terms = OfferTerms::of(draft, &mut errors);
-        let audience = Audience::of(draft, &mut errors);
+        let audience = Audience::of(&draft.seen_by, &mut errors);
         if let Some((capacity, terms)) = capacity.as_ref().zip(terms.as_ref()) {
             errors.keep(terms.minimum_fits(capacity.most()));
         }
@@ -106,6 +111,8 @@ impl OfferContent {
                 calendar,
                 terms,
                 whole,
+                // Publishing lists those that stand beside the offer.
+                documents: Vec::new(),
             },
         );
         errors.finish(content)
@@ -125,9 +132,9 @@ pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_m
         Step::Sizes => drop(whole::sizes(draft, &mut errors)),
         Step::Handover => drop(whole::Handover::of(draft, &mut errors)),
         Step::Audience => {
-            errors.keep(audience::kind(&draft.audience));
+            errors.keep(audience::kind(&draft.seen_by.audience));
         }
-        Step::Opening => drop(Audience::of(draft, &mut errors)),
+        Step::Opening => drop(Audience::of(&draft.seen_by, &mut errors)),
         Step::Capacity => {
             let usual = OfferDraft { season: Season::Same.as_str().to_owned(), ..draft.clone() };
             drop(capacity(&usual, this_month, &mut errors));
@@ -147,7 +154,14 @@ pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_m
                 tariff.check_reach(&draft.tiers, most, &mut errors);
             }
         }
-        Step::Quality => drop(quality(draft, &mut errors)),
+        Step::Quality => {
+            drop(measures(&draft.kpis, &mut errors));
+            // The hours of each day are asked for on a page of their own.
+            let is_own = draft.hours == HoursKind::Own.as_str();
+            let hours = if is_own { HoursKind::OfficeHours.as_str().to_owned() } else { draft.hours.clone() };
+            drop(hours::calendar(&OfferDraft { hours, ..draft.clone() }, &mut errors));
+        }
+        Step::Week => drop(hours::calendar(draft, &mut errors)),
         Step::Terms => {
             let terms = OfferTerms::of(draft, &mut errors);
             if let Some((terms, most)) = terms.zip(most(draft, this_month)) {
@@ -237,50 +251,18 @@ fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> 
 }
 
 fn unit(draft: &OfferDraft) -> Result<String, FieldError> {
-    if draft.unit == OTHER_UNIT {
-        return text::required_line("unit_other", &draft.unit_other, "the unit you count in", 40);
-    }
-    text::required_line("unit", &draft.unit, "the unit you count in", 40)
-}
-
-fn quality(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Vec<ProposedKpi>, ServiceCalendar)> {
-    let mut kpis = Vec::new();
-    for (place, typed) in draft.kpis.iter().enumerate() {
-        if !(typed.name.trim().is_empty() && typed.target.trim().is_empty()) {
-            kpis.push(measure(place + 1, typed, errors));
-        }
-    }
-    if kpis.len() > MOST_KPIS {
-        let message = format!("Propose {MOST_KPIS} measures at most");
-        errors.push(FieldError::out_of_range("kpi_1_name", message));
-    }
-    let preset = errors.keep(
-        draft
-            .hours
-            .parse::<Preset>()
-            .map_err(|_| FieldError::required("hours", "Choose when the service runs")),
-    );
-    let division = errors.keep(
-        draft
-            .holidays
-            .parse::<Division>()
-            .map_err(|_| FieldError::required("holidays", "Choose whose bank holidays the service keeps")),
-    );
-    let kpis: Option<Vec<ProposedKpi>> = kpis.into_iter().collect();
-    let calendar = preset.zip(division).map(|(preset, division)| preset.calendar(division));
-    kpis.zip(calendar)
-}
-
-fn measure(number: usize, typed: &TypedKpi, errors: &mut FieldErrors) -> Option<ProposedKpi> {
-    let name =
-        errors.keep(text::required(&format!("kpi_{number}_name"), &typed.name, "what is measured", 120));
-    let target = errors.keep(Target::parse(&format!("kpi_{number}_target"), &typed.target));
-    name.zip(target).map(|(name, target)| ProposedKpi { name, target })
+    let (field, typed) = match draft.unit.as_str() {
+        OTHER_UNIT => ("unit_other", &draft.unit_other),
+        _ => ("unit", &draft.unit),
+    };
+    parse_unit(field, typed)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::draft::TypedKpi;
+    use crate::kernel::working_days::Division;
 
     fn payroll() -> Service {
         Service {
@@ -305,7 +287,7 @@ mod tests {
             price_kind: "per_unit".into(),
             price: "4.40".into(),
             kpis: vec![TypedKpi { name: "Paid on the day".into(), target: "99.5%".into() }],
-            ..OfferDraft::of_service(&payroll(), Shape::Capacity)
+            ..OfferDraft::of_service(&payroll(), Shape::Capacity, Division::EnglandAndWales)
         }
     }
 
@@ -351,6 +333,17 @@ mod tests {
         hours: Choose when the service runs
         holidays: Choose whose bank holidays the service keeps
         ");
+    }
+
+    #[test]
+    fn the_unit_of_whole_services_is_not_to_be_had_for_capacity() {
+        for (unit, other, field) in [("service", "", "unit"), (OTHER_UNIT, " Services ", "unit_other")] {
+            let draft = OfferDraft { unit: unit.into(), unit_other: other.into(), ..whole() };
+            let errors = draft.check(Step::Capacity, &[payroll()], november());
+            assert!(errors.of(field).unwrap().contains("whole service"), "{errors:?}");
+        }
+        let day = OfferDraft { unit: OTHER_UNIT.into(), unit_other: "service desk day".into(), ..whole() };
+        assert!(day.check(Step::Capacity, &[payroll()], november()).is_empty());
     }
 
     #[test]

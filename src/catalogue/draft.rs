@@ -1,22 +1,23 @@
 //! What somebody is about to say of an offer: texts as they were typed, page by page, kept between visits. A draft
 //! becomes an offer's content only as a whole, when it is published.
 
-use super::audience::{AudienceKind, NamedBody};
 use super::content::OfferContent;
+use super::hours::{self, HoursKind};
 use super::model::Service;
 use super::season;
 use super::shape::{Shape, WHOLE_SERVICE_UNIT};
 use super::tariff::PriceWay;
-use super::templates;
+use super::templates::{self, Template};
 use super::terms::{OfferTerms, ReachKind, USUAL_CONFIRM_DAYS};
+use super::typed_audience::TypedAudience;
 use super::whole::WholeService;
 use crate::kernel::working_days::Division;
-use crate::kernel::{FieldErrors, Month, Quantity, Rate, service_calendar::Preset};
+use crate::kernel::{FieldErrors, Month, Quantity, Rate};
 
 pub use super::steps::{Season, Step};
 
 /// The most measures an offer proposes.
-pub const MOST_KPIS: usize = 5;
+pub const MOST_KPIS: usize = 10;
 /// The most services an offer asks for in return.
 pub const MOST_WANTS: usize = 5;
 /// The unit that stands for one the taxonomy does not know.
@@ -28,6 +29,13 @@ pub const OTHER_UNIT: &str = "other";
 pub struct TypedKpi {
     pub name: String,
     pub target: String,
+}
+
+impl TypedKpi {
+    /// Whether anything was typed of it.
+    pub fn is_given(&self) -> bool {
+        !(self.name.trim().is_empty() && self.target.trim().is_empty())
+    }
 }
 
 /// The quantity of one month as it was typed.
@@ -52,18 +60,6 @@ pub struct TypedTier {
 pub struct TypedBand {
     pub up_to: String,
     pub price: String,
-}
-
-/// A body as it was named, and who that is once it was looked up.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct TypedPartner {
-    pub typed: String,
-    pub body: Option<NamedBody>,
-    /// How many bodies have this name, where it is more than one: nobody can tell which is meant.
-    pub namesakes: usize,
-    /// The names of which it is part, where no body has it and several have such a name.
-    pub like: Vec<String>,
 }
 
 /// Everything that was typed so far.
@@ -102,8 +98,14 @@ pub struct OfferDraft {
     pub way_back_cost: String,
     pub wants: Vec<String>,
     pub kpis: Vec<TypedKpi>,
+    /// A [`HoursKind`].
     pub hours: String,
+    /// A [`HolidaysKept`](super::hours::HolidaysKept).
     pub holidays: String,
+    /// The hours of each day, Monday first, where they are one's own.
+    pub week: Vec<String>,
+    /// The days on which the service is closed besides.
+    pub closures: Vec<String>,
     pub lead_days: String,
     pub minimum_order: String,
     pub price_basis: String,
@@ -114,32 +116,31 @@ pub struct OfferDraft {
     pub miles: String,
     pub assurances: Vec<String>,
     pub confirm_days: String,
-    /// An [`AudienceKind`]; everyone where nothing is said.
-    pub audience: String,
-    pub partners: Vec<TypedPartner>,
-    pub partners_from: String,
-    pub bodies_from: String,
-    pub public_from: String,
+    #[serde(flatten)]
+    pub seen_by: TypedAudience,
 }
 
 impl OfferDraft {
     /// A new draft: what the service's template says, nothing more.
-    pub fn of_service(service: &Service, shape: Shape) -> Self {
+    pub fn of_service(service: &Service, shape: Shape, division: Division) -> Self {
         let template = templates::of_service(&service.code);
-        let hours = template.map_or(Preset::OfficeHours, |template| template.hours);
+        let whole = (shape == Shape::WholeService)
+            .then(|| templates::whole_service(&service.code, &service.family_code))
+            .flatten()
+            .unwrap_or_default();
         Self {
             service: service.code.clone(),
             shape: shape.as_str().to_owned(),
-            audience: AudienceKind::Everyone.as_str().to_owned(),
-            description: template.map(|template| template.description.clone()).unwrap_or_default(),
+            seen_by: TypedAudience::everyone(),
+            description: template.map(Template::description).unwrap_or_default(),
             kpis: template.map(|template| template.kpis.clone()).unwrap_or_default(),
             unit: service.units.first().cloned().unwrap_or_default(),
-            hours: hours.as_str().to_owned(),
-            holidays: Division::EnglandAndWales.as_str().to_owned(),
+            hours: template.map_or(HoursKind::OfficeHours, |template| template.hours).as_str().to_owned(),
+            holidays: division.as_str().to_owned(),
             season: Season::Same.as_str().to_owned(),
             reach: ReachKind::Anywhere.as_str().to_owned(),
             confirm_days: USUAL_CONFIRM_DAYS.to_string(),
-            ..Self::default()
+            ..whole
         }
     }
 
@@ -149,7 +150,7 @@ impl OfferDraft {
         let unit = if known { content.unit.as_str() } else { OTHER_UNIT };
         let shape = if content.whole.is_some() { Shape::WholeService } else { Shape::Capacity };
         let (tiers, share_key) = content.terms.tariff.typed();
-        let preset = Preset::ALL.iter().find(|preset| preset.label() == content.calendar.name());
+        let Self { hours, holidays, week, closures, .. } = hours::typed(&content.calendar);
         Self {
             service: content.service_code.clone(),
             shape: shape.as_str().to_owned(),
@@ -179,21 +180,18 @@ impl OfferDraft {
                 .iter()
                 .map(|kpi| TypedKpi { name: kpi.name.clone(), target: kpi.target.to_string() })
                 .collect(),
-            hours: preset.copied().unwrap_or(Preset::OfficeHours).as_str().to_owned(),
-            holidays: content.calendar.division().unwrap_or(Division::EnglandAndWales).as_str().to_owned(),
+            hours,
+            holidays,
+            week,
+            closures,
             ..Self::of_terms(&content.terms, content.whole.as_ref())
         }
     }
 
     fn of_terms(terms: &OfferTerms, whole: Option<&WholeService>) -> Self {
         let (regions, miles) = terms.reach.typed();
-        let Self { audience, partners, partners_from, bodies_from, public_from, .. } = terms.audience.typed();
         Self {
-            audience,
-            partners,
-            partners_from,
-            bodies_from,
-            public_from,
+            seen_by: terms.audience.typed(),
             lead_days: terms.lead_days.to_string(),
             minimum_order: terms
                 .minimum_order
@@ -231,7 +229,8 @@ impl OfferDraft {
             Step::Scope | Step::Sizes | Step::Handover => is_whole,
             Step::Months => !is_whole && self.season == Season::Differs.as_str(),
             Step::Tariff => !is_whole && self.price_kind.parse().is_ok_and(PriceWay::has_details),
-            Step::Opening => self.audience == AudienceKind::Steps.as_str(),
+            Step::Opening => self.seen_by.is_stepped(),
+            Step::Week => self.hours == HoursKind::Own.as_str(),
             Step::Service
             | Step::About
             | Step::Capacity
@@ -293,31 +292,35 @@ impl OfferDraft {
                 self.way_back = typed.way_back;
                 self.way_back_cost = typed.way_back_cost;
             }
-            Step::Quality => {
-                self.kpis = typed.kpis;
-                self.hours = typed.hours;
-                self.holidays = typed.holidays;
-            }
-            Step::Terms => {
-                self.lead_days = typed.lead_days;
-                self.minimum_order = typed.minimum_order;
-                self.price_basis = typed.price_basis;
-                self.vat_treatment = typed.vat_treatment;
-                self.legal_power = typed.legal_power;
-                self.reach = typed.reach;
-                self.regions = typed.regions;
-                self.miles = typed.miles;
-                self.assurances = typed.assurances;
-                self.confirm_days = typed.confirm_days;
-            }
-            Step::Audience => self.audience = typed.audience,
-            Step::Opening => {
-                self.partners = typed.partners;
-                self.partners_from = typed.partners_from;
-                self.bodies_from = typed.bodies_from;
-                self.public_from = typed.public_from;
-            }
+            Step::Quality => self.take_quality(typed),
+            Step::Week => self.week = typed.week,
+            Step::Terms => self.take_terms(typed),
+            Step::Audience => self.seen_by.audience = typed.seen_by.audience,
+            Step::Opening => self.seen_by.take_opening(typed.seen_by),
         }
+    }
+
+    fn take_quality(&mut self, typed: Self) {
+        self.kpis = typed.kpis;
+        self.hours = typed.hours;
+        self.holidays = typed.holidays;
+        self.closures = typed.closures;
+        if self.week.is_empty() && self.hours == HoursKind::Own.as_str() {
+            self.week = hours::usual_week();
+        }
+    }
+
+    fn take_terms(&mut self, typed: Self) {
+        self.lead_days = typed.lead_days;
+        self.minimum_order = typed.minimum_order;
+        self.price_basis = typed.price_basis;
+        self.vat_treatment = typed.vat_treatment;
+        self.legal_power = typed.legal_power;
+        self.reach = typed.reach;
+        self.regions = typed.regions;
+        self.miles = typed.miles;
+        self.assurances = typed.assurances;
+        self.confirm_days = typed.confirm_days;
     }
 
     /// The unit in words, whichever way it was given.

@@ -21,6 +21,11 @@ pub enum CatalogueError {
     PromisedAlready { month: Month, promised: Quantity },
     #[error("capacity is promised in {0} already, so the unit must stay")]
     UnitPromised(String),
+    /// What nobody can have is not for the catalogue.
+    #[error(
+        "nothing of this offer is left from this month on: list more of it, or further months, and publish it"
+    )]
+    NothingLeft,
     #[error(transparent)]
     Invalid(#[from] FieldErrors),
     #[error(transparent)]

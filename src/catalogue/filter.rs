@@ -1,6 +1,8 @@
 //! What somebody looks for in the catalogue, and among the offers of their own body.
 
+use super::model::Takes;
 use super::price_for_me::VatAssumptions;
+use super::shape::{Shape, Size};
 use super::state::OfferState;
 use super::terms::Assurance;
 use crate::bodies::BodyKind;
@@ -77,6 +79,13 @@ impl Pays {
     }
 }
 
+/// Whether somebody who pays in one of these ways can have what takes this, and the other way round.
+pub fn fits(takes: Takes, pays: &[Pays]) -> bool {
+    pays.is_empty()
+        || takes.takes_cash() && pays.contains(&Pays::Cash)
+        || takes.takes_in_kind() && pays.contains(&Pays::InKind)
+}
+
 /// What somebody looks for. Choices within one list widen the search, different lists narrow it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -89,8 +98,12 @@ pub struct CatalogueFilter {
     pub nation: Option<String>,
     pub region: Option<String>,
     pub pays: Vec<Pays>,
+    pub shapes: Vec<Shape>,
+    /// How large what is to be served is: whole services that take no such size in are left out, the others cost what
+    /// that size costs. Capacity by unit knows no sizes.
+    pub size: Option<Size>,
     pub unit: Option<String>,
-    /// The least and the most that one unit may cost, before VAT. Of use with a unit alone.
+    /// The least and the most that one unit may cost, before VAT. Of use with one unit, or with whole services alone.
     pub price_from: Option<Rate>,
     pub price_to: Option<Rate>,
     /// The month in or before which it must be able to start.
@@ -126,7 +139,12 @@ impl CatalogueFilter {
 
     /// The same, where there is one unit for which they mean something.
     pub fn price_range(&self) -> Option<(Option<Rate>, Option<Rate>)> {
-        self.prices().filter(|_| self.unit.is_some())
+        self.prices().filter(|_| self.is_of_one_unit())
+    }
+
+    /// Whether everything it finds is counted in the same: in the unit that was chosen, or in whole services.
+    pub fn is_of_one_unit(&self) -> bool {
+        self.unit.is_some() || self.shapes == [Shape::WholeService]
     }
 
     /// Whether it finds the same, whatever the order: of the offers, and in which the choices were made.
@@ -146,10 +164,12 @@ impl CatalogueFilter {
         filter.families.sort_unstable();
         filter.kinds.sort_unstable_by_key(|kind| kind.as_str());
         filter.pays.sort_unstable_by_key(|pays| pays.as_str());
+        filter.shapes.sort_unstable_by_key(|shape| shape.as_str());
         filter.assurances.sort_unstable_by_key(|standard| standard.as_str());
         filter.families.dedup();
         filter.kinds.dedup();
         filter.pays.dedup();
+        filter.shapes.dedup();
         filter.assurances.dedup();
         filter
     }
@@ -179,9 +199,10 @@ pub struct Facets {
     pub nations: Vec<(String, i64)>,
     pub regions: Vec<(String, i64)>,
     pub pays: Vec<(Pays, i64)>,
+    pub shapes: Vec<(Shape, i64)>,
     /// What most offers are counted in first; those that none is left of are left out.
     pub units: Vec<(String, i64)>,
-    /// Parts of about as many offers each, once a unit is chosen.
+    /// Parts of about as many offers each, once a unit or whole services alone are chosen.
     pub prices: Vec<PriceBand>,
     /// By month from this one on: how many could start in or before it; nothing where a least quantity is asked for, which
     /// may be free in some of these months only.

@@ -4,6 +4,7 @@
 //! about to say instead. Editing touches the draft alone; publishing checks the draft as a whole, makes it the next
 //! version and empties it. So a published offer never changes under its readers' eyes half-way.
 
+mod another_service;
 mod asked;
 pub mod attachment;
 pub mod audience;
@@ -18,7 +19,9 @@ pub mod file_kind;
 pub mod file_name;
 pub mod filter;
 pub mod free;
+pub mod hours;
 mod kept;
+mod measures;
 pub mod model;
 mod named_partners;
 pub mod price_for_me;
@@ -37,10 +40,12 @@ pub mod tariff;
 pub mod taxonomy;
 pub mod templates;
 pub mod terms;
+pub mod typed_audience;
 pub mod unit_cost;
 pub mod whole;
 pub mod words;
 
+pub use another_service::Swapped;
 pub use asked::{Traded, named_services};
 pub use attachment::{Attachment, Upload};
 pub use capacity::CapacityError;

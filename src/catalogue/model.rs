@@ -101,18 +101,14 @@ pub struct OfferBrief {
     pub terms: OfferTerms,
     /// What there is to say of a whole service.
     pub whole: Option<WholeService>,
+    /// What the provider would take in return.
+    pub wants: Vec<NamedService>,
 }
 
 impl OfferBrief {
     /// How much a proposal begins with: all of it, or one whole service.
     pub fn usual_quantity(&self) -> Quantity {
         if self.whole.is_some() { Quantity::from_whole(1) } else { self.quantity_per_month }
-    }
-
-    /// What one unit of that costs on average.
-    pub fn usual_price(&self) -> Option<Rate> {
-        let (kind, price) = self.price_kind.zip(self.price)?;
-        Some(self.terms.tariff.average(kind, price, self.usual_quantity()))
     }
 }
 
@@ -167,6 +163,21 @@ impl OfferView {
         let published = self.published.as_ref().map(|version| version.content.title.as_str());
         let drafted = self.draft.as_ref().map(|draft| draft.title.as_str());
         published.or(drafted).filter(|title| !title.is_empty()).unwrap_or("Untitled offer")
+    }
+
+    /// Whether anything of it is left from `this_month` on.
+    pub fn is_anything_left(&self, this_month: Month) -> bool {
+        self.months.iter().any(|row| row.month >= this_month && !row.free.is_zero())
+    }
+
+    /// Whether somebody could have it now: it stands in the catalogue, and something is left.
+    pub fn can_be_had(&self, this_month: Month) -> bool {
+        self.state == OfferState::Published && self.is_anything_left(this_month)
+    }
+
+    /// Whether the last month it lists is past.
+    pub fn is_over(&self, this_month: Month) -> bool {
+        self.published.as_ref().is_some_and(|version| version.content.last_month < this_month)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whom an owner means by the names of partners, and what to say where that cannot be told.
 
 use super::audience::{MOST_PARTNERS, NamedBody};
-use super::draft::TypedPartner;
+use super::typed_audience::TypedPartner;
 use crate::bodies::queries::Called;
 use crate::kernel::ids::BodyId;
 use crate::kernel::{FieldError, FieldErrors};

@@ -13,6 +13,8 @@ text_enum! {
     pub enum VatProfile {
         /// Refunded under section 33 of the Value Added Tax Act 1994.
         Section33 = "section_33",
+        /// Refunded under section 33E, as bodies are that the Treasury names, on what they do without charging for it.
+        Section33E = "section_33e",
         /// Refunded under section 41, on the services that the Treasury lists and no others (HMRC manual VATGPB9720).
         ContractedOut = "contracted_out",
         /// Input tax on what is used for exempt supplies is not recovered.
@@ -25,6 +27,7 @@ impl VatProfile {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Section33 => "We recover all VAT (section 33 refunds)",
+            Self::Section33E => "We recover VAT on non-business work (section 33E refunds)",
             Self::ContractedOut => "We recover VAT on listed services only (section 41)",
             Self::Partial => "We recover hardly any VAT (mostly exempt)",
         }
@@ -34,6 +37,10 @@ impl VatProfile {
     pub const fn assumption(self) -> &'static str {
         match self {
             Self::Section33 => "We assume that all VAT on this service is refunded to you.",
+            Self::Section33E => {
+                "We assume that you are named for refunds under section 33E and would use this service for non-business work \
+                 alone, so that all its VAT is refunded to you."
+            }
             Self::ContractedOut => {
                 "We assume that this service is not on the Treasury’s list of contracted-out services, so that none of \
                  its VAT is refunded to you. Your finance team knows whether it is."
@@ -48,9 +55,45 @@ impl VatProfile {
     /// How much of the VAT is assumed to be recovered, unless the reader says otherwise.
     pub const fn recovered(self) -> Percent {
         match self {
-            Self::Section33 => Percent(100),
+            Self::Section33 | Self::Section33E => Percent(100),
             Self::ContractedOut | Self::Partial => Percent(0),
         }
+    }
+}
+
+text_enum! {
+    /// Headings of the Treasury's list of contracted-out services, by their numbers. Whether a service falls under one is
+    /// never ours to say: the reader may, and prices follow.
+    pub enum VatHeading {
+        Accounting = "1",
+        Computing = "14",
+        Interpretation = "28",
+        Maintenance = "37",
+        Messengers = "40",
+        Training = "65",
+    }
+}
+
+impl VatHeading {
+    /// The name people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Accounting => "Heading 1: accounting, invoicing and related services",
+            Self::Computing => "Heading 14: computer services to the recipient’s specification",
+            Self::Interpretation => "Heading 28: interpretation",
+            Self::Maintenance => "Heading 37: maintenance",
+            Self::Messengers => "Heading 40: messengers, porters and reception",
+            Self::Training => "Heading 65: training",
+        }
+    }
+
+    /// What is assumed then, in a sentence.
+    pub fn assumption(self) -> String {
+        format!(
+            "If this service falls under heading {} of the Treasury’s list of contracted-out services, as you say, its VAT \
+             is refunded to you. We do not check that: your finance team knows.",
+            self.as_str()
+        )
     }
 }
 
@@ -76,6 +119,8 @@ impl Percent {
 pub struct VatAssumptions {
     pub profile: VatProfile,
     pub recovered: Percent,
+    /// The heading that the reader says the service falls under, for whom that counts.
+    pub heading: Option<VatHeading>,
     /// How an offer is taken to be taxed that proposes no treatment.
     pub unstated: VatTreatment,
 }
@@ -84,7 +129,17 @@ impl VatAssumptions {
     /// What is assumed unless the reader says otherwise: an offer that says nothing of VAT is taken to be taxed at the
     /// standard rate, as a supply in competition with others is (HMRC manual VATGPB8860).
     pub const fn of(profile: VatProfile) -> Self {
-        Self { profile, recovered: profile.recovered(), unstated: VatTreatment::Standard }
+        Self { profile, recovered: profile.recovered(), heading: None, unstated: VatTreatment::Standard }
+    }
+
+    /// The same of a service that the reader says falls under a heading: whoever is refunded the VAT on listed services is
+    /// refunded all of it. To anybody else it makes no difference.
+    #[must_use]
+    pub fn under(self, heading: Option<VatHeading>) -> Self {
+        match (self.profile, heading) {
+            (VatProfile::ContractedOut, Some(_)) => Self { heading, recovered: Percent(100), ..self },
+            _ => self,
+        }
     }
 
     /// What one unit, or one month at a fixed price, costs this reader.
@@ -159,6 +214,12 @@ mod tests {
         section_33, exempt: £4.40 for you: no VAT on it
         section_33, outside_scope: £4.40 for you: no VAT on it
         section_33, not stated: £4.40 for you: you recover the VAT
+        section_33e, standard: £4.40 for you: you recover the VAT
+        section_33e, reduced: £4.40 for you: you recover the VAT
+        section_33e, zero: £4.40 for you: no VAT on it
+        section_33e, exempt: £4.40 for you: no VAT on it
+        section_33e, outside_scope: £4.40 for you: no VAT on it
+        section_33e, not stated: £4.40 for you: you recover the VAT
         contracted_out, standard: £4.40 + VAT you cannot recover £0.88 = £5.28 for you
         contracted_out, reduced: £4.40 + VAT you cannot recover £0.22 = £4.62 for you
         contracted_out, zero: £4.40 for you: no VAT on it
@@ -172,6 +233,17 @@ mod tests {
         partial, outside_scope: £4.40 for you: no VAT on it
         partial, not stated: £4.40 + VAT you cannot recover £0.88 = £5.28 for you
         ");
+    }
+
+    #[test]
+    fn a_heading_counts_for_whoever_is_refunded_the_vat_on_listed_services() {
+        let lost = |profile| {
+            let assumed = VatAssumptions::of(profile).under(Some(VatHeading::Computing));
+            assumed.cost(rate("100"), None).unwrap().vat_lost.to_string()
+        };
+
+        assert_eq!(lost(VatProfile::ContractedOut), "£0.00");
+        assert_eq!(lost(VatProfile::Partial), "£20.00");
     }
 
     #[test]

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::attachment::Attachment;
+use super::attachment::{Attachment, ListedDocument};
 use super::audience::View;
+use super::capacity;
 use super::draft::OfferDraft;
 use super::error::CatalogueError;
 use super::filter::{CatalogueFilter, Facets, OwnFilter};
 use super::model::{
-    Family, FoundOffer, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, OwnTitle, Service, StaleOffer,
+    Family, FoundOffer, LedgerMonth, OfferBrief, OfferVersion, OfferView, Offered, OwnOffer, OwnTitle,
+    Service, StaleOffer,
 };
 use super::reader::AsSeen;
 use super::shape::WHOLE_SERVICE_UNIT;
@@ -21,7 +23,7 @@ use super::store::offers::OfferRow;
 use super::store::{attachments, find, ledger, offered, offers, open, own, shelf, taxonomy, versions};
 use super::terms::OfferTerms;
 use super::whole::WholeService;
-use super::words::Word;
+pub use super::words::lookup::WordCount;
 use crate::access::capability::ReadBody;
 use crate::access::{Capability, Member};
 use crate::kernel::ids::{AttachmentId, BodyId, OfferId};
@@ -38,6 +40,11 @@ pub fn families(conn: &mut Conn) -> Result<Vec<Family>, StorageError> {
     taxonomy::families(conn)
 }
 
+/// What is listed, held back and free of an offer in each month, for whoever already knows that they may see it.
+pub fn months(conn: &mut Conn, id: OfferId) -> Result<Vec<LedgerMonth>, StorageError> {
+    ledger::of_offer(conn, id)
+}
+
 /// An offer in any state, for whoever already knows that they may see it.
 pub fn offer_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
     offers::brief(conn, id)
@@ -46,12 +53,19 @@ pub fn offer_brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, S
 /// An offer that a reader finds in the catalogue now.
 pub fn published_brief(conn: &mut Conn, view: View, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
     let is_open = |offer: &OfferBrief| offer.terms.audience.is_open(offer.body, view);
-    Ok(in_the_catalogue(conn, id)?.filter(is_open))
+    Ok(in_the_catalogue(conn, view.today, id)?.filter(is_open))
 }
 
-/// An offer that stands in the catalogue now, for somebody who is known to have the right to see it, whoever it is open to.
-pub fn in_the_catalogue(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
-    Ok(offers::brief(conn, id)?.filter(|offer| offer.state == OfferState::Published))
+/// An offer that stands in the catalogue now and has something left, for somebody who is known to have the right to see it,
+/// whoever it is open to.
+pub fn in_the_catalogue(
+    conn: &mut Conn,
+    today: NaiveDate,
+    id: OfferId,
+) -> Result<Option<OfferBrief>, StorageError> {
+    let found = offers::brief(conn, id)?.filter(|offer| offer.state == OfferState::Published);
+    let is_left = found.is_some() && capacity::is_anything_left(conn, id, Month::of(today))?;
+    Ok(found.filter(|_| is_left))
 }
 
 /// What a list shows of these offers, in the order of `ids`; those that the reader does not find in the catalogue now are
@@ -142,6 +156,19 @@ pub fn content(conn: &mut Conn, seen: &Attachment) -> Result<Vec<u8>, CatalogueE
     attachments::content(conn, seen.id)?.ok_or(CatalogueError::NotFound)
 }
 
+/// A document that a version lists, and what it holds, for whoever could see the version.
+pub fn listed_document(
+    conn: &mut Conn,
+    view: View,
+    (id, number): (OfferId, i32),
+    sha256: &str,
+) -> Result<(ListedDocument, Vec<u8>), CatalogueError> {
+    let listed = version(conn, view, id, number)?.content.documents;
+    let document = listed.into_iter().find(|one| one.sha256 == sha256).ok_or(CatalogueError::NotFound)?;
+    let bytes = attachments::listed_content(conn, id, sha256)?.ok_or(CatalogueError::NotFound)?;
+    Ok((document, bytes))
+}
+
 /// An offer of the member's own body, in any state.
 pub fn own_offer<C: Capability>(
     conn: &mut Conn,
@@ -187,13 +214,14 @@ pub fn own_texts<C: Capability>(conn: &mut Conn, by: &Member<C>) -> Result<Vec<O
 }
 
 /// The offers of the member's own body that hold until `day` at most and those that have expired, the oldest first; 20 at
-/// most.
+/// most. What is over by `today` needs no confirming.
 pub fn to_confirm(
     conn: &mut Conn,
     by: &Member<ReadBody>,
     day: NaiveDate,
+    today: NaiveDate,
 ) -> Result<Vec<StaleOffer>, StorageError> {
-    own::to_confirm(conn, by.body(), day, 20)
+    own::to_confirm(conn, by.body(), (day, today), 20)
 }
 
 /// What a reader finds of a body in the catalogue this month, newest first.
@@ -290,18 +318,6 @@ pub fn count(
     Ok(shelf.count(filter, &enough(conn, filter, view)?, view))
 }
 
-/// One word of a search that found nothing, and what it has to do with that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WordCount {
-    pub word: String,
-    /// The other words.
-    pub others: String,
-    /// How many offers have this word, whatever the others.
-    pub alone: i64,
-    /// How many have all the others.
-    pub without: i64,
-}
-
 /// What each word of a search does to it, everything else as it is.
 pub fn word_by_word(
     conn: &mut Conn,
@@ -312,14 +328,7 @@ pub fn word_by_word(
 ) -> Result<Vec<WordCount>, StorageError> {
     let enough = enough(conn, filter, view)?;
     let count = |words: String| shelf.count(&CatalogueFilter { words, ..filter.clone() }, &enough, view);
-    let words: Vec<&str> = searched.typed().words().iter().map(Word::typed).collect();
-    let word = |(place, word): (usize, &&str)| {
-        let kept = words.iter().enumerate().filter(|(other, _)| *other != place);
-        let others = kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
-        let (alone, without) = (count((*word).to_owned()), count(others.clone()));
-        WordCount { word: (*word).to_owned(), others, alone, without }
-    };
-    Ok(words.iter().enumerate().map(word).collect())
+    Ok(searched.word_by_word(count))
 }
 
 /// What the shelf cannot know of a search.
@@ -340,7 +349,8 @@ pub fn all_versions(conn: &mut Conn, view: View, id: OfferId) -> Result<Vec<Offe
     let mut seen = Vec::new();
     for version in versions::all(conn, id)? {
         let then = View { today: stood_until, ..view };
-        stood_until = london::date(version.published_at);
+        // A version that only lists other documents may follow when the offer has left: it opens none before it.
+        stood_until = stood_until.min(london::date(version.published_at));
         if version.content.terms.audience.is_open(row.body_id, then) {
             seen.push(version);
         }

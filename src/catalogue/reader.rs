@@ -5,11 +5,34 @@ use chrono::{Days, NaiveDate};
 
 use super::filter::CatalogueFilter;
 use super::free::FreeFrom;
-use super::model::FoundOffer;
+use super::model::{FoundOffer, OfferView};
 use super::price_for_me::{PriceForMe, VatProfile};
+use super::shape::Size;
 use super::shelf::Shelf;
+use super::terms::OfferTerms;
 use crate::bodies::{BodyKind, Distance};
-use crate::kernel::Month;
+use crate::kernel::ids::BodyId;
+use crate::kernel::price::PriceKind;
+use crate::kernel::{Month, Quantity, Rate};
+
+/// What a price that depends on something was worked out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PricedFor {
+    Size(Size),
+    /// On average of one of so many a month.
+    Quantity(Quantity),
+}
+
+/// What an offer says that its price and its start depend on.
+struct Said<'o> {
+    body: BodyId,
+    months: (Month, Month),
+    terms: &'o OfferTerms,
+    price: Option<(PriceKind, Rate)>,
+    /// Of a whole service.
+    band: Option<&'o dyn Fn(Size) -> Option<Rate>>,
+    full: &'o [Month],
+}
 
 /// One offer as whoever searches sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +43,11 @@ pub struct AsSeen {
     pub is_reached: Option<bool>,
     /// The first month with room in which it could start; nothing where none is left after its notice.
     pub starts: Option<Month>,
+    /// What it asks, in the size or the quantity that was named where the price depends on one.
+    pub price: Option<Rate>,
+    /// What the price is for; nothing where it depends on nothing, or nothing was named: then it is that of the smallest
+    /// size and of the first tier.
+    pub priced_for: Option<PricedFor>,
     pub cost: Option<PriceForMe>,
     /// What is free from then on; nothing where nothing is.
     pub free: Option<FreeFrom>,
@@ -27,22 +55,80 @@ pub struct AsSeen {
 
 impl AsSeen {
     pub(super) fn of(offer: &FoundOffer, shelf: &Shelf, filter: &CatalogueFilter, today: NaiveDate) -> Self {
-        let near = filter.near.and_then(|id| shelf.body(id));
-        let distance = near.and_then(|near| shelf.distance(near.id, offer.body));
-        let cost = filter.vat.zip(offer.price);
-        let starts = earliest_start(
-            (offer.first_month, offer.last_month),
-            offer.terms.lead_days,
-            shelf.full_months(offer.id),
-            today,
-        );
-        let months = starts.map(|start| (start, offer.last_month));
-        Self {
+        let sizes = shelf.sizes(offer.id);
+        let band = |size| sizes.and_then(|sizes| sizes.band(size)).map(|band| band.price);
+        let said = Said {
+            body: offer.body,
+            months: (offer.first_month, offer.last_month),
+            terms: &offer.terms,
+            price: offer.price_kind.zip(offer.price),
+            band: sizes.is_some().then_some(&band),
+            full: shelf.full_months(offer.id),
+        };
+        let free = |months| FreeFrom::but_for(months, offer.free_most, &offer.other_months);
+        said.seen(shelf, filter, today, free)
+    }
+
+    /// The same of an offer by itself, as it was last published; nothing where it never was.
+    pub fn of_view(
+        offer: &OfferView,
+        shelf: &Shelf,
+        filter: &CatalogueFilter,
+        today: NaiveDate,
+    ) -> Option<Self> {
+        let content = &offer.published.as_ref()?.content;
+        let full: Vec<Month> =
+            offer.months.iter().filter(|row| row.free.is_zero()).map(|row| row.month).collect();
+        let whole = content.whole.as_ref();
+        let band = |size| whole.and_then(|whole| whole.band(size)).map(|band| band.price);
+        let said = Said {
+            body: offer.body,
+            months: (content.first_month, content.last_month),
+            terms: &content.terms,
+            price: content.price_kind.zip(content.price),
+            band: whole.is_some().then_some(&band),
+            full: &full,
+        };
+        let free = |(first, last): (Month, Month)| {
+            let coming = offer.months.iter().filter(|row| (first..=last).contains(&row.month));
+            FreeFrom::of(coming.map(|row| (row.month, row.free)))
+        };
+        Some(said.seen(shelf, filter, today, free))
+    }
+}
+
+impl Said<'_> {
+    fn seen(
+        &self,
+        catalogue: &Shelf,
+        filter: &CatalogueFilter,
+        today: NaiveDate,
+        free: impl Fn((Month, Month)) -> Option<FreeFrom>,
+    ) -> AsSeen {
+        let near = filter.near.and_then(|id| catalogue.body(id));
+        let distance = near.and_then(|near| catalogue.distance(near.id, self.body));
+        let (price, priced_for) = self.priced(filter);
+        let starts = earliest_start(self.months, self.terms.lead_days, self.full, today);
+        AsSeen {
             distance,
-            is_reached: near.and_then(|near| offer.terms.reach.takes_in(&near.region, distance)),
+            is_reached: near.and_then(|near| self.terms.reach.takes_in(&near.region, distance)),
             starts,
-            cost: cost.and_then(|(vat, price)| vat.cost(price, offer.terms.vat).ok()),
-            free: months.and_then(|months| FreeFrom::but_for(months, offer.free_most, &offer.other_months)),
+            price,
+            priced_for,
+            cost: filter.vat.zip(price).and_then(|(vat, price)| vat.cost(price, self.terms.vat).ok()),
+            free: starts.and_then(|start| free((start, self.months.1))),
+        }
+    }
+
+    fn priced(&self, filter: &CatalogueFilter) -> (Option<Rate>, Option<PricedFor>) {
+        let Some((kind, price)) = self.price else { return (None, None) };
+        let tariff = &self.terms.tariff;
+        match (self.band, filter.size, filter.least) {
+            (Some(band), Some(size), _) => (band(size), Some(PricedFor::Size(size))),
+            (None, _, Some(quantity)) if !tariff.tiers().is_empty() => {
+                (Some(tariff.average(kind, price, quantity)), Some(PricedFor::Quantity(quantity)))
+            }
+            _ => (Some(price), None),
         }
     }
 }

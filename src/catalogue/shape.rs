@@ -1,6 +1,6 @@
 //! The two shapes of what is traded: so many units a month, or a whole service run for another body.
 
-use crate::kernel::{FieldError, Quantity, text_enum, unit};
+use crate::kernel::{FieldError, Quantity, text, text_enum, unit};
 
 text_enum! {
     /// Whether units are counted or a service is handed over as a whole.
@@ -22,6 +22,18 @@ impl Shape {
 
 /// The unit of a whole service: one of it, every month.
 pub const WHOLE_SERVICE_UNIT: &str = "service";
+
+/// What capacity is counted in, as somebody typed it: anything but what whole services are counted in.
+pub fn parse_unit(field: &str, raw: &str) -> Result<String, FieldError> {
+    let typed = text::required_line(field, raw, "the unit you count in", 40)?;
+    let small = typed.to_lowercase();
+    if small == WHOLE_SERVICE_UNIT || small == unit::plural(WHOLE_SERVICE_UNIT) {
+        let message = "“service” stands for a whole service that is run for another body. Name what you count, such as \
+                       payslip or hour, or choose a whole service instead";
+        return Err(FieldError::invalid(field, message));
+    }
+    Ok(typed)
+}
 
 /// "Room for 2 more bodies", in the middle of a sentence.
 pub fn room(bodies: Quantity) -> String {

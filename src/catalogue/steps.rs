@@ -20,6 +20,8 @@ text_enum! {
         /// Only of a whole service.
         Handover = "handover",
         Quality = "quality",
+        /// Only where the hours of each day are given.
+        Week = "week",
         Terms = "terms",
         Audience = "audience",
         /// Only where not everybody sees it at once.
@@ -59,6 +61,7 @@ impl Step {
             Self::Handover => "Taking it over, and giving it back",
             Self::Months => "Capacity month by month",
             Self::Quality => "Measures and hours",
+            Self::Week => "Hours of each day",
             Self::Terms => "Terms and assurance",
             Self::Audience => "Who may see it",
             Self::Opening => "From when they see it",
@@ -71,6 +74,7 @@ impl Step {
             Self::Service => &[Self::Scope, Self::Sizes, Self::Handover],
             Self::Capacity => &[Self::Months],
             Self::Price => &[Self::Tariff],
+            Self::Quality => &[Self::Week],
             Self::Audience => &[Self::Opening],
             _ => &[],
         }

@@ -38,13 +38,37 @@ pub struct WholeService {
     pub way_back_cost: Option<Rate>,
 }
 
+/// The sizes of a whole service and their prices, for whoever compares many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    pub measure: SizeMeasure,
+    /// In rising order of size.
+    pub bands: Vec<SizeBand>,
+}
+
+impl Sizes {
+    /// The band that a body of some size falls into; nothing if it is larger than any, or measured otherwise.
+    pub fn band(&self, size: Size) -> Option<&SizeBand> {
+        band_of(self.measure, &self.bands, size)
+    }
+}
+
+fn band_of(measure: SizeMeasure, bands: &[SizeBand], size: Size) -> Option<&SizeBand> {
+    if measure != size.measure {
+        return None;
+    }
+    bands.iter().find(|band| size.count <= band.up_to)
+}
+
 impl WholeService {
     /// The band that a body of some size falls into; nothing if it is larger than any, or measured otherwise.
     pub fn band(&self, size: Size) -> Option<&SizeBand> {
-        if self.measure != size.measure {
-            return None;
-        }
-        self.bands.iter().find(|band| size.count <= band.up_to)
+        band_of(self.measure, &self.bands, size)
+    }
+
+    /// Its sizes alone.
+    pub fn sizes(&self) -> Sizes {
+        Sizes { measure: self.measure, bands: self.bands.clone() }
     }
 
     /// The least that anybody pays.

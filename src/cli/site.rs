@@ -71,7 +71,7 @@ pub(super) fn serve(
 ) -> Result<(), Failure> {
     let worker = Worker {
         db: state.db.clone(),
-        shelves: Arc::clone(&state.shelves),
+        shelves: Arc::clone(&state.need_shelves),
         clock,
         transport: transport(settings)?,
         key: Arc::new(signing_key(settings)?),

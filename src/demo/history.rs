@@ -1,29 +1,18 @@
 //! What has happened before the demonstration starts: an exchange in its fourth month, a service for cash in its
 //! third, and things that wait for every kind of user.
 
-use chrono::Duration;
-
 use super::offers::Offers;
+use super::play::{Leg, Play, Reply, seed};
 use super::stage::{Stage, StageError};
-use crate::access::capability::{Enquire, ManageFinance, ManageService, Negotiate, ReadBody, Sign};
-use crate::agreements::queries::LegView;
-use crate::kernel::ids::{AgreementId, OfferId, ProposalId};
-use crate::kernel::{Instant, Month, london};
-use crate::negotiation::commands::{Then, agree, counter, enquire, propose};
-use crate::negotiation::ground::Origin;
-use crate::negotiation::input::{LegInput, TermsInput};
-use crate::service_levels::figures::{Draft, DraftCount};
-use crate::storage::{StorageError, Tx};
-use crate::{agreements, charges, service_levels};
+use crate::access::capability::{Enquire, Negotiate};
+use crate::kernel::{Instant, london};
+use crate::negotiation::commands::{counter, enquire};
+use crate::negotiation::input::TermsInput;
+use crate::storage::Tx;
 
 const ASHDALE: &str = "DEMO-01";
 const NORTHMOOR: &str = "DEMO-02";
 const CALDERBRIDGE: &str = "DEMO-03";
-
-/// Turns any capability's error into a mistake of the seed's.
-fn seed(error: impl std::fmt::Display) -> StageError {
-    StageError::Seed(error.to_string())
-}
 
 /// Plays it, oldest first.
 pub(super) fn play(tx: &mut Tx<'_>, stage: &Stage, offers: &Offers, now: Instant) -> Result<(), StageError> {
@@ -32,68 +21,11 @@ pub(super) fn play(tx: &mut Tx<'_>, stage: &Stage, offers: &Offers, now: Instant
     play.cash()?;
     play.waiting_for_a_signature()?;
     play.waiting_for_an_answer()?;
-    play.waiting_to_be_public()
-}
-
-struct Play<'a, 'conn> {
-    tx: &'a mut Tx<'conn>,
-    stage: &'a Stage,
-    offers: &'a Offers,
-    now: Instant,
-    this_month: Month,
-}
-
-/// Which side of a leg somebody stands on.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Provider,
-    Consumer,
-}
-
-/// What the consumer has done with a return.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reply {
-    Accepted,
-    Waits,
-}
-
-/// A leg as somebody would have typed it.
-struct Leg<'a> {
-    prefix: &'a str,
-    offer: OfferId,
-    description: &'a str,
-    quantity: &'a str,
-    price: &'a str,
-    kpi: (&'a str, &'a str),
-}
-
-impl Leg<'_> {
-    fn typed(&self) -> LegInput {
-        LegInput {
-            prefix: self.prefix.to_owned(),
-            offer: self.offer.to_string(),
-            description: self.description.to_owned(),
-            quantity: self.quantity.to_owned(),
-            price_kind: "per_unit".into(),
-            price: self.price.to_owned(),
-            vat: "standard".into(),
-            calendar: "keep".into(),
-            kpis: vec![(self.kpi.0.to_owned(), self.kpi.1.to_owned())],
-            ..LegInput::default()
-        }
-    }
+    play.waiting_to_be_public()?;
+    super::deals::play(&mut play)
 }
 
 impl Play<'_, '_> {
-    fn offer(&self, body: &str, service: &str) -> Result<OfferId, StageError> {
-        let key = (body.to_owned(), service.to_owned());
-        self.offers.get(&key).copied().ok_or_else(|| seed(format!("{body} does not offer {service}")))
-    }
-
-    fn days_ago(&self, days: i64) -> Instant {
-        self.now.minus(Duration::days(days))
-    }
-
     /// The exchange: Ashdale hosts, Northmoor runs the payroll.
     fn exchange(&mut self) -> Result<(), StageError> {
         let (hosting, payroll) = (self.offer(ASHDALE, "IT-03")?, self.offer(NORTHMOOR, "PAY-01")?);
@@ -242,126 +174,5 @@ impl Play<'_, '_> {
         };
         let agreement = self.agreed(ASHDALE, NORTHMOOR, interpreting, &terms, 9)?;
         self.show(agreement, &[ASHDALE], 1)
-    }
-
-    /// Each of these parties agrees that everybody may know of the agreement.
-    fn show(&mut self, agreement: AgreementId, parties: &[&str], days: i64) -> Result<(), StageError> {
-        for code in parties {
-            let by = self.stage.member::<Sign>(self.tx.conn(), code)?;
-            let at = self.days_ago(days);
-            agreements::commands::agree_to_publication(self.tx, &by, agreement, at).map_err(seed)?;
-        }
-        Ok(())
-    }
-
-    /// A proposal by `asker` about an offer, sent `days` ago.
-    fn sent(
-        &mut self,
-        asker: &str,
-        offer: OfferId,
-        terms: &TermsInput,
-        days: i64,
-    ) -> Result<ProposalId, StageError> {
-        let by = self.stage.member::<Negotiate>(self.tx.conn(), asker)?;
-        let message = "As we discussed.";
-        propose(self.tx, &by, Origin::Offer(offer), terms, message, Then::Send, self.days_ago(days))
-            .map_err(seed)
-    }
-
-    fn in_principle(
-        &mut self,
-        asker: &str,
-        partner: &str,
-        offer: OfferId,
-        terms: &TermsInput,
-        days: i64,
-    ) -> Result<ProposalId, StageError> {
-        let id = self.sent(asker, offer, terms, days)?;
-        let by = self.stage.member::<Negotiate>(self.tx.conn(), partner)?;
-        agree(self.tx, &by, id, 1, self.days_ago(days - 2)).map_err(seed)?;
-        Ok(id)
-    }
-
-    /// Agreed and signed by both.
-    fn agreed(
-        &mut self,
-        asker: &str,
-        partner: &str,
-        offer: OfferId,
-        terms: &TermsInput,
-        days: i64,
-    ) -> Result<AgreementId, StageError> {
-        let id = self.in_principle(asker, partner, offer, terms, days)?;
-        let mut agreement = None;
-        for (code, later) in [(asker, 4), (partner, 5)] {
-            let reader = self.stage.member::<ReadBody>(self.tx.conn(), code)?;
-            let page = agreements::queries::signing(self.tx.conn(), &reader, id).map_err(seed)?;
-            let by = self.stage.member::<Sign>(self.tx.conn(), code)?;
-            let at = self.days_ago(days - later);
-            let signed = agreements::commands::sign(self.tx, &by, id, 1, &page.text.sha256, at);
-            if let agreements::commands::Signed::Last(made) = signed.map_err(seed)? {
-                agreement = Some(made);
-            }
-        }
-        agreement.ok_or_else(|| seed("two signatures made no agreement"))
-    }
-
-    fn legs(&mut self, agreement: AgreementId) -> Result<Vec<LegView>, StorageError> {
-        agreements::queries::legs_of_agreement(self.tx.conn(), agreement)
-    }
-
-    fn code_of(&self, leg: &LegView, side: Side) -> Result<&'static str, StageError> {
-        let body = match side {
-            Side::Provider => leg.provider,
-            Side::Consumer => leg.consumer,
-        };
-        for code in [ASHDALE, NORTHMOOR, CALDERBRIDGE] {
-            if self.stage.body(code)? == body {
-                return Ok(code);
-            }
-        }
-        Err(seed("a leg of nobody in the play"))
-    }
-
-    /// The provider's return for a month and, where it is so told, the consumer's acceptance, early in the next month.
-    fn deliver(
-        &mut self,
-        leg: &LegView,
-        month: Month,
-        (numerator, denominator): (i64, i64),
-        reply: Reply,
-    ) -> Result<(), StageError> {
-        let sent_at = london::start_of_day(month.next().first_day()).plus(Duration::hours(34));
-        let provider = self.code_of(leg, Side::Provider)?;
-        let by = self.stage.member::<ManageService>(self.tx.conn(), provider)?;
-        let draft = Draft {
-            quantity: leg.quantity_per_month.plain(),
-            counts: vec![DraftCount {
-                number: 1,
-                numerator: numerator.to_string(),
-                denominator: denominator.to_string(),
-            }],
-            note: String::new(),
-        };
-        let sent_at = sent_at.min(self.now);
-        let id =
-            service_levels::commands::submit(self.tx, &by, leg.id, month, &draft, sent_at).map_err(seed)?;
-        if reply == Reply::Accepted {
-            let consumer = self.code_of(leg, Side::Consumer)?;
-            let by = self.stage.member::<ManageService>(self.tx.conn(), consumer)?;
-            let at = sent_at.plus(Duration::days(1)).min(self.now);
-            service_levels::commands::accept_all(self.tx, &by, id, 1, at).map_err(seed)?;
-        }
-        Ok(())
-    }
-
-    fn close(&mut self, code: &str, agreement: AgreementId, months: &[i32]) -> Result<(), StageError> {
-        let by = self.stage.member::<ManageFinance>(self.tx.conn(), code)?;
-        for back in months {
-            let month = self.this_month.plus(-back);
-            let at = london::start_of_day(month.next().first_day()).plus(Duration::hours(80)).min(self.now);
-            charges::commands::close_month(self.tx, &by, agreement, month, at).map_err(seed)?;
-        }
-        Ok(())
     }
 }

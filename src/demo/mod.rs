@@ -2,9 +2,13 @@
 //! real people use.
 
 mod cast;
+mod choices;
+mod deals;
 mod history;
 mod needs;
 mod offers;
+mod pdf;
+mod play;
 mod stage;
 
 use crate::access::System;
@@ -45,9 +49,12 @@ pub fn load(db: &Db, now: Instant) -> Result<(), StageError> {
     seed(db, now)?;
     db.write_now(move |tx| {
         let stage = stage::set(tx, now)?;
-        let offers = offers::list(tx, &stage, now)?;
-        needs::list(tx, &stage, now)?;
+        let (offers, listed) = offers::list(tx, &stage, now)?;
+        let needs = needs::list(tx, &stage, now)?;
         history::play(tx, &stage, &offers, now)?;
+        choices::answers(tx, &stage, &listed, now)?;
+        choices::shortlists(tx, &stage, (&offers, &needs), now)?;
+        choices::searches(tx, &stage, &listed, now)?;
         storage::set_setting(tx, LOADED_SETTING, &now.to_rfc3339())?;
         Ok(())
     })

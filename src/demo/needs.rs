@@ -1,5 +1,7 @@
 //! What the made-up bodies look for.
 
+use std::collections::BTreeMap;
+
 use chrono::Duration;
 
 use super::cast::{reach, rows, several};
@@ -7,6 +9,8 @@ use super::stage::{Stage, StageError};
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
 use crate::catalogue::draft::OTHER_UNIT;
+use crate::catalogue::typed_audience::TypedAudience;
+use crate::kernel::ids::NeedId;
 use crate::kernel::{Instant, london};
 use crate::needs::NeedDraft;
 use crate::needs::commands::{create, publish};
@@ -14,16 +18,21 @@ use crate::storage::Tx;
 
 const NEEDS: &str = include_str!("../../seed/demo/needs.csv");
 
+/// The needs by body and service: `("DEMO-02", "AUD-01")`.
+pub(super) type Needs = BTreeMap<(String, String), NeedId>;
+
 /// Lists and publishes every need, over the weeks before `now`.
-pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<(), StageError> {
+pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Needs, StageError> {
+    let mut needs = Needs::new();
     for (place, row) in (0_i64..).zip(rows(NEEDS)) {
         let Some(body) = row.first() else { continue };
         let at = now.minus(Duration::days(1 + place * 29 % 50) + Duration::hours(place % 5));
         let by: Member<ManageNeeds> = stage.member(tx.conn(), body)?;
-        let id = create(tx, &by, &draft(&row, now)?, at)?;
+        let id = create(tx, &by, draft(&row, now)?, at)?;
         publish(tx, &by, id, None, at)?;
+        needs.entry((body.clone(), row.get(1).cloned().unwrap_or_default())).or_insert(id);
     }
-    Ok(())
+    Ok(needs)
 }
 
 /// A row of the seed as somebody would have typed it.
@@ -53,5 +62,6 @@ fn draft(row: &[String], now: Instant) -> Result<NeedDraft, StageError> {
         regions,
         miles,
         assurances: several(&cell(15)),
+        seen_by: TypedAudience::everyone(),
     })
 }

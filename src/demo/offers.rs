@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::Duration;
 
-use super::cast::{self, reach, rows, several};
+use super::cast::{self, CastBody, reach, rows, several};
+use super::pdf;
 use super::stage::{Stage, StageError};
-use crate::access::Member;
 use crate::access::capability::ManageOffers;
-use crate::catalogue::commands::{create, publish};
+use crate::access::{Member, System};
+use crate::catalogue::Upload;
+use crate::catalogue::commands::{attach, create, keep_fresh, pause, publish};
 use crate::catalogue::draft::{OfferDraft, Season, TypedKpi, TypedMonth};
 use crate::kernel::ids::OfferId;
 use crate::kernel::service_calendar::Preset;
@@ -21,32 +23,82 @@ const OFFERS: &str = include_str!("../../seed/demo/offers.csv");
 /// The offers by body and service: `("DEMO-01", "IT-03")`.
 pub(super) type Offers = BTreeMap<(String, String), OfferId>;
 
-/// Lists and publishes every offer, over the weeks before `now`.
-pub(super) fn list(tx: &mut Tx<'_>, stage: &Stage, now: Instant) -> Result<Offers, StageError> {
-    let mut offers = Offers::new();
-    let nations: BTreeMap<String, String> =
-        cast::bodies().into_iter().map(|body| (body.code, body.nation)).collect();
+/// An offer that was published, and when.
+pub(super) struct Listed {
+    pub(super) id: OfferId,
+    pub(super) body: String,
+    pub(super) service: String,
+    pub(super) at: Instant,
+}
+
+/// For how many days an offer holds that was to expire, and how long ago it was listed.
+const SHORT_DAYS: &str = "60";
+const EXPIRED_DAYS: i64 = 75;
+
+/// Lists every offer, over the weeks before `now`, and publishes it unless it is still being prepared.
+pub(super) fn list(
+    tx: &mut Tx<'_>,
+    stage: &Stage,
+    now: Instant,
+) -> Result<(Offers, Vec<Listed>), StageError> {
+    let (mut offers, mut listed) = (Offers::new(), Vec::new());
+    let bodies: BTreeMap<String, CastBody> =
+        cast::bodies().into_iter().map(|body| (body.code.clone(), body)).collect();
     for (place, row) in (0_i64..).zip(rows(OFFERS)) {
+        let cell = |place: usize| row.get(place).map(String::as_str).unwrap_or_default();
+        let (body, service, then) = (cell(0), cell(1), cell(22));
         // All within the last eighty days, and neighbours in the file weeks apart.
         let recent = now.minus(Duration::days(1 + place * 37 % 80) + Duration::hours(place % 7));
         // What agreements of the past rest on was listed before them.
-        let at = if row.get(6).is_some_and(|starts_in| starts_in.starts_with('-')) {
-            now.minus(Duration::days(125))
-        } else {
-            recent
+        let at = match then {
+            "expired" => now.minus(Duration::days(EXPIRED_DAYS)),
+            _ if cell(6).starts_with('-') => now.minus(Duration::days(125)),
+            _ => recent,
         };
-        let (Some(body), Some(service)) = (row.first(), row.get(1)) else { continue };
         let by: Member<ManageOffers> = stage.member(tx.conn(), body)?;
-        let division = match nations.get(body).map(String::as_str) {
-            Some("Scotland") => Division::Scotland,
-            Some("Northern Ireland") => Division::NorthernIreland,
-            _ => Division::EnglandAndWales,
-        };
-        let id = create(tx, &by, draft(&row, division, now)?, at)?;
+        let nation = bodies.get(body).map_or("", |body| body.nation.as_str());
+        let mut draft = draft(&row, Division::of_nation(nation), now)?;
+        if then == "expired" {
+            SHORT_DAYS.clone_into(&mut draft.confirm_days);
+        }
+        let id = create(tx, &by, draft.clone(), at)?;
+        if !cell(23).is_empty() {
+            let name = bodies.get(body).map_or("", |body| body.name.as_str());
+            attach(tx, &by, id, &document(cell(23), name, &draft)?, at)?;
+        }
+        if then == "draft" {
+            continue;
+        }
         publish(tx, &by, id, None, at)?;
-        offers.insert((body.clone(), service.clone()), id);
+        if then == "paused" {
+            pause(tx, &by, id, None, at.plus(Duration::hours(20)))?;
+        } else if then.is_empty() {
+            listed.push(Listed { id, body: body.to_owned(), service: service.to_owned(), at });
+            offers.entry((body.to_owned(), service.to_owned())).or_insert(id);
+        }
     }
-    Ok(offers)
+    // What nobody has confirmed in time leaves the catalogue today.
+    keep_fresh(tx, System::of_this_process(), now)?;
+    Ok((offers, listed))
+}
+
+/// A document that says a little more of an offer.
+fn document(title: &str, body: &str, draft: &OfferDraft) -> Result<Upload, StageError> {
+    let price = if draft.price.is_empty() {
+        "as agreed with each partner".to_owned()
+    } else {
+        format!("£{} without VAT, as the offer says", draft.price)
+    };
+    let paragraphs = [
+        format!("{body}: {}", draft.title),
+        draft.description.clone(),
+        draft.includes.clone(),
+        format!("Price: {price}."),
+        draft.kpis.iter().map(|kpi| format!("{}: {}%.", kpi.name, kpi.target)).collect::<Vec<_>>().join(" "),
+        "This document was made up for the demonstration, and so was the body that it names.".to_owned(),
+    ];
+    let upload = Upload::parse(&format!("{title}.pdf"), pdf::page(title, &paragraphs));
+    upload.map_err(|errors| StageError::Seed(errors.0.into_iter().map(|error| error.message).collect()))
 }
 
 /// A row of the seed as somebody would have typed it.

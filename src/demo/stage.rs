@@ -31,6 +31,11 @@ impl Stage {
         self.bodies.get(code).copied().ok_or_else(|| StageError::Seed(format!("no body {code}")))
     }
 
+    /// By which code the seed names a body.
+    pub(super) fn code_of(&self, body: BodyId) -> Option<&str> {
+        self.bodies.iter().find(|(_, id)| **id == body).map(|(code, _)| code.as_str())
+    }
+
     /// The proof that somebody at this body may do `C`.
     pub(super) fn member<C: Capability>(&self, conn: &mut Conn, code: &str) -> Result<Member<C>, StageError> {
         let body = self.body(code)?;

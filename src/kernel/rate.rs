@@ -88,6 +88,12 @@ impl Rate {
         Pence::ratio_half_up(i128::from(self.0) * i128::from(quantity.to_i64()), Self::PER_PENNY)
     }
 
+    /// The same amount as a price; nothing where that would be too much to hold.
+    pub fn of_pence(pence: super::Pence) -> Option<Self> {
+        const IN_A_PENNY: i64 = 100;
+        pence.to_i64().checked_mul(IN_A_PENNY).filter(|units| *units >= 0).map(Self)
+    }
+
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }

@@ -17,6 +17,15 @@ text_enum! {
 }
 
 impl Division {
+    /// The division whose bank holidays a nation keeps, by the nation's name in the registers.
+    pub fn of_nation(nation: &str) -> Self {
+        match nation {
+            "Scotland" => Self::Scotland,
+            "Northern Ireland" => Self::NorthernIreland,
+            _ => Self::EnglandAndWales,
+        }
+    }
+
     /// The name people read.
     pub const fn label(self) -> &'static str {
         match self {

@@ -2,15 +2,20 @@
 //!
 //! Any prices p ≥ 0 on bodies and q ≥ 0 on cuts bound the optimum by Σ p + Σ q·⌊|S| / d⌋, provided that every set
 //! brings at most the price of what it uses (weak duality). The simplex hands over prices that are nearly
-//! so; they are rounded up to 1/1024 of a penny, and where a set still brings more, the rest is put on one of its
+//! so; they are rounded up to 1/16384 of a penny, and where a set still brings more, the rest is put on one of its
 //! bodies. What comes out is a feasible dual in integers, whatever the floats were. A set whose gain g ≤ 0 would be
 //! chosen costs the bound −g, so it is out of the question when bound + g is below a packing that is known
 //! (reduced-cost fixing).
 
 use super::cuts::Cut;
 use super::equations::Equation;
+use super::instance::MOST_WORTH;
 use super::packing::{Packing, Set};
 use super::simplex::PRICE_ONE;
+
+/// Where bounds end: beyond what any round is worth, and far enough from the end of the numbers to go on from.
+const MOST: i64 = i64::MAX / 2;
+const _: () = assert!(MOST / PRICE_ONE > MOST_WORTH);
 
 /// Prices, in parts of [`PRICE_ONE`] to the penny.
 #[derive(Clone, Debug)]
@@ -72,10 +77,11 @@ impl Prices {
         left
     }
 
-    /// The bound that these prices prove once they cover every set, in parts of [`PRICE_ONE`].
+    /// The bound that these prices prove once they cover every set, in parts of [`PRICE_ONE`]. Nothing is worth as much as
+    /// where it ends.
     pub fn total(&self) -> i64 {
-        let bodies: i64 = self.bodies.iter().sum();
-        bodies + self.cuts.iter().map(|(cut, price)| price * cut.most()).sum::<i64>()
+        let bodies = self.bodies.iter().map(|price| i128::from(*price));
+        sum_of(bodies.chain(self.cuts.iter().map(|(cut, price)| i128::from(*price) * i128::from(cut.most()))))
     }
 
     /// The cuts that have a price.
@@ -116,15 +122,15 @@ impl Prices {
 
     /// The most that sets of these bodies alone can bring, in whole pence.
     pub fn most_of(&self, bodies: &[u32]) -> i64 {
-        let mut most: i64 = bodies.iter().map(|body| self.bodies[*body as usize]).sum();
         let mut cuts: Vec<u32> =
             bodies.iter().flat_map(|body| self.cuts_of[*body as usize].iter().copied()).collect();
         cuts.sort_unstable();
-        for same in cuts.chunk_by(|one, other| one == other) {
+        let cuts = cuts.chunk_by(|one, other| one == other).map(|same| {
             let (cut, price) = &self.cuts[same[0] as usize];
-            most += price * i64::try_from(same.len() / cut.divisor).unwrap_or(0);
-        }
-        most.div_euclid(PRICE_ONE)
+            i128::from(*price) * i128::try_from(same.len() / cut.divisor).unwrap_or(0)
+        });
+        let bodies = bodies.iter().map(|body| i128::from(self.bodies[*body as usize]));
+        sum_of(bodies.chain(cuts)).div_euclid(PRICE_ONE)
     }
 
     /// The bound in whole pence.
@@ -143,6 +149,10 @@ impl Prices {
         }
         prices.into_iter().map(|price| price / PRICE_ONE).collect()
     }
+}
+
+fn sum_of(prices: impl Iterator<Item = i128>) -> i64 {
+    i64::try_from(prices.sum::<i128>()).map_or(MOST, |sum| sum.min(MOST))
 }
 
 /// Prices that cover every set of a packing.

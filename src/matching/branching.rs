@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use super::bound::Prices;
 use super::cuts::Cut;
+use super::packing::Packing;
 use super::search::{Search, Task};
 use super::simplex::{Outcome, PRICE_ONE, Saved, VALUE_ONE};
 
@@ -19,13 +20,50 @@ use super::simplex::{Outcome, PRICE_ONE, Saved, VALUE_ONE};
 /// lowers the bound more when it is spent on the children.
 const ROUNDS: usize = 2;
 
-/// A decision: two bodies are together, or apart, or some sets were ruled out.
+/// What a node is divided on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Split {
+    /// Two bodies: together, so that one is in no set without the other, or apart.
+    Pair(u32, u32),
+    /// A set, by position in the packing: taken, so that its bodies are in no other, or not.
+    Set(u32),
+}
+
+/// A decision on the path to a node.
 #[derive(Clone, Debug)]
 pub(super) struct Branch {
-    one: u32,
-    other: u32,
-    together: bool,
+    split: Split,
+    side: Side,
     before: Option<Rc<Branch>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// Together, or taken.
+    Yes,
+    /// Apart, or not taken.
+    No,
+}
+
+impl Branch {
+    /// The decisions on the path, the last first.
+    fn path(last: Option<&Self>) -> impl Iterator<Item = &Self> {
+        std::iter::successors(last, |branch| branch.before.as_deref())
+    }
+
+    /// Whether no packing below may use this set.
+    fn bans(&self, packing: &Packing, set: u32) -> bool {
+        let members = packing.sets[set as usize].members();
+        let within = |body: &u32| members.binary_search(body).is_ok();
+        match (self.split, self.side) {
+            (Split::Pair(one, other), Side::Yes) => within(&one) != within(&other),
+            (Split::Pair(one, other), Side::No) => within(&one) && within(&other),
+            (Split::Set(taken), Side::Yes) => {
+                set != taken && packing.sets[taken as usize].members().iter().any(within)
+            }
+            (Split::Set(left), Side::No) => set == left,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -115,12 +153,12 @@ impl Search<'_> {
         if self.nodes % 8 == 1 {
             self.round();
         }
-        let Some(pair) = self.pair_to_branch_on(node.branch.as_deref()) else {
+        let Some(split) = self.split(node.branch.as_deref()) else {
             self.undivided = self.undivided.max(bound);
             return None;
         };
         self.drop_slack_cuts();
-        Some(self.children(node, bound, pair))
+        Some(self.children(node, bound, split))
     }
 
     /// Sets up the relaxation as it stood above a node.
@@ -142,31 +180,26 @@ impl Search<'_> {
         self.cuts.retain(|_| *kept.next().unwrap_or(&true));
     }
 
-    /// The node with the two bodies together, and apart.
-    pub(super) fn children(&self, node: &Node, bound: i64, (one, other): (u32, u32)) -> (Node, Node) {
+    /// The two nodes below a node: with the decision, and against it.
+    pub(super) fn children(&self, node: &Node, bound: i64, split: Split) -> (Node, Node) {
         let (basis, cuts) = (Rc::new(self.lp.save()), Rc::new(self.cuts.clone()));
-        let child = |together: bool| Node {
+        let child = |side: Side| Node {
             bound,
             depth: node.depth + 1,
-            branch: Some(Rc::new(Branch { one, other, together, before: node.branch.clone() })),
+            branch: Some(Rc::new(Branch { split, side, before: node.branch.clone() })),
             basis: Rc::clone(&basis),
             cuts: Rc::clone(&cuts),
         };
-        (child(true), child(false))
+        (child(Side::Yes), child(Side::No))
     }
 
     pub(super) fn ban_by(&mut self, branch: Option<&Branch>) {
         let mut banned = vec![false; self.sets.len()];
-        let mut at = branch;
-        while let Some(decision) = at {
+        for decision in Branch::path(branch) {
             for (ban, set) in banned.iter_mut().zip(&self.sets) {
-                let members = self.packing.sets[*set as usize].members();
-                let one = members.binary_search(&decision.one).is_ok();
-                let other = members.binary_search(&decision.other).is_ok();
-                *ban |= if decision.together { one != other } else { one && other };
+                *ban = *ban || decision.bans(self.packing, *set);
             }
             self.extra_work += self.sets.len() as u64;
-            at = decision.before.as_deref();
         }
         for (column, ban) in (0_u32..).zip(banned) {
             self.lp.ban(column, ban);
@@ -192,20 +225,25 @@ impl Search<'_> {
         }
     }
 
-    /// The two bodies whose being together is least decided, where most is at stake. Two that are together already but only
-    /// partly in any set would be decided again and again, so there is none if only such are left.
-    pub(super) fn pair_to_branch_on(&mut self, branch: Option<&Branch>) -> Option<(u32, u32)> {
-        let mut decided = BTreeSet::new();
-        let mut at = branch;
-        while let Some(decision) = at {
-            if decision.together {
-                decided.insert((decision.one, decision.other));
-            }
-            at = decision.before.as_deref();
-        }
+    /// What to divide a node on: two bodies as long as there are such, which splits more evenly than a set. Two that are
+    /// together already may still be served only in part, and deciding them again would change nothing; then it is the set
+    /// that is least decided. Nothing, where no set is used in part.
+    ///
+    /// A set that was taken stands beside no other set of its bodies, so sooner or later nothing is left to decide.
+    pub(super) fn split(&mut self, branch: Option<&Branch>) -> Option<Split> {
+        let decided: BTreeSet<Split> = Branch::path(branch)
+            .filter(|decision| decision.side == Side::Yes)
+            .map(|taken| taken.split)
+            .collect();
+        let solution = self.lp.solution();
+        self.pair_to_split(&solution, &decided).or_else(|| self.set_to_split(&solution, &decided))
+    }
+
+    /// The two bodies whose being together is least decided, where most is at stake.
+    fn pair_to_split(&self, solution: &[(u32, i64)], decided: &BTreeSet<Split>) -> Option<Split> {
         let mut together: BTreeMap<(u32, u32), (i64, i64)> = BTreeMap::new();
-        for (column, value) in self.lp.solution() {
-            let set = &self.packing.sets[self.sets[column as usize] as usize];
+        for (column, value) in solution {
+            let set = &self.packing.sets[self.sets[*column as usize] as usize];
             let members = set.members();
             for (at, one) in members.iter().enumerate() {
                 for other in &members[at + 1..] {
@@ -215,15 +253,33 @@ impl Search<'_> {
                 }
             }
         }
-        let open = together.into_iter().filter(|(pair, (value, _))| {
-            (10_000..VALUE_ONE - 10_000).contains(value) && !decided.contains(pair)
-        });
-        let merit = |value: i64, weight: i64| {
-            i128::from(value.min(VALUE_ONE - value)) * i128::from(weight.min(i64::MAX / 2))
-        };
-        open.max_by_key(|(pair, (value, weight))| (merit(*value, *weight), Reverse(*pair)))
-            .map(|(pair, _)| pair)
+        let pairs = together.into_iter().map(|((one, other), stake)| (Split::Pair(one, other), stake));
+        least_decided(pairs, decided)
     }
+
+    fn set_to_split(&self, solution: &[(u32, i64)], decided: &BTreeSet<Split>) -> Option<Split> {
+        let sets = solution.iter().map(|(column, value)| {
+            let set = self.sets[*column as usize];
+            (Split::Set(set), (*value, self.packing.sets[set as usize].weight))
+        });
+        least_decided(sets, decided)
+    }
+}
+
+/// Of what is neither wholly in the relaxation nor wholly out of it, by its part and its weight, that with most at stake.
+fn least_decided(
+    found: impl Iterator<Item = (Split, (i64, i64))>,
+    decided: &BTreeSet<Split>,
+) -> Option<Split> {
+    let merit = |value: i64, weight: i64| {
+        i128::from(value.min(VALUE_ONE - value)) * i128::from(weight.min(i64::MAX / 2))
+    };
+    found
+        .filter(|(split, (value, _))| {
+            (10_000..VALUE_ONE - 10_000).contains(value) && !decided.contains(split)
+        })
+        .max_by_key(|(split, (value, weight))| (merit(*value, *weight), Reverse(*split)))
+        .map(|(split, _)| split)
 }
 
 #[cfg(test)]
@@ -233,25 +289,28 @@ mod tests {
     use super::super::packing::{Packing, Set};
     use super::super::search::{Search, Task};
     use super::super::simplex::Outcome;
-    use super::Branch;
+    use super::{Branch, Side, Split};
 
     #[test]
-    fn bodies_that_are_together_already_are_not_decided_again_however_partly_they_are_served() {
+    fn what_is_decided_already_is_not_decided_again_and_sets_follow_pairs() {
         // Three bodies, each two of which could go together: the relaxation takes half of each pair.
         let pairs = [[0, 1], [1, 2], [0, 2]];
         let packing = Packing { bodies: 3, sets: pairs.iter().map(|pair| Set::new(pair, 1_000)).collect() };
         let mut search = Search::new(&packing, Vec::new(), 1_000_000, Task::Part);
         assert_eq!(search.lp.solve(1_000_000, 0), Outcome::Optimal);
 
-        let mut decided: Option<Rc<Branch>> = None;
+        let mut last: Option<Rc<Branch>> = None;
         let mut found = Vec::new();
-        while let Some((one, other)) = search.pair_to_branch_on(decided.as_deref()) {
-            found.push([one, other]);
-            assert!(found.len() <= pairs.len(), "decided again: {found:?}");
-            decided = Some(Rc::new(Branch { one, other, together: true, before: decided }));
+        while let Some(split) = search.split(last.as_deref()) {
+            found.push(split);
+            assert!(found.len() <= 6, "decided again: {found:?}");
+            last = Some(Rc::new(Branch { split, side: Side::Yes, before: last }));
         }
 
-        found.sort_unstable();
-        assert_eq!(found, [[0, 1], [0, 2], [1, 2]]);
+        let (bodies, sets) = found.split_at_mut(3);
+        bodies.sort_unstable();
+        sets.sort_unstable();
+        assert_eq!(bodies, [Split::Pair(0, 1), Split::Pair(0, 2), Split::Pair(1, 2)]);
+        assert_eq!(sets, [Split::Set(0), Split::Set(1), Split::Set(2)]);
     }
 }

@@ -19,10 +19,11 @@ use crate::catalogue::queries as catalogue;
 use crate::catalogue::shelf::Shelf;
 use crate::kernel::ids::{BodyId, NeedId, OfferId};
 use crate::kernel::{Instant, PageRequest, Pence, Quantity, Rate, london};
-use crate::needs::filter::NeedFilter;
+use crate::needs::filter::{self as needs_filter, NeedFilter};
 use crate::needs::fit::{Between, Served, serve};
 use crate::needs::model::FoundNeed;
-use crate::needs::queries as needs;
+use crate::needs::queries;
+use crate::needs::shelf::NeedShelf;
 use crate::storage::{Conn, StorageError};
 
 /// The most legs of a ring that is suggested: longer ones hardly ever come about.
@@ -76,12 +77,13 @@ pub struct SuggestedRing {
 /// two are suggested as pairs. A ring with a leg that the body has dismissed stays away.
 pub fn rings_with<C: Capability>(
     conn: &mut Conn,
-    shelf: &Shelf,
+    needs: &NeedShelf,
     by: &Member<C>,
     now: Instant,
 ) -> Result<Vec<SuggestedRing>, StorageError> {
-    let away = needs::dismissed(conn, by)?;
-    let wanted = wanted(conn)?;
+    let shelf = needs.catalogue();
+    let away = queries::dismissed(conn, by)?;
+    let wanted = wanted(conn, needs, View::of(Some(by.body()), london::date(now)))?;
     let offered = offered(conn, shelf, by.body(), &wanted, now)?;
     let mut market = Market::new(shelf, &wanted, &offered, now);
     market.links.retain(|link| !away.contains(&(link.need.id, link.offer.id)));
@@ -89,13 +91,19 @@ pub fn rings_with<C: Capability>(
     Ok(market.rings(by.body()))
 }
 
-/// The open needs of those who would do a service in return.
-fn wanted(conn: &mut Conn) -> Result<Vec<FoundNeed>, StorageError> {
+/// The open needs of those who would do a service in return, as far as the member may see them.
+fn wanted(conn: &mut Conn, needs: &NeedShelf, view: View) -> Result<Vec<FoundNeed>, StorageError> {
+    let filter = NeedFilter {
+        pays: vec![Pays::InKind],
+        sort: Some(needs_filter::Sort::Newest),
+        ..NeedFilter::default()
+    };
     let mut wanted = Vec::new();
     for number in 1..=PAGES {
-        let page = needs::find(conn, &NeedFilter::default(), PageRequest::new(number, PageRequest::MOST))?;
+        let page = PageRequest::new(number, PageRequest::MOST);
+        let page = queries::find(conn, needs, &filter, view, page)?.page;
         let is_last = page.next_cursor().is_none();
-        wanted.extend(page.items.into_iter().filter(|need| need.content.pays.takes_in_kind()));
+        wanted.extend(page.items);
         if is_last {
             break;
         }
@@ -277,8 +285,11 @@ impl<'m> Market<'m> {
 
 /// What an offer could do for a need in a ring, if each side may know of the other.
 fn served(shelf: &Shelf, need: &FoundNeed, offer: &Offered, now: Instant) -> Option<Served> {
-    let taker = View::of(Some(need.body), london::date(now));
-    if need.body == offer.body || !offer.content.terms.audience.is_open(offer.body, taker) {
+    let today = london::date(now);
+    let (taker, giver) = (View::of(Some(need.body), today), View::of(Some(offer.body), today));
+    let know_of_each_other = offer.content.terms.audience.is_open(offer.body, taker)
+        && need.content.audience.is_open(need.body, giver);
+    if need.body == offer.body || !know_of_each_other {
         return None;
     }
     let between = Between {

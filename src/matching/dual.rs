@@ -71,11 +71,13 @@ impl Simplex {
         let columns = self.nearly_tight();
         let mut near = self.near(&columns);
         let mut is_all = false;
+        // Whether some duals belong to costs that were lowered on the way.
+        let mut is_shifted = false;
         while let Some(position) = self.most_infeasible() {
             if self.work > end {
                 return Outcome::OutOfWork;
             }
-            if cutoff > 0.0 && self.dual_value() < cutoff && self.is_dual_feasible() {
+            if cutoff > 0.0 && !is_shifted && self.dual_value() < cutoff && self.is_dual_feasible() {
                 return Outcome::BelowCutoff;
             }
             self.by_position[position] = 1.0;
@@ -114,6 +116,9 @@ impl Simplex {
             } else {
                 self.steepen(position, pivot);
             }
+            // What has a gain enters as if it had none, or the duals would go back; at the end they are worked out anew.
+            is_shifted |= gain > 10.0 * OPTIMAL;
+            let gain = gain.min(0.0);
             near.go(gain / pivot);
             self.exchange_along(position, entering, gain);
             if let Basic::Column(entering) = entering {
@@ -125,7 +130,11 @@ impl Simplex {
             }
             if self.factor.updates() == 0 {
                 self.price_anew(&mut near);
+                is_shifted = false;
             }
+        }
+        if is_shifted {
+            self.refactor();
         }
         Outcome::Optimal
     }
@@ -225,8 +234,8 @@ impl Simplex {
         let within = passed.into_iter().filter(|(least, _, _)| *least <= reach);
         let (_, part, entering) = within.max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))?;
         let gain = match entering {
-            Basic::Column(column) => near.gain_of(column).min(0.0),
-            Basic::Slack(row) => (-self.duals[row as usize]).min(0.0),
+            Basic::Column(column) => near.gain_of(column),
+            Basic::Slack(row) => -self.duals[row as usize],
         };
         Some((entering, gain, part))
     }

@@ -4,8 +4,8 @@
 //! positions, a price is at least one penny, and the worth of all offers together is at most [`MOST_WORTH`], so that
 //! no sum of ring values can overflow and every sum is exact in a double as well.
 
-/// The most that all offers together may be worth, in pence: ten trillion pounds.
-pub const MOST_WORTH: i64 = 1_000_000_000_000_000;
+/// The most that all offers together may be worth, in pence: a trillion pounds.
+pub const MOST_WORTH: i64 = 100_000_000_000_000;
 
 /// The longest ring that may be asked for.
 pub const LONGEST: usize = 5;

@@ -167,7 +167,7 @@ impl<'p> Search<'p> {
             .sets
             .iter()
             .map(|at| (0, -prices.gain(&self.packing.sets[*at as usize]), *at))
-            .filter(|(_, loss, _)| *loss < 1 << 50)
+            .filter(|(_, loss, _)| *loss < 1 << 54)
             .collect();
         for (column, value) in solution {
             order[column as usize].0 = -value;

@@ -23,7 +23,7 @@ pub(super) const PIVOT: f64 = 1e-7;
 pub(super) const NOWHERE: u32 = u32::MAX;
 
 /// Prices are told in this many parts of a penny.
-pub const PRICE_ONE: i64 = 1 << 10;
+pub const PRICE_ONE: i64 = 1 << 14;
 /// Values of columns are told in this many parts of one.
 pub const VALUE_ONE: i64 = 1_000_000_000;
 
@@ -262,8 +262,9 @@ impl Simplex {
             self.refactor();
         }
         self.hold();
+        let cutoff = (real(cutoff) - self.rounding()) / self.scale;
         for _ in 0..60 {
-            match self.dual_phase(end, real(cutoff) / self.scale) {
+            match self.dual_phase(end, cutoff) {
                 Outcome::Optimal => {}
                 other => return other,
             }
@@ -278,6 +279,12 @@ impl Simplex {
             }
         }
         Outcome::OutOfWork
+    }
+
+    /// How far rounding the prices up may raise the bound that they prove: an objective that is less than this below a
+    /// cut-off proves nothing.
+    fn rounding(&self) -> f64 {
+        self.rhs.iter().zip(&self.sizes).map(|(side, size)| side * size).sum::<f64>() / real(PRICE_ONE)
     }
 
     pub(super) fn price(&self, column: u32) -> f64 {

@@ -108,7 +108,7 @@ pub fn solve(instance: &Instance, request: &Request) -> Result<Answer, Broken> {
 
 /// Effort in proportion to the number of rings, from a floor that settles small rounds.
 fn usual_effort(instance: &Instance, pool: &Pool) -> u64 {
-    let floor = if instance.rules.max_rings == 1 { 7_700 } else { 1_200 };
+    let floor = if instance.rules.max_rings == 1 { 9_500 } else { 1_200 };
     floor + pool.circles.len() as u64 / 60
 }
 

@@ -133,8 +133,8 @@ impl TieSearch<'_> {
                 break;
             }
         }
-        if let Some((one, other)) = self.search.pair_to_branch_on(node.branch.as_deref()) {
-            return Some(self.search.children(node, bound, (one, other)));
+        if let Some(split) = self.search.split(node.branch.as_deref()) {
+            return Some(self.search.children(node, bound, split));
         }
         // Nothing is fractional: whatever the prices are, going through the node is exact.
         let (prices, _) = self.search.node_prices();

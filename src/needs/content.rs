@@ -1,10 +1,11 @@
 //! What a need says, once all of it makes sense. A copy is kept with every version that was published.
 
 use super::draft::{MOST_GIVES, NeedDraft, Step};
+use crate::catalogue::audience::{self, Audience};
 use crate::catalogue::content::MOST_MONTHS;
 use crate::catalogue::draft::OTHER_UNIT;
 use crate::catalogue::model::{NamedService, Service, Takes};
-use crate::catalogue::shape::{self, Shape, Size, SizeMeasure, WHOLE_SERVICE_UNIT};
+use crate::catalogue::shape::{self, Shape, Size, SizeMeasure, WHOLE_SERVICE_UNIT, parse_unit};
 use crate::catalogue::terms::{Assurance, Reach, several};
 use crate::catalogue::{Traded, named_services};
 use crate::kernel::{FieldError, FieldErrors, Month, Quantity, Rate, text};
@@ -34,6 +35,9 @@ pub struct NeedContent {
     pub reach: Reach,
     /// What a provider must meet, in the order of [`Assurance::ALL`].
     pub assurances: Vec<Assurance>,
+    /// Who may see it; what was published before this was asked is for everybody.
+    #[serde(default)]
+    pub audience: Audience,
 }
 
 impl NeedContent {
@@ -44,9 +48,12 @@ impl NeedContent {
         let words = about(draft, &mut errors);
         let amount = amount(draft, this_month, &mut errors);
         let price = price(draft, services, &mut errors);
-        let terms = terms(draft, &mut errors);
+        let terms = terms(draft, &mut errors).zip(Audience::of(&draft.seen_by, &mut errors));
         let content = service.zip(words).zip(amount).zip(price).zip(terms).map(
-            |(((((service, shape), (title, description)), amount), price), (reach, assurances))| Self {
+            |(
+                ((((service, shape), (title, description)), amount), price),
+                ((reach, assurances), audience),
+            )| Self {
                 service_code: service.code.clone(),
                 service_name: service.name.clone(),
                 family_name: service.family_name.clone(),
@@ -63,6 +70,7 @@ impl NeedContent {
                 gives: price.gives,
                 reach,
                 assurances,
+                audience,
             },
         );
         errors.finish(content)
@@ -86,6 +94,10 @@ pub(super) fn check(draft: &NeedDraft, step: Step, services: &[Service], this_mo
         Step::Amount => drop(amount(draft, this_month, &mut errors)),
         Step::Price => drop(price(draft, services, &mut errors)),
         Step::Terms => drop(terms(draft, &mut errors)),
+        Step::Audience => {
+            errors.keep(audience::kind(&draft.seen_by.audience));
+        }
+        Step::Opening => drop(Audience::of(&draft.seen_by, &mut errors)),
     }
     errors
 }
@@ -169,7 +181,7 @@ fn unit(draft: &NeedDraft) -> Result<String, FieldError> {
         OTHER_UNIT => ("unit_other", &draft.unit_other),
         _ => ("unit", &draft.unit),
     };
-    text::required_line(field, raw, "the unit you count in", 40)
+    parse_unit(field, raw)
 }
 
 struct Price {

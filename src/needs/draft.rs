@@ -5,6 +5,7 @@ use crate::catalogue::draft::OTHER_UNIT;
 use crate::catalogue::model::Service;
 use crate::catalogue::shape::Shape;
 use crate::catalogue::terms::ReachKind;
+use crate::catalogue::typed_audience::TypedAudience;
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, text_enum};
 
 text_enum! {
@@ -15,6 +16,9 @@ text_enum! {
         Amount = "amount",
         Price = "price",
         Terms = "terms",
+        Audience = "audience",
+        /// Only where not everybody sees it at once.
+        Opening = "opening",
     }
 }
 
@@ -27,17 +31,17 @@ impl Step {
             Self::Amount => "How much, and when",
             Self::Price => "What you would give",
             Self::Terms => "Who fits",
+            Self::Audience => "Who may see it",
+            Self::Opening => "From when they see it",
         }
     }
 
-    /// The page that follows.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.iter().copied().find(|step| *step > self)
-    }
-
-    /// The page before.
-    pub fn prev(self) -> Option<Self> {
-        Self::ALL.iter().copied().rev().find(|step| *step < self)
+    /// The pages that an answer on this one may call for.
+    pub const fn follow_ups(self) -> &'static [Self] {
+        match self {
+            Self::Audience => &[Self::Opening],
+            _ => &[],
+        }
     }
 }
 
@@ -70,6 +74,8 @@ pub struct NeedDraft {
     pub regions: Vec<String>,
     pub miles: String,
     pub assurances: Vec<String>,
+    #[serde(flatten)]
+    pub seen_by: TypedAudience,
 }
 
 impl NeedDraft {
@@ -80,6 +86,7 @@ impl NeedDraft {
             shape: shape.as_str().to_owned(),
             unit: service.units.first().cloned().unwrap_or_default(),
             reach: ReachKind::Anywhere.as_str().to_owned(),
+            seen_by: TypedAudience::everyone(),
             ..Self::default()
         }
     }
@@ -113,6 +120,7 @@ impl NeedDraft {
             regions,
             miles,
             assurances: content.assurances.iter().map(|standard| standard.as_str().to_owned()).collect(),
+            seen_by: content.audience.typed(),
         }
     }
 
@@ -151,7 +159,26 @@ impl NeedDraft {
                 self.miles = typed.miles;
                 self.assurances = typed.assurances;
             }
+            Step::Audience => self.seen_by.audience = typed.seen_by.audience,
+            Step::Opening => self.seen_by.take_opening(typed.seen_by),
         }
+    }
+
+    /// The pages that this draft needs, in their order.
+    pub fn steps(&self) -> Vec<Step> {
+        Step::ALL.iter().copied().filter(|step| self.needs(*step)).collect()
+    }
+
+    fn needs(&self, step: Step) -> bool {
+        match step {
+            Step::Opening => self.seen_by.is_stepped(),
+            Step::Service | Step::About | Step::Amount | Step::Price | Step::Terms | Step::Audience => true,
+        }
+    }
+
+    /// The page after `step`; after the last come the answers to check.
+    pub fn after(&self, step: Step) -> Option<Step> {
+        self.steps().into_iter().find(|other| *other > step)
     }
 
     /// The shape, or the usual one as long as none was chosen.

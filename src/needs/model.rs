@@ -37,7 +37,7 @@ pub struct NeedView {
     pub published: Option<NeedVersion>,
     /// What the owner is about to say instead. Nobody else is given it.
     pub draft: Option<NeedDraft>,
-    /// The number and moment of every version, newest first.
+    /// The number and moment of every version that the reader may see, newest first.
     pub versions: Vec<(i32, Instant)>,
     pub updated_at: Instant,
 }
@@ -74,4 +74,11 @@ pub struct FoundNeed {
     pub region: String,
     pub content: NeedContent,
     pub published_at: Instant,
+}
+
+impl FoundNeed {
+    /// Since when everybody sees it as it is: since it was published, or opened to everybody if that was later.
+    pub fn public_since(&self) -> Option<Instant> {
+        self.content.audience.public_since(self.published_at)
+    }
 }

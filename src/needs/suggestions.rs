@@ -2,10 +2,12 @@
 //! bodies that could do each other a service.
 
 use super::content::NeedContent;
-use super::filter::NeedFilter;
+use super::filter::{self as needs, NeedFilter};
 use super::fit::{Between, Fit, fit};
 use super::model::FoundNeed;
-use super::store::{dismissed, find, shortlist};
+use super::queries;
+use super::shelf::NeedShelf;
+use super::store::{dismissed, shortlist};
 use crate::access::{Capability, Member};
 use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Sort};
@@ -65,19 +67,20 @@ pub struct Suggestions {
 /// Everything that is suggested to the member's body, for each of its open needs and offers.
 pub fn all<C: Capability>(
     conn: &mut Conn,
-    shelf: &Shelf,
+    shelf: &NeedShelf,
     by: &Member<C>,
     now: Instant,
 ) -> Result<Suggestions, StorageError> {
     let away = dismissed::of_body(conn, by.body())?;
     let is_away = |suggestion: &Suggestion| away.contains(&(suggestion.need, suggestion.offer));
-    let own = NeedFilter { body: Some(by.body()), ..NeedFilter::default() };
-    let (needs, _) = find::page(conn, &own, PageRequest::first(PageRequest::MOST))?;
+    let own = NeedFilter { body: Some(by.body()), sort: Some(needs::Sort::Newest), ..NeedFilter::default() };
+    let view = View::of(Some(by.body()), london::date(now));
+    let needs = queries::find(conn, shelf, &own, view, PageRequest::first(PageRequest::MOST))?.page.items;
     let listed = shortlist::of_body(conn, by.body())?;
     let mut made = Suggestions::default();
     for need in needs {
         let (away, mut offers): (Vec<_>, Vec<_>) =
-            offers_for(conn, shelf, &need, now)?.into_iter().partition(&is_away);
+            offers_for(conn, shelf.catalogue(), &need, now)?.into_iter().partition(&is_away);
         made.dismissed.extend(away);
         offers.truncate(MADE);
         for suggestion in &mut offers {
@@ -116,17 +119,19 @@ fn offers_for(
     Ok(best_first(pairs.collect()))
 }
 
-/// The needs that an offer would meet, the best first.
+/// The needs that its body may see and the offer would meet, the best first.
 fn takers_of(
     conn: &mut Conn,
-    shelf: &Shelf,
+    shelf: &NeedShelf,
     offer: &Offered,
     now: Instant,
 ) -> Result<Vec<Suggestion>, StorageError> {
-    let filter = NeedFilter { service: Some(offer.content.service_code.clone()), ..NeedFilter::default() };
-    let (needs, _) = find::page(conn, &filter, PageRequest::first(LOOKED_AT))?;
+    let service = Some(offer.content.service_code.clone());
+    let filter = NeedFilter { service, sort: Some(needs::Sort::Newest), ..NeedFilter::default() };
+    let view = View::of(Some(offer.body), london::date(now));
+    let needs = queries::find(conn, shelf, &filter, view, PageRequest::first(LOOKED_AT))?.page.items;
     let others = needs.iter().filter(|need| need.body != offer.body);
-    Ok(best_first(others.filter_map(|need| pair(shelf, need, offer, now)).collect()))
+    Ok(best_first(others.filter_map(|need| pair(shelf.catalogue(), need, offer, now)).collect()))
 }
 
 fn pair(shelf: &Shelf, need: &FoundNeed, offer: &Offered, now: Instant) -> Option<Suggestion> {

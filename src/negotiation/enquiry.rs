@@ -5,8 +5,13 @@ use crate::kernel::text_enum;
 /// How many questions of one body may wait for an answer at once. Who asks twenty providers has not read their offers.
 pub const MOST_OPEN: i64 = 20;
 
+/// How many messages one body may write into one thread within [`A_DAY`]. Whoever writes more is better put through.
+pub const MOST_A_DAY: i64 = 20;
+/// The hours in which messages are counted.
+pub const A_DAY: i64 = 24;
+
 text_enum! {
-    /// Where an enquiry stands. `Open` waits for the provider, `Answered` for the consumer.
+    /// Where an enquiry stands. `Open` waits for whoever is asked, `Answered` for whoever asks.
     pub enum EnquiryState { Open = "open", Answered = "answered", Closed = "closed" }
 }
 

@@ -16,6 +16,18 @@ pub enum NegotiationError {
     PartnerNotVerified(String),
     #[error("this is your own body's offer")]
     OwnOffer,
+    #[error("this is your own body's need")]
+    OwnNeed,
+    #[error("this need is not open: nobody can answer it any more")]
+    NeedNotOpen,
+    #[error("answer a need with an offer of your own body that is published")]
+    NotYourOffer,
+    #[error("this need is for {0}: answer it with an offer of that service")]
+    OtherService(String),
+    #[error("this need is for {0}: answer it with an offer of {0}")]
+    OtherShape(&'static str),
+    #[error("“{offer}” is not open to {reader}: let them see it first, or answer with another offer")]
+    NotOpenTo { offer: String, reader: String },
     #[error("this enquiry is closed; ask again on the offer's page")]
     EnquiryClosed,
     #[error("answer the question first: there is nothing to show to everybody yet")]

@@ -44,6 +44,8 @@ pub struct LegInput {
 
 /// The most that terms may run for, in months.
 const LONGEST: i32 = 120;
+/// The longest that a leg's description may be: all that an offer of a whole service says of it has room.
+pub const LONGEST_DESCRIPTION: usize = 8_000;
 /// The most measures of one leg.
 pub const MOST_KPIS: usize = 10;
 /// The most that a month of one leg may be worth: a thousand million pounds.
@@ -208,8 +210,12 @@ impl LegInput {
             (ground.consumer(), ground.provider())
         };
         let before = ground.before.as_ref().and_then(|terms| terms.leg_of(provider));
-        let description =
-            text::required(&self.field("description"), &self.description, "a description", 2000);
+        let description = text::required(
+            &self.field("description"),
+            &self.description,
+            "a description",
+            LONGEST_DESCRIPTION,
+        );
         let description = errors.keep(description);
         let quantity = errors.keep(Quantity::parse_positive(&self.field("quantity"), &self.quantity));
         let price_kind =

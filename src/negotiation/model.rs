@@ -4,7 +4,7 @@ use super::enquiry::EnquiryState;
 use super::state::{ProposalState, Side};
 use super::terms::Terms;
 use crate::kernel::Instant;
-use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
+use crate::kernel::ids::{BodyId, EnquiryId, NeedId, OfferId, ProposalId};
 
 /// The two bodies of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub struct Proposal {
     pub title: String,
     pub parties: Parties,
     pub enquiry: Option<EnquiryId>,
+    /// The need of one of the two that it answers.
+    pub need: Option<NeedId>,
     pub state: ProposalState,
     /// The number of the latest version; 0 for a draft, which only its own body sees.
     pub number: i32,
@@ -97,12 +99,22 @@ pub struct Version {
     pub created_at: Instant,
 }
 
+/// What an enquiry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The consumer asks the provider of an offer.
+    Offer(OfferId),
+    /// Whoever could provide it asks the owner of a need.
+    Need(NeedId),
+}
+
 /// An enquiry without its messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enquiry {
     pub id: EnquiryId,
-    pub offer: OfferId,
-    pub offer_title: String,
+    pub about: About,
+    /// What the offer or the need is called.
+    pub title: String,
     pub provider: BodyId,
     pub provider_name: String,
     pub consumer: BodyId,
@@ -120,6 +132,27 @@ impl Enquiry {
 
     pub fn name_of(&self, body: BodyId) -> &str {
         if body == self.provider { &self.provider_name } else { &self.consumer_name }
+    }
+
+    /// The body that asks.
+    pub const fn asker(&self) -> BodyId {
+        match self.about {
+            About::Offer(_) => self.consumer,
+            About::Need(_) => self.provider,
+        }
+    }
+
+    /// The body that is asked.
+    pub fn asked(&self) -> BodyId {
+        self.other_than(self.asker())
+    }
+
+    /// The offer it is about, if it is about one.
+    pub const fn offer(&self) -> Option<OfferId> {
+        match self.about {
+            About::Offer(offer) => Some(offer),
+            About::Need(_) => None,
+        }
     }
 }
 

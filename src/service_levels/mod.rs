@@ -6,6 +6,7 @@ mod error;
 pub mod figures;
 pub mod model;
 pub mod queries;
+pub mod record;
 pub mod state;
 mod store;
 

@@ -7,9 +7,8 @@ use super::model::{LineView, ReturnView};
 use super::state::ReturnState;
 use super::store::{self, LineRow, ReturnRow};
 use crate::agreements::queries::{self as agreements, LegView};
-use crate::catalogue;
 use crate::kernel::ids::{AgreementId, BodyId, LegId, ReturnId};
-use crate::kernel::kpi::{Outcome, Proportion, Target};
+use crate::kernel::kpi::Proportion;
 use crate::kernel::{Month, Page, PageRequest, Quantity, text_enum};
 use crate::storage::{Conn, StorageError};
 
@@ -198,58 +197,6 @@ pub fn performance(
         .map(|month| (month, returns.remove(&month)))
         .collect();
     Ok(Some(Performance { leg, months }))
-}
-
-/// How a body does at one service, over all that it provides it to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
-    pub service_name: String,
-    /// How many monthly returns consumers have accepted.
-    pub returns: usize,
-    /// How many measures met their target, of how many that were measured.
-    pub met: usize,
-    pub measured: usize,
-}
-
-/// For how many months back a record goes.
-pub const RECORD_MONTHS: i32 = 12;
-
-/// What consumers have accepted of a body's services in the last [`RECORD_MONTHS`] months, service by service. It names no
-/// consumer and no agreement, so everybody may read it.
-pub fn record_of_provider(
-    conn: &mut Conn,
-    body: BodyId,
-    this_month: Month,
-) -> Result<Vec<Record>, StorageError> {
-    let services = catalogue::queries::services(conn)?;
-    let name = |code: String| {
-        let found = services.iter().find(|service| service.code == code);
-        found.map_or(code, |service| service.name.clone())
-    };
-    let mut records: Vec<Record> = Vec::new();
-    let mut counted: Option<ReturnId> = None;
-    for (code, id, numerator, denominator, target) in
-        store::accepted_kpis(conn, body, this_month.plus(-RECORD_MONTHS))?
-    {
-        let service_name = name(code);
-        if records.last().is_none_or(|record| record.service_name != service_name) {
-            records.push(Record { service_name, returns: 0, met: 0, measured: 0 });
-        }
-        let Some(record) = records.last_mut() else { continue };
-        if counted != Some(id) {
-            (record.returns, counted) = (record.returns + 1, Some(id));
-        }
-        let proportion = numerator.zip(denominator).map(|(some, all)| Proportion::of_counts(some, all));
-        let corrupt = || StorageError::Corrupt(format!("a line of return {id}"));
-        let target = u16::try_from(target).ok().and_then(Target::of_ten_thousandths).ok_or_else(corrupt)?;
-        let proportion = proportion.transpose().map_err(|_| corrupt())?;
-        match proportion.map(|proportion| proportion.against(target)) {
-            Some(Outcome::Met) => (record.met, record.measured) = (record.met + 1, record.measured + 1),
-            Some(Outcome::Missed) => record.measured += 1,
-            Some(Outcome::NotMeasured) | None => {}
-        }
-    }
-    Ok(records)
 }
 
 /// What the consumer accepted of a leg in a month; nothing while its quantity is not accepted.

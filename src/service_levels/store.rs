@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::state::{LineState, ReturnState};
-use crate::kernel::ids::{BodyId, KpiId, LegId, ReturnId, ReturnLineId};
+use crate::kernel::ids::{AgreementId, BodyId, KpiId, LegId, ReturnId, ReturnLineId};
 use crate::kernel::{Instant, Month, Quantity};
 use crate::storage::schema::{leg_kpis, legs, return_lines, returns};
 use crate::storage::{Conn, StorageError, Tx, both};
@@ -94,15 +94,24 @@ pub(super) fn lines(conn: &mut Conn, of: Vec<ReturnId>) -> Result<Vec<LineRow>, 
         .load(conn)?)
 }
 
-/// One measure of an accepted month: the code of the service, the month's return, what was counted, and the target.
-pub(super) type AcceptedKpi = (String, ReturnId, Option<i64>, Option<i64>, i32);
+/// One measure of an accepted month.
+#[derive(Debug, Queryable)]
+pub(super) struct AcceptedRow {
+    pub(super) service_code: String,
+    pub(super) agreement: AgreementId,
+    pub(super) consumer: BodyId,
+    pub(super) sent: ReturnId,
+    pub(super) numerator: Option<i64>,
+    pub(super) denominator: Option<i64>,
+    pub(super) target: i32,
+}
 
 /// Every measure that was accepted of what `body` provides, from `first` on.
 pub(super) fn accepted_kpis(
     conn: &mut Conn,
     body: BodyId,
     first: Month,
-) -> Result<Vec<AcceptedKpi>, StorageError> {
+) -> Result<Vec<AcceptedRow>, StorageError> {
     Ok(return_lines::table
         .inner_join(returns::table)
         .inner_join(legs::table.on(legs::id.eq(returns::leg_id)))
@@ -113,6 +122,8 @@ pub(super) fn accepted_kpis(
         .order((legs::service_code, returns::id))
         .select((
             legs::service_code,
+            legs::agreement_id,
+            legs::consumer_id,
             returns::id,
             return_lines::numerator,
             return_lines::denominator,

@@ -12,6 +12,7 @@ use crate::access::jwt::SessionTokens;
 use crate::access::password::Hasher;
 use crate::catalogue::Shelves;
 use crate::kernel::Clock;
+use crate::needs::NeedShelves;
 use crate::storage::{Db, StorageError};
 
 /// How cookies are sent.
@@ -65,6 +66,8 @@ pub struct AppState {
     pub settings: WebSettings,
     /// The catalogue in memory.
     pub shelves: Arc<Shelves>,
+    /// The open needs in memory.
+    pub need_shelves: Arc<NeedShelves>,
     pub(super) assets: Assets,
     form_key: Vec<u8>,
 }
@@ -73,8 +76,10 @@ impl AppState {
     pub fn new(db: Db, clock: Clock, settings: WebSettings) -> Result<Arc<Self>, StorageError> {
         let sessions = SessionTokens::new(&derive_key(&settings.secret, "session cookies"));
         let form_key = derive_key(&settings.secret, "form tokens");
+        let shelves = Shelves::new(db.clone());
         Ok(Arc::new(Self {
-            shelves: Shelves::new(db.clone()),
+            need_shelves: NeedShelves::new(Arc::clone(&shelves)),
+            shelves,
             db,
             clock,
             hasher: Hasher::new(2)?,

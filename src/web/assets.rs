@@ -10,6 +10,8 @@ use super::error::{WebError, WebResult};
 use crate::audit::chain::hex;
 
 const STYLE: &[u8] = include_bytes!("assets/style.css");
+/// How a browser shows a feed that somebody opens instead of following it.
+const FEED_STYLE: &[u8] = include_bytes!("assets/feed.css");
 const SCRIPT: &[u8] = include_bytes!("assets/app.js");
 const ICON: &[u8] = include_bytes!("assets/icon.svg");
 /// What is shown with a link to this site.
@@ -38,6 +40,7 @@ impl Assets {
         Self {
             files: vec![
                 named("style", "css", STYLE, "text/css; charset=utf-8"),
+                named("feed", "css", FEED_STYLE, "text/css; charset=utf-8"),
                 named("app", "js", SCRIPT, "text/javascript; charset=utf-8"),
                 named("icon", "svg", ICON, "image/svg+xml"),
                 named("share", "png", SHARE, "image/png"),

@@ -33,6 +33,7 @@ mod notify;
 mod open_data;
 pub mod openapi;
 mod origin;
+mod query_values;
 mod reconciliation;
 pub mod routes;
 mod section;

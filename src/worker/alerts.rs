@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::access::System;
 use crate::alerts::model::Owner;
 use crate::alerts::{AlertError, look, tell};
-use crate::catalogue::Shelves;
 use crate::kernel::Instant;
+use crate::needs::NeedShelves;
 use crate::storage::{Db, StorageError};
 
 /// The searches of how many people are read at once.
@@ -15,7 +15,7 @@ const AT_ONCE: i64 = 20;
 /// Lets every saved search look that is due, and tells its owner of what is new. What is found is read first and written
 /// down owner by owner, each with the mail that tells of it; a search that another process has looked after meanwhile is
 /// left alone. Searches that fail keep nobody else's waiting, and are tried again in the next round.
-pub async fn look_for_news(db: &Db, shelves: &Arc<Shelves>, now: Instant) -> Result<(), StorageError> {
+pub async fn look_for_news(db: &Db, shelves: &Arc<NeedShelves>, now: Instant) -> Result<(), StorageError> {
     let mut after: Option<Owner> = None;
     loop {
         let shelves = Arc::clone(shelves);

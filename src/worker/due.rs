@@ -9,7 +9,7 @@ use crate::{agreements, alerts, catalogue, charges, needs, negotiation, reconcil
 
 /// Once an hour: proposals that have run out of time, and offers on shortlists that have changed.
 const HOURLY: &str = "hourly";
-/// Once a day: agreements that begin or end, months to close, offers that nobody confirms, needs whose months
+/// Once a day: agreements that begin or end, months to close, offers that are over or that nobody confirms, needs whose months
 /// are over, ledger lines that now find their invoices, what has expired to sweep away.
 const DAILY: &str = "daily";
 
@@ -65,6 +65,9 @@ async fn daily(db: &Db, now: Instant) -> Result<(), StorageError> {
     if due.failed > 0 {
         return Err(StorageError::Corrupt(format!("{} month(s) could not be closed", due.failed)));
     }
+    // What is over first: nobody is reminded of it.
+    while db.write(move |tx| catalogue::capacity::note_best_months(tx, by, now)).await? > 0 {}
+    while db.write(move |tx| catalogue::capacity::close_what_is_over(tx, by, now)).await? > 0 {}
     let keep_fresh = move |tx: &mut crate::storage::Tx<'_>| {
         catalogue::commands::keep_fresh(tx, by, now).map_err(|error| match error {
             catalogue::CatalogueError::Storage(error) => error,
@@ -72,7 +75,6 @@ async fn daily(db: &Db, now: Instant) -> Result<(), StorageError> {
         })
     };
     while db.write(keep_fresh).await? > 0 {}
-    while db.write(move |tx| catalogue::capacity::note_best_months(tx, by, now)).await? > 0 {}
     let expire = move |tx: &mut crate::storage::Tx<'_>| {
         needs::commands::expire_due(tx, by, now).map_err(|error| match error {
             needs::NeedError::Storage(error) => error,

@@ -10,8 +10,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::audit::{self, SigningKey};
-use crate::catalogue::Shelves;
 use crate::kernel::Clock;
+use crate::needs::NeedShelves;
 use crate::notify::{Transport, outbox};
 use crate::storage::{Db, StorageError};
 
@@ -25,7 +25,7 @@ const EVERY: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug)]
 pub struct Worker {
     pub db: Db,
-    pub shelves: Arc<Shelves>,
+    pub shelves: Arc<NeedShelves>,
     pub clock: Clock,
     pub transport: Transport,
     pub key: Arc<SigningKey>,

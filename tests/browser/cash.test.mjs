@@ -7,13 +7,14 @@ import {
   acceptReturn, answerEnquiry, closeMonth, confirmSupplier, counterAndAgree, disputeAndCorrect, exchangeStatement,
   findAndAsk, loadLedger, nextMonth, propose, publishOffer, readInvoice, sendReturn, sign,
 } from './chain.mjs';
+import { month } from './months.mjs';
 import { assertSays, begin, chapter, COUNCIL, TRUST } from './story.mjs';
 
 const offer = {
   service: 'Payroll', family: 'Payroll and pensions', region: 'North West', words: 'quiet nights',
   title: 'Payroll run on quiet nights',
   description: 'Monthly payroll with pensions returns and a help line in office hours.',
-  unit: 'payslip', quantity: '1200', firstMonth: 'November 2026', lastMonth: 'October 2027',
+  unit: 'payslip', quantity: '1200', firstMonth: month(0).name, lastMonth: month(11).name,
   measure: 'Payslips right first time', interruptedAt: 'offer-price',
   price: { Cash: true, 'Price for each unit': true, 'Price, without VAT': '4.40' },
 };
@@ -40,8 +41,8 @@ chapter('a negotiator elsewhere finds it and asks, and the owner answers', async
 
 chapter('terms are proposed, countered with the change in sight, and agreed in principle', async () => {
   proposal = await propose(story, enquiry, {
-    title, first_month: '2026-11', last_month: '2027-10', in_return: 'cash', a_description: 'Payroll for six hundred staff',
-    a_quantity: '600', a_price: '4.20', a_vat: 'standard', a_po_ref: 'PO-4501177', message: 'For November, please.',
+    title, first_month: month(0).iso, last_month: month(11).iso, in_return: 'cash', a_description: 'Payroll for six hundred staff',
+    a_quantity: '600', a_price: '4.20', a_vat: 'standard', a_po_ref: 'PO-4501177', message: 'From the first month on, please.',
   });
   const change = { a_price: '4.35', message: 'A little more.' };
   await counterAndAgree(story, proposal, { title, change, was: '£4.20', now: '£4.35' });
@@ -67,9 +68,9 @@ chapter('a finance officer closes the month, and the other side has an invoice',
 chapter('the ledger of who owes finds the invoice', async () => {
   const [number] = invoices.numbers;
   await loadLedger(story, [
-    [COUNCIL.toUpperCase(), number, '01/12/2026', gross],
-    [COUNCIL.toUpperCase(), 'OTHER-1', '01/12/2026', '40.00'],
-    ['QUILLPORT SUPPLIES LTD', 'Q-2', '01/12/2026', '12.50'],
+    [COUNCIL.toUpperCase(), number, month(1).day(1), gross],
+    [COUNCIL.toUpperCase(), 'OTHER-1', month(1).day(1), '40.00'],
+    ['QUILLPORT SUPPLIES LTD', 'Q-2', month(1).day(1), '12.50'],
   ]);
   await confirmSupplier(story, number);
 });

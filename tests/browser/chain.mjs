@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 
 import { fill, follow, go, submit } from './harness.mjs';
+import { month } from './months.mjs';
 import { assertSays, COUNCIL, fillByName, followTo, pathOf, takeUp, TRUST } from './story.mjs';
 
 /** The service owner answers the pages of a new offer and publishes it. */
@@ -23,8 +24,6 @@ export async function publishOffer(story, offer) {
     ['offer-price', offer.price, 'Save and continue'],
     ['offer-quality', {
       'Measure 1 (optional)': offer.measure, 'Target of measure 1 (optional)': '99.5',
-      // What the template proposes beside it is taken out again.
-      ...Object.fromEntries([2, 3].flatMap((n) => [[`Measure ${n} (optional)`, ''], [`Target of measure ${n} (optional)`, '']])),
     }, 'Save and continue'],
     ['offer-terms', {
       'How much notice do you need before you can start? (optional)': '10',
@@ -35,6 +34,7 @@ export async function publishOffer(story, offer) {
     if (place === offer.interruptedAt) {
       owner = await interrupted(story, owner, answers, offer);
     }
+    if (place === 'offer-quality') await emptyOtherMeasures(owner);
     await fill(owner, answers);
     await submit(owner, button);
   }
@@ -42,6 +42,14 @@ export async function publishOffer(story, offer) {
   await submit(owner, 'Publish');
   await assertSays(owner, 'Your offer is in the catalogue', offer.title);
   await story.see(owner, 'offer-own');
+}
+
+/** What the template proposes beside the first measure is taken out again. */
+async function emptyOtherMeasures(owner) {
+  const field = (label) => owner.getByLabel(label, { exact: true });
+  for (let n = 2; (await field(`Measure ${n} (optional)`).count()) === 1; n += 1) {
+    await fill(owner, { [`Measure ${n} (optional)`]: '', [`Target of measure ${n} (optional)`]: '' });
+  }
 }
 
 /**
@@ -222,13 +230,13 @@ export async function acceptReturn(story, consumer, title) {
 /** The council's finance officer closes the month. Answers the statement's path and the invoice numbers on it. */
 export async function closeMonth(story, title, announcement) {
   const officer = await story.person(COUNCIL, 'Finance officer');
-  await takeUp(officer, title, 'Close November 2026');
+  await takeUp(officer, title, `Close ${month(0).name}`);
   await story.see(officer, 'close');
   await assertSays(officer, announcement);
   await submit(officer, 'Close the month');
-  await assertSays(officer, 'November 2026 is closed');
+  await assertSays(officer, `${month(0).name} is closed`);
   await story.see(officer, 'statement');
-  const numbers = [...new Set((await officer.getByRole('main').innerText()).match(/\b[A-Z]{2,}-2026-27-\d{6}\b/g))];
+  const numbers = [...new Set((await officer.getByRole('main').innerText()).match(/\b[A-Z]{2,}-\d{4}-\d{2}-\d{6}\b/g))];
   return { statement: pathOf(officer), numbers };
 }
 
@@ -252,15 +260,15 @@ export async function loadLedger(story, rows) {
   const officer = await story.person(TRUST, 'Finance officer');
   await go(officer, '/finance/ledger');
   await story.see(officer, 'ledger');
-  const bad = [COUNCIL.toUpperCase(), 'LATE-1', '31/11/2026', '55.00'];
+  const bad = [COUNCIL.toUpperCase(), 'LATE-1', '31/02/2026', '55.00'];
   const csv = [['Supplier', 'Invoice', 'Paid on', 'Amount'], ...rows, bad].map((row) => row.join(',')).join('\r\n');
-  const file = { name: 'december.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+  const file = { name: 'ledger.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
   await fill(officer, { 'CSV file from your finance system': file });
   await submit(officer, 'Upload');
   await story.see(officer, 'ledger-columns');
   await fill(officer, { Date: 'Paid on', Amount: 'Amount', 'Supplier name': 'Supplier', 'Reference (optional)': 'Invoice' });
   await submit(officer, 'Continue');
-  await assertSays(officer, 'there is no day 31/11/2026');
+  await assertSays(officer, 'there is no day 31/02/2026');
   await story.see(officer, 'ledger-check');
   await submit(officer, `Load ${rows.length} lines`);
   await assertSays(officer, `Loaded ${rows.length} lines`, 'LATE-1');

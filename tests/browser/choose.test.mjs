@@ -5,13 +5,14 @@ import { after, before } from 'node:test';
 
 import { fill, follow, go, submit } from './harness.mjs';
 import { publishOffer } from './chain.mjs';
+import { month } from './months.mjs';
 import { assertSays, begin, chapter, followTo, pathOf, TRUST } from './story.mjs';
 
 const title = 'Payroll for four hundred porters';
 const news = {
   service: 'Payroll', title: 'Payroll for porters and cooks',
   description: 'Weekly and monthly pay for people who work in shifts.',
-  unit: 'payslip', quantity: '900', firstMonth: 'November 2026', lastMonth: 'October 2027',
+  unit: 'payslip', quantity: '900', firstMonth: month(0).name, lastMonth: month(11).name,
   measure: 'Payslips right first time',
   price: { Cash: true, 'Price for each unit': true, 'Price, without VAT': '3.10' },
 };
@@ -44,7 +45,7 @@ chapter('a need is listed, left half-way, and taken up again', async () => {
   await follow(seeker, 'Continue');
   for (const [place, answers] of [
     ['need-amount', {
-      payslip: true, 'How many do you need each month?': '400', 'First month': 'April 2027', 'Last month': 'September 2027',
+      payslip: true, 'How many do you need each month?': '400', 'First month': month(4).name, 'Last month': month(9).name,
     }],
     ['need-price', { Cash: true, 'The most you would pay for each unit, without VAT (optional)': '9.00' }],
     ['need-terms', {}],

@@ -5,13 +5,14 @@ import { after, before } from 'node:test';
 
 import { publishOffer } from './chain.mjs';
 import { go, submit } from './harness.mjs';
+import { month } from './months.mjs';
 import { assertSays, begin, chapter, COUNCIL, fillByName, followTo, pathOf, TRUST } from './story.mjs';
 
 const offer = {
   service: 'Payroll',
   title: 'The last hundred payslips',
   description: 'Monthly payroll for a hundred more people, and not one above.',
-  unit: 'payslip', quantity: '100', firstMonth: 'December 2026', lastMonth: 'November 2027',
+  unit: 'payslip', quantity: '100', firstMonth: month(1).name, lastMonth: month(12).name,
   measure: 'Payslips right first time',
   price: { Cash: true, 'Price for each unit': true, 'Price, without VAT': '4.40' },
 };
@@ -37,7 +38,7 @@ chapter('two proposals ask for all of it', async () => {
     await go(negotiator, `${page}/propose`);
     for (const summary of await negotiator.locator('main details:not([open]) > summary').all()) await summary.click();
     await fillByName(negotiator, {
-      title, first_month: '2026-12', last_month: '2027-11', in_return: 'cash', a_description: 'A hundred people',
+      title, first_month: month(1).iso, last_month: month(12).iso, in_return: 'cash', a_description: 'A hundred people',
       a_quantity: '100', a_price: '4.40', a_vat: 'standard', a_po_ref: 'PO-1', message: 'All of it, please.',
     });
     await submit(negotiator, 'Send the proposal');

@@ -7,12 +7,13 @@ import {
   acceptReturn, answerEnquiry, closeMonth, confirmSupplier, counterAndAgree, disputeAndCorrect, findAndAsk,
   findNothingToAskFor, loadLedger, nextMonth, propose, publishOffer, readInKindAccount, readInvoice, sendReturn, sign,
 } from './chain.mjs';
+import { month } from './months.mjs';
 import { assertSays, begin, chapter, COUNCIL, TRUST } from './story.mjs';
 
 const offer = {
   service: 'Storage', family: 'IT', region: 'North West', words: 'spare shelves',
   title: 'Spare shelves of disks', description: 'Storage on two sites, copied every night.',
-  unit: 'TB-month', quantity: '80', firstMonth: 'November 2026', lastMonth: 'October 2027', measure: 'Nights with a good copy',
+  unit: 'TB-month', quantity: '80', firstMonth: month(0).name, lastMonth: month(11).name, measure: 'Nights with a good copy',
   price: {
     'Cash or a service in return': true, 'Price for each unit': true, 'Price, without VAT': '50',
     'Service wanted in return, choice 1': 'Payroll',
@@ -39,7 +40,7 @@ chapter('a negotiator who has the other service finds it and asks, and the owner
 
 chapter('one service is proposed for the other, countered with the change in sight, and agreed in principle', async () => {
   const proposal = await propose(story, enquiry, {
-    title, first_month: '2026-11', last_month: '2027-10', in_return: 'service', tolerance: '5000',
+    title, first_month: month(0).iso, last_month: month(11).iso, in_return: 'service', tolerance: '5000',
     a_description: 'Forty terabytes', a_quantity: '40', a_price: '60', a_vat: 'standard',
     b_service_code: 'PAY-01/payslip', b_description: 'Monthly payroll with pensions returns', b_quantity: '600',
     b_price_kind: 'per_unit', b_price: '4', b_vat: 'standard', b_calendar: 'office_hours/england-and-wales',
@@ -72,8 +73,8 @@ chapter('the ledger of who owes finds the invoice that came in', async () => {
   const gross = await readInvoice(story, invoices.statement, incoming);
   assert.equal(gross, '2400.00', '40 terabytes at £60 with the VAT in it');
   await loadLedger(story, [
-    [COUNCIL.toUpperCase(), incoming, '01/12/2026', gross],
-    ['QUILLPORT SUPPLIES LTD', 'Q-2', '01/12/2026', '12.50'],
+    [COUNCIL.toUpperCase(), incoming, month(1).day(1), gross],
+    ['QUILLPORT SUPPLIES LTD', 'Q-2', month(1).day(1), '12.50'],
   ]);
   await confirmSupplier(story, incoming);
 });

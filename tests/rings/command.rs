@@ -51,8 +51,8 @@ fn the_command_refuses_a_bad_file_line_by_line_and_writes_nothing() {
     assert_eq!(
         said.lines().collect::<Vec<_>>(),
         [
-            "offers[0] (ashdale-gives-payroll): units must be a whole number from 0 to 1000000000000000, not -1",
-            "offers[0] (ashdale-gives-payroll): unit_pence must be a whole number from 1 to 1000000000000000, not 0",
+            "offers[0] (ashdale-gives-payroll): units must be a whole number from 0 to 100000000000000, not -1",
+            "offers[0] (ashdale-gives-payroll): unit_pence must be a whole number from 1 to 100000000000000, not 0",
             "symbiosis: 2 problems in round.json; nothing was written",
         ]
     );

@@ -176,11 +176,11 @@ fn a_bad_round_is_refused_with_everything_that_is_wrong_in_it() {
             "params: max_len must be a whole number from 2 to 5, not 9",
             "bodies[1] (A): another body has this id",
             "offers[0] (O): there is no body \"B\"",
-            "offers[0] (O): units must be a whole number from 0 to 1000000000000000, not 1.5",
-            "offers[0] (O): unit_pence must be a whole number from 1 to 1000000000000000, not -3",
+            "offers[0] (O): units must be a whole number from 0 to 100000000000000, not 1.5",
+            "offers[0] (O): unit_pence must be a whole number from 1 to 100000000000000, not -3",
             "offers[0] (O): regions must be \"*\" or a list of regions",
             "needs[1]: must be an object",
-            "needs[0] (N): units must be a whole number from 0 to 1000000000000000, not 9999999999999999",
+            "needs[0] (N): units must be a whole number from 0 to 100000000000000, not 9999999999999999",
         ]
     );
     assert!(read_instance("{").unwrap_err()[0].to_string().starts_with("line 1, column 1: this is not JSON"));

@@ -5,6 +5,7 @@ use serde_json::json;
 use symbiosis::access::{Role, System};
 use symbiosis::catalogue::commands::fill_with_synthetic_offers;
 use symbiosis::catalogue::{CatalogueError, Shelves};
+use symbiosis::needs::NeedShelves;
 use symbiosis::worker::look_for_news;
 
 use crate::support::{Listing, TestApp};
@@ -12,7 +13,7 @@ use crate::support::{Listing, TestApp};
 /// Lets the worker look, `minutes` later.
 async fn look_after(app: &TestApp, minutes: i64) {
     app.clock.advance(Duration::minutes(minutes)).unwrap();
-    look_for_news(&app.db, &Shelves::new(app.db.clone()), app.now()).await.unwrap();
+    look_for_news(&app.db, &NeedShelves::new(Shelves::new(app.db.clone())), app.now()).await.unwrap();
 }
 
 async fn subjects(app: &TestApp, to: &str) -> Vec<String> {
@@ -238,4 +239,124 @@ async fn what_a_silent_search_found_is_still_news_to_one_that_sends_mail() {
     owner.post(&format!("{one}/publish"), &json!({})).await.assert_status(200);
     look_after(&app, 2).await;
     assert_eq!(subjects(&app, email).await[1..], ["1 offer is news for 2 of your searches"]);
+}
+
+#[actix_web::test]
+async fn a_saved_search_for_needs_tells_of_new_needs_once_and_of_none_that_its_reader_may_not_see() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    app.move_body(&trust, "Wales", "Wales", None).await;
+    let email = "leo@ashdale.example";
+    let person = app.person_with_email("Leo Varga", email, &council, &[Role::Negotiator]).await;
+    let browser = app.browser_of(person, Some(council.id)).await;
+    let owner = app.api(&trust, &[Role::Negotiator]).await;
+    let need = |title: &str| {
+        json!({
+            "service": "PAY-01", "shape": "capacity", "title": title, "description": "Our officer retires.",
+            "unit": "payslip", "quantity_per_month": "400", "first_month": "2027-04", "last_month": "2028-03",
+            "pays": "cash", "highest_price": "5.00",
+        })
+    };
+    let publish = async |body: serde_json::Value| {
+        let path = format!("/needs/{}", owner.post("/needs", &body).await.json()["id"].as_str().unwrap());
+        owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
+        path
+    };
+    publish(need("Payroll that was needed before")).await;
+
+    browser.get("/catalogue/needs?service=PAY-01&nation=Wales").await.assert_says("Save this search");
+    let form = browser.get("/alerts/new?looks_for=needs&service=PAY-01&nation=Wales").await;
+    form.assert_says("tell you of needs that are published");
+    assert_eq!(form.hidden_field("query").unwrap(), "service=PAY-01&amp;nation=Wales");
+    let saved = [
+        ("name", "Payroll in Wales"),
+        ("cadence", "at_once"),
+        ("query", "service=PAY-01&nation=Wales"),
+        ("looks_for", "needs"),
+    ];
+    browser.post("/alerts", &saved).await.assert_status(303);
+    look_after(&app, 2).await;
+    let mut hidden = need("Payroll among friends");
+    hidden["visibility"] = json!({ "bodies_from": "2026-11-25" });
+    publish(hidden).await;
+    let fresh = publish(need("Payroll for four hundred")).await;
+    for _ in 0..3 {
+        look_after(&app, 2).await;
+    }
+
+    assert_eq!(subjects(&app, email).await, ["A new need fits “Payroll in Wales”"]);
+    let (_, text) = app.mails_to(email).await.remove(0);
+    let told = "Payroll for four hundred\nNorthmoor NHS Trust, Wales\n400 payslips a month; Cash, up to £5.00; April 2027";
+    assert!(text.contains(told), "{text}");
+    assert!(text.contains(&fresh) && text.contains("/catalogue/needs?service=PAY-01&nation=Wales"), "{text}");
+    browser.get("/alerts").await.assert_says("1 new need ").assert_says("Payroll in Wales (needs)");
+    browser.get("/").await.assert_says("See 1 new need");
+
+    // On the day it opens to every body, it is news to this one.
+    look_after(&app, 3 * 24 * 60).await;
+    assert_eq!(subjects(&app, email).await.len(), 2);
+}
+
+#[actix_web::test]
+async fn programs_keep_searches_for_needs() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let api = app.api(&council, &[Role::Negotiator]).await;
+    let body = json!({ "name": "Payroll", "cadence": "never", "kind": "needs", "query": "shape=capacity" });
+    let saved = api.post("/saved-searches", &body).await;
+    assert_eq!(saved.assert_status(201).json()["kind"], "needs");
+    api.post("/saved-searches", &body).await.assert_status(409);
+    let offers =
+        json!({ "name": "Payroll", "cadence": "never", "kind": "offers", "query": "shape=capacity" });
+    api.post("/saved-searches", &offers).await.assert_status(422);
+    look_after(&app, 1).await;
+
+    let owner = app.api(&trust, &[Role::Negotiator]).await;
+    let need = json!({
+        "service": "PAY-01", "shape": "capacity", "title": "Payroll", "description": "Needed.",
+        "unit": "payslip", "quantity_per_month": "400", "first_month": "2027-04", "last_month": "2028-03",
+        "pays": "cash",
+    });
+    let id = owner.post("/needs", &need).await.json()["id"].as_str().unwrap().to_owned();
+    owner.post(&format!("/needs/{id}/publish"), &json!({})).await.assert_status(200);
+    look_after(&app, 2).await;
+
+    let finds = api.get("/saved-searches/finds").await.json()["items"].take();
+    assert_eq!((&finds[0]["kind"], &finds[0]["need"]), (&json!("needs"), &json!(id)));
+    assert_eq!(finds[0]["offer"], serde_json::Value::Null);
+}
+
+#[actix_web::test]
+async fn an_expired_offer_that_comes_back_is_news_to_whoever_never_saw_it_and_to_nobody_else() {
+    let app = TestApp::with_services().await;
+    let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
+    let save = |email: &'static str, app| {
+        let (trust, app): (&crate::support::TestBody, &TestApp) = (&trust, app);
+        async move {
+            let person = app.person_with_email("Nia Boateng", email, trust, &[Role::Negotiator]).await;
+            let saved = [("name", "Payroll"), ("cadence", "at_once"), ("query", "q=payroll")];
+            app.browser_of(person, Some(trust.id)).await.post("/alerts", &saved).await.assert_status(303);
+        }
+    };
+    let (before, meanwhile) = ("nia@northmoor.example", "leo@northmoor.example");
+    save(before, &app).await;
+    look_after(&app, 1).await;
+    let (_, offer) = app.listed(&council, &Listing::default()).await;
+    look_after(&app, 2).await;
+    app.clock.advance(Duration::days(91)).unwrap();
+    symbiosis::worker::run_due(&app.db, app.now()).await.unwrap();
+    save(meanwhile, &app).await;
+    look_after(&app, 60).await;
+    let news = |subjects: Vec<String>| subjects.iter().filter(|one| one.starts_with("A new offer")).count();
+    assert_eq!((news(subjects(&app, before).await), news(subjects(&app, meanwhile).await)), (1, 0));
+
+    let owner = app.api(&council, &[Role::ServiceOwner]).await;
+    owner.post(&format!("{offer}/confirm"), &json!({})).await.assert_status(200);
+    look_after(&app, 2).await;
+
+    assert_eq!((news(subjects(&app, before).await), news(subjects(&app, meanwhile).await)), (1, 1));
+    // What stands in the catalogue is no news for being confirmed.
+    owner.post(&format!("{offer}/confirm"), &json!({})).await.assert_status(200);
+    look_after(&app, 20).await;
+    assert_eq!(news(subjects(&app, meanwhile).await), 1);
 }

@@ -136,7 +136,11 @@ async fn what_is_downloaded_and_uploaded_again_changes_nothing() {
         "takes": "either", "wants": ["PAY-01", "IT-03"], "differs": [{ "month": "2027-08", "quantity": "0" }],
         "lead_days": 30, "minimum_order": "10.5", "price_basis": "full_cost", "vat_treatment": "outside_scope",
         "legal_power": "Localism Act 2011, section 1", "regions": ["North West", "Yorkshire and The Humber"],
-        "assurances": ["iso_27001", "dspt"], "confirm_days": 60, "hours": "all_hours", "holidays": "scotland",
+        "assurances": ["iso_27001", "dspt"], "confirm_days": 60, "hours": "own_hours", "holidays": "none",
+        "week": ["08:30 to 12:00, 13:00 to 17:00", "all day", "all day", "", "", "09:00 to 12:00", ""],
+        "closures": ["2027-12-24", "2027-12-31"],
+        "kpis": (1..=10).map(|place| serde_json::json!({ "name": format!("Measure {place}"), "target": "98%" }))
+            .collect::<Vec<_>>(),
     });
     for (key, value) in more.as_object().unwrap() {
         other[key] = value.clone();

@@ -1,12 +1,16 @@
 //! Journeys through `catalogue`: listing an offer, finding it, and what nobody else may do with it.
 
 mod attachments;
+mod deciding;
 mod free;
 mod freshness;
+mod hours;
 mod listing;
 mod reader;
 mod search;
 mod shapes;
+mod sizes;
+mod templates;
 
 use serde_json::json;
 use symbiosis::access::{Role, System};

@@ -119,3 +119,31 @@ async fn a_body_has_twenty_unanswered_questions_at_most() {
     owner.post(&format!("/enquiries/{}/answers", enquiries[0]), &answer).await.assert_status(200);
     asker.post(&format!("{last}/enquiries"), &question).await.assert_status(201);
 }
+
+#[actix_web::test]
+async fn a_body_writes_twenty_messages_a_day_into_one_thread_at_most() {
+    let app = TestApp::with_services().await;
+    let [council, trust] = app.bodies(["Ashdale Council", "Northmoor NHS Trust"]).await;
+    let (_, offer) = app.listed(&council, &Listing::default()).await;
+    let asker = app.api(&trust, &[Role::Negotiator]).await;
+    let owner = app.api(&council, &[Role::ServiceOwner]).await;
+    let text = json!({ "text": "And when?" });
+    let asked = asker.post(&format!("{offer}/enquiries"), &text).await;
+    let enquiry = format!("/enquiries/{}", asked.assert_status(201).json()["id"].as_str().unwrap());
+    for _ in 1..20 {
+        asker.post(&format!("{enquiry}/questions"), &text).await.assert_status(200);
+    }
+
+    let refused = asker.post(&format!("{enquiry}/questions"), &text).await;
+    let browser = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let page = browser.post(&format!("{enquiry}/ask"), &[("text", "One more thing")]).await;
+
+    assert_eq!(refused.assert_status(422).json()["errors"][0]["field"], "text");
+    page.assert_status(422).assert_says("Your body has written 20 messages here in the last 24 hours");
+    assert!(page.body.contains("One more thing</textarea>"), "what was typed is gone");
+    browser.post(&format!("{offer}/enquire"), &[("text", "Again")]).await.assert_status(422);
+    // The other side has messages of its own, and tomorrow is another day.
+    owner.post(&format!("{enquiry}/answers"), &json!({ "text": "In spring." })).await.assert_status(200);
+    app.clock.advance(chrono::Duration::hours(25)).unwrap();
+    asker.post(&format!("{enquiry}/questions"), &text).await.assert_status(200);
+}

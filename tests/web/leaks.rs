@@ -122,28 +122,59 @@ async fn attach(owner: &Api, offer: &str, title: &str) {
 async fn hidden_needs(app: &TestApp) -> Vec<Hidden> {
     let trust = app.body("Northmoor NHS Trust").await;
     let owner = app.api(&trust, &[Role::Negotiator]).await;
+    let partner = app.body("Southmere University").await.id;
+    let for_partners =
+        json!({ "partners": [partner], "partners_from": "2026-11-20", "public_from": "2027-06-01" });
+    let for_bodies = json!({ "bodies_from": "2026-11-20" });
+    let later = json!({ "bodies_from": "2026-11-20", "public_from": "2026-12-01" });
+    let everybody = serde_json::Value::Null;
     let mut hidden = Vec::new();
-    for (why, words, deed) in [
-        ("a need that is a draft", ["Plovernot", "Tempestnot"], None),
-        ("a need whose months are over", ["Ploverover", "Tempestover"], Some("publish")),
-        ("a need that is withdrawn", ["Ploverback", "Tempestback"], Some("withdraw")),
-        ("a need that is met", ["Plovermet", "Tempestmet"], Some("meet")),
+    for (why, words, visibility, deeds) in [
+        ("a need that is a draft", ["Plovernot", "Tempestnot"], &everybody, &[][..]),
+        ("a need whose months are over", ["Ploverover", "Tempestover"], &everybody, &["publish"]),
+        ("a need that is withdrawn", ["Ploverback", "Tempestback"], &everybody, &["publish", "withdraw"]),
+        ("a need that is met", ["Plovermet", "Tempestmet"], &everybody, &["publish", "meet"]),
+        ("a need for partners first", ["Ploverpartner", "Tempestpartner"], &for_partners, &["publish"]),
+        ("a need for bodies alone", ["Ploverbodies", "Tempestbodies"], &for_bodies, &["publish"]),
+        (
+            "a need that was met before it opened",
+            ["Ploverearly", "Tempestearly"],
+            &later,
+            &["publish", "meet"],
+        ),
     ] {
-        let body = json!({
-            "service": "PAY-01", "shape": "capacity", "title": words[0], "description": words[1],
-            "unit": "payslip", "quantity_per_month": "400", "first_month": "2026-11", "last_month": "2026-11",
-            "pays": "cash",
-        });
-        let path = format!("/needs/{}", owner.post("/needs", &body).await.json()["id"].as_str().unwrap());
-        if let Some(deed) = deed {
-            owner.post(&format!("{path}/publish"), &json!({})).await.assert_status(200);
-            if deed != "publish" {
-                owner.post(&format!("{path}/{deed}"), &json!({})).await.assert_status(200);
-            }
-        }
+        let last_month = if visibility.is_null() { "2026-11" } else { "2027-10" };
+        let path = needed(&owner, words, last_month, visibility, deeds).await;
         hidden.push(Hidden { why, words, path: Some(path) });
     }
     hidden
+}
+
+/// A need from this month on, and what was done with it; its path.
+async fn needed(
+    owner: &Api,
+    [title, description]: [&str; 2],
+    last_month: &str,
+    visibility: &serde_json::Value,
+    deeds: &[&str],
+) -> String {
+    let body = json!({
+        "service": "PAY-01", "shape": "capacity", "title": title, "description": description,
+        "unit": "payslip", "quantity_per_month": "400", "first_month": "2026-11", "last_month": last_month,
+        "pays": "cash", "visibility": visibility,
+    });
+    let path = format!("/needs/{}", owner.post("/needs", &body).await.json()["id"].as_str().unwrap());
+    for deed in deeds {
+        owner.post(&format!("{path}/{deed}"), &json!({})).await.assert_status(200);
+    }
+    path
+}
+
+/// A need that everybody may see.
+async fn public_need(app: &TestApp) {
+    let owner = app.api(&app.body("Northmoor NHS Trust").await, &[Role::Negotiator]).await;
+    let words = ["Payroll for nine hundred staff", "Our contract ends."];
+    needed(&owner, words, "2027-10", &serde_json::Value::Null, &["publish"]).await;
 }
 
 /// Into the month after the one in which the last of [`hidden`] ends, when whatever expires has expired.
@@ -156,6 +187,7 @@ async fn later(app: &TestApp) {
 async fn nothing_private_leaks_into_anything_public() {
     let app = TestApp::with_services().await;
     let hidden = hidden(&app, &app.body("Ashdale Council").await).await;
+    public_need(&app).await;
     let mut starts = starts();
     starts.extend(of_bodies(&app).await);
     later(&app).await;
@@ -199,6 +231,17 @@ async fn nothing_private_leaks_into_anything_public() {
     ] {
         assert!(shown.contains(&kind), "{kind} was not walked: {shown:?}");
     }
+    let shown = outputs.iter().filter(|(_, text)| text.contains("Payroll for nine hundred staff"));
+    let shown: Vec<&str> = shown.map(|(address, _)| address.as_str()).collect();
+    for kind in [
+        "/catalogue/needs",
+        "/catalogue/needs.csv",
+        "/feeds/needs",
+        "/feeds/needs/services/PAY-01",
+        "/api/v1/catalogue/needs",
+    ] {
+        assert!(shown.contains(&kind), "{kind} was not walked: {shown:?}");
+    }
     assert!(outputs.len() > 100, "only {} outputs", outputs.len());
 }
 
@@ -218,7 +261,13 @@ async fn nobody_finds_what_is_hidden_by_searching_for_its_words() {
             assert!(!near.body.contains(&format!("{word}<")), "{why}: {word} is told to who mistypes it");
             let file = app.visitor().get(&format!("/catalogue.csv?q={word}")).await;
             assert_eq!(file.body.lines().count(), 1, "{why}: {word}");
-            app.visitor().get(&format!("/catalogue/needs?q={word}")).await.assert_says("No need fits");
+            let query = format!("/catalogue/needs?q={word}");
+            app.visitor().get(&query).await.assert_says("No need fits");
+            let near = app.visitor().get(&format!("{query}s")).await;
+            assert!(!near.body.contains(&format!("{word}<")), "{why}: {word} is told to who mistypes it");
+            assert_eq!(app.api_visitor().get(&query).await.json()["total"], 0, "{why}: {word}");
+            let file = app.visitor().get(&format!("/catalogue/needs.csv?q={word}")).await;
+            assert_eq!(file.body.lines().count(), 1, "{why}: {word}");
         }
     }
 }

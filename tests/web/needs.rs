@@ -1,5 +1,8 @@
 //! Journeys through `needs`: listing one, finding it, changing and closing it, and what nobody else may do with it.
 
+mod finding;
+mod visibility;
+
 use serde_json::{Value, json};
 use symbiosis::access::Role;
 use symbiosis::worker::run_due;
@@ -93,7 +96,7 @@ async fn an_open_need_is_found_by_words_and_filters_and_downloaded() {
 
     let visitor = app.visitor();
     visitor.get("/catalogue/needs?q=retiring+officers").await.assert_says("Payroll for four hundred");
-    visitor.get("/catalogue/needs?family=IT").await.assert_says("No need fits").assert_says("Leave out");
+    visitor.get("/catalogue/needs?family=IT").await.assert_says("No need fits").assert_says("Without “");
     visitor
         .get("/catalogue/needs?service=PAY-01")
         .await

@@ -4,6 +4,7 @@ use chrono::Duration;
 use serde_json::{Value, json};
 use symbiosis::access::Role;
 use symbiosis::catalogue::Shelves;
+use symbiosis::needs::NeedShelves;
 use symbiosis::notify::{Transport, outbox};
 use symbiosis::worker::{look_for_news, run_due};
 
@@ -14,7 +15,7 @@ const EMAIL: &str = "nia@northmoor.example";
 /// Lets the worker look, `minutes` later.
 async fn look_after(app: &TestApp, minutes: i64) {
     app.clock.advance(Duration::minutes(minutes)).unwrap();
-    look_for_news(&app.db, &Shelves::new(app.db.clone()), app.now()).await.unwrap();
+    look_for_news(&app.db, &NeedShelves::new(Shelves::new(app.db.clone())), app.now()).await.unwrap();
 }
 
 async fn subjects(app: &TestApp) -> Vec<String> {

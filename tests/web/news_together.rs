@@ -2,16 +2,19 @@
 //! middle, and when the program is killed.
 
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use symbiosis::access::capability::ManageNeeds;
 use symbiosis::access::{Role, System};
-use symbiosis::alerts::model::{Kept, Sought};
+use symbiosis::alerts::model::{Kept, SearchFilter, Sought};
 use symbiosis::alerts::{AlertError, Cadence, commands};
 use symbiosis::catalogue::commands::fill_with_synthetic_offers;
+use symbiosis::catalogue::filter::CatalogueFilter;
 use symbiosis::catalogue::{CatalogueError, Shelves};
+use symbiosis::needs::NeedShelves;
 use symbiosis::storage::schema::{mails, search_finds};
 use symbiosis::storage::{Db, Options, StorageError};
 use symbiosis::worker::look_for_news;
@@ -22,6 +25,10 @@ const DATABASE: &str = "NEWS_TEST_DATABASE";
 const NOW: &str = "NEWS_TEST_NOW";
 const OFFERS: u32 = 30;
 
+fn shelves(db: &Db) -> Arc<NeedShelves> {
+    NeedShelves::new(Shelves::new(db.clone()))
+}
+
 /// So many people who keep a search that finds everything, and offers that none of them has been told of.
 async fn people_who_look(app: &TestApp, count: usize) {
     let [trust, council] = app.bodies(["Northmoor NHS Trust", "Ashdale Council"]).await;
@@ -30,10 +37,10 @@ async fn people_who_look(app: &TestApp, count: usize) {
         let person = app.person_with_email("Nia Boateng", &email, &trust, &[Role::Negotiator]).await;
         let (member, now) = (app.member::<ManageNeeds>(person, &trust).await, app.now());
         let kept = Kept { name: "Anything".into(), cadence: Cadence::AtOnce };
-        let saved: Result<_, AlertError> = app
-            .db
-            .write(move |tx| commands::save(tx, &member, &kept, &Sought::default(), now).map(|_| ()))
-            .await;
+        let filter = SearchFilter::Offers(Box::new(CatalogueFilter::default()));
+        let sought = Sought { query: String::new(), filter };
+        let saved: Result<_, AlertError> =
+            app.db.write(move |tx| commands::save(tx, &member, &kept, &sought, now).map(|_| ())).await;
         saved.unwrap();
     }
     app.clock.advance(Duration::minutes(10)).unwrap();
@@ -69,7 +76,7 @@ async fn two_workers_that_look_at_once_find_and_mail_once() {
 
     let looks = (0..4).map(|_| {
         let (db, now) = (app.db.clone(), app.now());
-        async move { look_for_news(&db, &Shelves::new(db.clone()), now).await }
+        async move { look_for_news(&db, &shelves(&db), now).await }
     });
     let outcomes = futures_util::future::join_all(looks).await;
 
@@ -96,11 +103,11 @@ async fn what_fails_between_finding_and_mailing_leaves_nothing_half_done() {
     };
     app.write(move |conn| conn.batch_execute(break_mail)).await;
 
-    look_for_news(&app.db, &Shelves::new(app.db.clone()), app.now()).await.unwrap();
+    look_for_news(&app.db, &shelves(&app.db), app.now()).await.unwrap();
     assert_eq!(told(&app).await, (vec![], 0), "without its mail nothing is found");
 
     app.write(move |conn| conn.batch_execute(mend_mail)).await;
-    look_for_news(&app.db, &Shelves::new(app.db.clone()), app.now()).await.unwrap();
+    look_for_news(&app.db, &shelves(&app.db), app.now()).await.unwrap();
     assert_told_once(&app, 2).await;
 }
 
@@ -127,7 +134,7 @@ async fn a_worker_that_is_killed_while_it_tells_has_told_everybody_once_when_it_
     assert!(to.len() >= 10);
     assert_eq!(finds, i64::try_from(to.len()).unwrap() * i64::from(OFFERS), "a find has its mail");
 
-    look_for_news(&app.db, &Shelves::new(app.db.clone()), app.now()).await.unwrap();
+    look_for_news(&app.db, &shelves(&app.db), app.now()).await.unwrap();
     assert_told_once(&app, 60).await;
 }
 
@@ -137,7 +144,6 @@ async fn a_worker_that_is_killed_while_it_tells_has_told_everybody_once_when_it_
 async fn the_worker_that_is_killed() {
     let (Ok(url), Ok(now)) = (std::env::var(DATABASE), std::env::var(NOW)) else { return };
     let db = Db::open(&url.parse().unwrap(), Options { connections: 2, ..Options::default() }).unwrap();
-    let looked: Result<(), StorageError> =
-        look_for_news(&db, &Shelves::new(db.clone()), now.parse().unwrap()).await;
+    let looked: Result<(), StorageError> = look_for_news(&db, &shelves(&db), now.parse().unwrap()).await;
     looked.unwrap();
 }

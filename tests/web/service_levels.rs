@@ -64,16 +64,54 @@ async fn a_return_is_sent_disputed_corrected_and_accepted() {
 
 #[actix_web::test]
 async fn how_a_body_performs_stands_on_its_page_once_a_month_is_accepted() {
-    let Parties { app, council, agreed, provider, consumer, .. } = parties().await;
+    let Parties { app, council, trust, agreed, provider, consumer } = parties().await;
     let body = format!("/bodies/{}", council.id);
     let page = provider.post(&october(agreed.leg()), &FIGURES).await.location();
     app.visitor().get(&body).await.assert_does_not_say("How it performs");
 
     consumer.post(&format!("{page}/accept"), &[("version", "1")]).await.assert_status(303);
 
+    for party in [&provider, &consumer] {
+        party.get(&body).await.assert_says("How it performs").assert_says("Payroll 1 0 of 1");
+    }
+    provider.get(&body).await.assert_says("You see all of yours. Everybody else sees agreements that");
+    let stranger = app.signed_in(&app.body("Southmere University").await, &[Role::Negotiator]).await;
+    for reader in [&app.visitor(), &stranger] {
+        reader.get(&body).await.assert_status(200).assert_does_not_say("How it performs");
+    }
+    let record = format!("{body}/record");
+    assert_eq!(app.api_visitor().get(&record).await.json(), json!([]));
+    let own = app.api(&council, &[Role::Auditor]).await.get(&record).await.json();
+    assert_eq!(own, json!([{ "service_name": "Payroll", "returns": 1, "met": 0, "measured": 1 }]));
+
+    for party in [&council, &trust] {
+        let signatory = app.api(party, &[Role::Signatory]).await;
+        let consent = format!("/agreements/{}/publication", agreed.id);
+        signatory.put(&consent, &json!({})).await.assert_status(200);
+    }
     app.visitor().get(&body).await.assert_says("How it performs").assert_says("Payroll 1 0 of 1");
-    let record = app.api_visitor().get(&format!("{body}/record")).await.json();
-    assert_eq!(record, json!([{ "service_name": "Payroll", "returns": 1, "met": 0, "measured": 1 }]));
+    assert_eq!(app.api_visitor().get(&record).await.json(), own);
+}
+
+#[actix_web::test]
+async fn what_three_bodies_get_under_private_agreements_is_told_together() {
+    let Parties { app, council, agreed, provider, consumer, .. } = parties().await;
+    let body = format!("/bodies/{}", council.id);
+    let mut legs = vec![(agreed.leg(), consumer)];
+    for name in ["Southmere University", "Fennbury Fire and Rescue Authority"] {
+        app.visitor().get(&body).await.assert_does_not_say("How it performs");
+        let taker = app.body(name).await;
+        let agreed = agreed::cash(&app, &council, &taker).await;
+        legs.push((agreed.leg(), app.signed_in(&taker, &[Role::ContractManager]).await));
+    }
+
+    for (leg, consumer) in &legs {
+        let page = provider.post(&october(*leg), &FIGURES).await.location();
+        consumer.post(&format!("{page}/accept"), &[("version", "1")]).await.assert_status(303);
+    }
+
+    app.visitor().get(&body).await.assert_says("Payroll 3 0 of 3").assert_says("at least 3 bodies get");
+    legs[0].1.get(&body).await.assert_says("Payroll 1 0 of 1");
 }
 
 #[actix_web::test]

@@ -6,6 +6,6 @@ DROP TABLE news_settings;
 ALTER TABLE search_finds DROP COLUMN mailed_version;
 ALTER TABLE search_finds DROP COLUMN before_version;
 ALTER TABLE search_finds DROP COLUMN news;
-ALTER TABLE search_finds DROP COLUMN offer_version;
+ALTER TABLE search_finds DROP COLUMN listing_version;
 DROP INDEX offers_by_entering;
 ALTER TABLE offers DROP COLUMN entered_at;

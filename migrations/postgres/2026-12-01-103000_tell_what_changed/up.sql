@@ -3,14 +3,15 @@ ALTER TABLE offers ADD COLUMN entered_at TIMESTAMPTZ;
 UPDATE offers SET entered_at = published_at WHERE state = 'published';
 CREATE INDEX offers_by_entering ON offers (state, entered_at);
 
-ALTER TABLE search_finds ADD COLUMN offer_version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE search_finds ADD COLUMN listing_version INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE search_finds ADD COLUMN news TEXT NOT NULL DEFAULT 'new'
   CONSTRAINT search_finds_news_known CHECK (news IN ('new', 'lower_price', 'changed'));
 ALTER TABLE search_finds ADD COLUMN before_version INTEGER;
 ALTER TABLE search_finds ADD COLUMN mailed_version INTEGER;
-UPDATE search_finds SET offer_version =
-  (SELECT greatest(published_version, 1) FROM offers WHERE offers.id = search_finds.offer_id);
-UPDATE search_finds SET mailed_version = offer_version WHERE mailed_at IS NOT NULL;
+UPDATE search_finds SET listing_version =
+  (SELECT greatest(published_version, 1) FROM offers WHERE offers.id = search_finds.listing_id)
+  WHERE listing_id IN (SELECT id FROM offers);
+UPDATE search_finds SET mailed_version = listing_version WHERE mailed_at IS NOT NULL;
 
 CREATE TABLE news_settings (
   person_id UUID NOT NULL CONSTRAINT news_settings_person REFERENCES people (id),

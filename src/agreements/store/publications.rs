@@ -1,7 +1,7 @@
 //! Which parties agree that everybody may know of an agreement, and the agreements of which all do. Of those nothing is
 //! read but what is public.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -73,6 +73,21 @@ fn public_of<'a>(body: BodyId, running_in: Option<Month>) -> agreements::BoxedQu
         }
         None => query,
     }
+}
+
+/// Those of these agreements that every party agrees to make public.
+pub(in crate::agreements) fn public_among(
+    conn: &mut Conn,
+    ids: Vec<AgreementId>,
+) -> Result<HashSet<AgreementId>, StorageError> {
+    let withheld: Vec<AgreementId> = agreement_parties::table
+        .filter(agreement_parties::agreement_id.eq_any(ids.clone()))
+        .filter(agreement_parties::publication_agreed_at.is_null())
+        .select(agreement_parties::agreement_id)
+        .load(conn)?;
+    let mut public: HashSet<AgreementId> = ids.into_iter().collect();
+    public.retain(|id| !withheld.contains(id));
+    Ok(public)
 }
 
 /// One page of the public agreements of `body`, those that begin last first.

@@ -9,8 +9,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::alerts::cadence::Cadence;
-use crate::alerts::model::{Due, Kept, Owner, SavedSearch, Sought};
-use crate::catalogue::filter::CatalogueFilter;
+use crate::alerts::model::{Due, Kept, Owner, SavedSearch, SearchFilter, SearchKind, Sought};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, PersonId, SavedSearchId};
 use crate::storage::schema::{saved_searches, search_finds};
@@ -23,6 +22,7 @@ pub(super) use finds::{FindRow, finds, found, known, mailed, set_mailed, set_see
 struct SearchRow {
     id: SavedSearchId,
     name: String,
+    kind: SearchKind,
     query: String,
     cadence: Cadence,
     created_at: Instant,
@@ -35,6 +35,7 @@ struct SearchRow {
 pub(super) struct Owned {
     pub(super) id: SavedSearchId,
     pub(super) name: String,
+    pub(super) kind: SearchKind,
     pub(super) query: String,
     pub(super) cadence: Cadence,
     pub(super) stop_secret: String,
@@ -65,9 +66,9 @@ pub(super) fn of_person(
         .into_iter()
         .collect();
     let search = |row: SearchRow| {
-        let SearchRow { id, name, query, cadence, created_at, version } = row;
+        let SearchRow { id, name, kind, query, cadence, created_at, version } = row;
         let unseen = unseen.get(&id).copied().unwrap_or_default();
-        SavedSearch { id, name, query, cadence, created_at, unseen, version }
+        SavedSearch { id, name, kind, query, cadence, created_at, unseen, version }
     };
     Ok(rows.into_iter().map(search).collect())
 }
@@ -85,16 +86,17 @@ pub(super) fn filters(
     conn: &mut Conn,
     (person, body): (PersonId, BodyId),
 ) -> Result<Vec<KeptFilter>, StorageError> {
-    let rows: Vec<(SavedSearchId, String, Json)> = saved_searches::table
+    let rows: Vec<(SavedSearchId, String, SearchKind, Json)> = saved_searches::table
         .filter(saved_searches::person_id.eq(person))
         .filter(saved_searches::body_id.eq(body))
-        .select((saved_searches::id, saved_searches::name, saved_searches::filter))
+        .select((saved_searches::id, saved_searches::name, saved_searches::kind, saved_searches::filter))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name, filter)| (id, name, filter.read())).collect())
+    let filter = |(id, name, kind, kept)| (id, name, SearchFilter::of_store(kind, kept));
+    Ok(rows.into_iter().map(filter).collect())
 }
 
 /// A search with its name and what it looks for.
-type KeptFilter = (SavedSearchId, String, Result<CatalogueFilter, StorageError>);
+type KeptFilter = (SavedSearchId, String, Result<SearchFilter, StorageError>);
 
 pub(super) fn insert(
     tx: &mut Tx<'_>,
@@ -112,7 +114,8 @@ pub(super) fn insert(
             saved_searches::body_id.eq(body),
             saved_searches::name.eq(&kept.name),
             saved_searches::query.eq(&sought.query),
-            saved_searches::filter.eq(Json::of(&sought.filter)?),
+            saved_searches::kind.eq(sought.filter.kind()),
+            saved_searches::filter.eq(sought.filter.to_store()?),
             saved_searches::cadence.eq(kept.cadence),
             saved_searches::stop_secret.eq(stop_secret),
             saved_searches::since.eq(now),
@@ -200,15 +203,23 @@ pub(super) fn due_owners(
 
 /// The searches of one owner whose time has come.
 pub(super) fn due(conn: &mut Conn, owner: Owner, now: Instant) -> Result<Vec<Due>, StorageError> {
-    let rows: Vec<(SavedSearchId, Cadence, Json, Instant)> = saved_searches::table
+    let rows: Vec<(SavedSearchId, Cadence, SearchKind, Json, Instant)> = saved_searches::table
         .filter(saved_searches::person_id.eq(owner.person))
         .filter(saved_searches::body_id.eq(owner.body))
         .filter(saved_searches::next_at.le(now))
         .order(saved_searches::id)
-        .select((saved_searches::id, saved_searches::cadence, saved_searches::filter, saved_searches::since))
+        .select((
+            saved_searches::id,
+            saved_searches::cadence,
+            saved_searches::kind,
+            saved_searches::filter,
+            saved_searches::since,
+        ))
         .load(conn)?;
-    let due =
-        |(id, cadence, filter, since): (_, _, Json, _)| Due { id, cadence, filter: filter.read(), since };
+    let due = |(id, cadence, kind, kept, since)| {
+        let filter = SearchFilter::of_store(kind, kept);
+        Due { id, cadence, filter, since }
+    };
     Ok(rows.into_iter().map(due).collect())
 }
 

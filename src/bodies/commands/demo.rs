@@ -60,7 +60,7 @@ fn as_register_row(body: DemoBody<'_>) -> RegisterRow {
         scheme: SCHEME.to_owned(),
         name: body.name.to_owned(),
         kind: body.kind,
-        register_kind: body.kind.label().to_lowercase(),
+        register_kind: body.kind.label().to_owned(),
         nation: body.nation.to_owned(),
         region: body.region.to_owned(),
         place: Some(body.place),

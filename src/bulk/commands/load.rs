@@ -99,8 +99,8 @@ pub fn load_rows<D: Loadable>(
             *twin = made.get(&listing).map_or(*twin, |line| Twin::Line(*line));
         }
     }
-    let bodies = queries::partners(tx.conn(), by, (table, mapping))?;
-    let mut judge = Judge::new((table, mapping), &services, london::month(now), known, bodies);
+    let owner = queries::owner(tx.conn(), by, (table, mapping))?;
+    let mut judge = Judge::new((table, mapping), &services, london::month(now), known, owner);
     let mut done = Vec::new();
     for row in table.rows.iter().skip(file.done).take(BATCH) {
         let judged = judge.row::<D>(row);

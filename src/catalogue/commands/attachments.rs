@@ -5,10 +5,14 @@ use serde_json::json;
 use super::{own, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
-use crate::catalogue::attachment::{Attachment, MOST_BYTES_OF_BODY, MOST_OF_OFFER, Upload};
+use crate::catalogue::attachment::{
+    Attachment, ListedDocument, MOST_BYTES_KEPT, MOST_BYTES_OF_BODY, MOST_OF_OFFER, Upload,
+};
+use crate::catalogue::content::OfferContent;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::state::OfferEvent;
-use crate::catalogue::store::attachments;
+use crate::catalogue::store::offers::{self, OfferRow};
+use crate::catalogue::store::{attachments, versions};
 use crate::kernel::ids::{AttachmentId, OfferId};
 use crate::kernel::{FieldError, FieldErrors, Instant};
 use crate::storage::Tx;
@@ -47,10 +51,20 @@ pub fn attach(
         return Err(refused("This offer has 10 documents already. Remove one first"));
     }
     let kept = attachments::bytes_of_body_locked(tx, by.body())?;
-    if kept.saturating_add(upload.size_bytes()) > MOST_BYTES_OF_BODY {
+    if kept.standing.saturating_add(upload.size_bytes()) > MOST_BYTES_OF_BODY {
         return Err(refused("The documents of your body would come to more than 100 MB. Remove some first"));
     }
-    let attachment = attachments::insert(tx, id, upload, by.name(), now)?;
+    let attachment = match attachments::put_back(tx, id, upload, by.name(), now)? {
+        Some(there) => there,
+        None if kept.all.saturating_add(upload.size_bytes()) > MOST_BYTES_KEPT => {
+            return Err(refused(
+                "With those that earlier versions of your offers list, the documents of your body would come to more than \
+                 300 MB. Link to this one instead",
+            ));
+        }
+        None => attachments::insert(tx, id, upload, by.name(), now)?,
+    };
+    list_again(tx, by, &row, now)?;
     let data = json!({
         "attachment": attachment, "name": upload.name, "media_type": upload.kind,
         "size_bytes": upload.size_bytes(), "sha256": upload.sha256,
@@ -59,7 +73,57 @@ pub fn attach(
     Ok(Attached::New(attachment))
 }
 
-/// Takes a document away, in whatever state its offer is: nobody is held to a document that should not have been there.
+/// Makes what stands beside a published offer now a version of its own, which says the same besides: what a reader sees
+/// can always be seen again.
+fn list_again(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    row: &OfferRow,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let Some(latest) = versions::content(tx.conn(), row.id, row.published_version)? else { return Ok(()) };
+    let documents = listed(tx, row.id)?;
+    let number = row.published_version + 1;
+    versions::add(tx, row.id, number, &OfferContent { documents, ..latest.content }, by.person(), now)?;
+    Ok(offers::set_number(tx, row, number)?)
+}
+
+/// What stands beside an offer, as a version lists it.
+pub(super) fn listed(tx: &mut Tx<'_>, id: OfferId) -> Result<Vec<ListedDocument>, CatalogueError> {
+    Ok(attachments::of_offer(tx.conn(), id)?.into_iter().map(ListedDocument::from).collect())
+}
+
+/// Puts the documents of one offer beside another of the same body, as far as the body has room. Answers how many had to
+/// be left out.
+pub(super) fn copy_attachments(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    (from, to): (OfferId, OfferId),
+    now: Instant,
+) -> Result<usize, CatalogueError> {
+    let documents = attachments::of_offer(tx.conn(), from)?;
+    if documents.is_empty() {
+        return Ok(0);
+    }
+    let mut kept = attachments::bytes_of_body_locked(tx, by.body())?;
+    let mut left_out = 0;
+    for document in documents {
+        let (standing, all) =
+            (kept.standing.saturating_add(document.size_bytes), kept.all.saturating_add(document.size_bytes));
+        if standing > MOST_BYTES_OF_BODY || all > MOST_BYTES_KEPT {
+            left_out += 1;
+            continue;
+        }
+        (kept.standing, kept.all) = (standing, all);
+        let bytes = attachments::content(tx.conn(), document.id)?.ok_or(CatalogueError::NotFound)?;
+        let Attachment { name, kind, sha256, .. } = document;
+        attachments::insert(tx, to, &Upload { name, kind, sha256, bytes }, by.name(), now)?;
+    }
+    Ok(left_out)
+}
+
+/// Takes a document away, in whatever state its offer is. One that a version lists is kept for whoever could see that version;
+/// any other is deleted.
 pub fn remove_attachment(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
@@ -67,10 +131,15 @@ pub fn remove_attachment(
     attachment: AttachmentId,
     now: Instant,
 ) -> Result<Attachment, CatalogueError> {
-    own(tx, by, id, None)?;
+    let row = own(tx, by, id, None)?;
     let there = attachments::of_offer(tx.conn(), id)?.into_iter().find(|one| one.id == attachment);
     let removed = there.ok_or(CatalogueError::NotFound)?;
-    attachments::delete(tx, attachment)?;
+    if row.published_version == 0 {
+        attachments::delete(tx, attachment)?;
+    } else {
+        attachments::set_aside(tx, attachment, now)?;
+        list_again(tx, by, &row, now)?;
+    }
     let data = json!({
         "attachment": attachment, "name": removed.name, "media_type": removed.kind,
         "size_bytes": removed.size_bytes, "sha256": removed.sha256,

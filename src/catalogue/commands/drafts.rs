@@ -2,9 +2,12 @@
 
 use serde_json::json;
 
-use super::{own, partners, record};
+use super::attachments::copy_attachments;
+use super::{look_up_partners, own, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
+use crate::bodies;
+use crate::catalogue::another_service::Swapped;
 use crate::catalogue::content::OfferContent;
 use crate::catalogue::draft::{OfferDraft, Step};
 use crate::catalogue::error::CatalogueError;
@@ -19,6 +22,12 @@ use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldError, FieldErrors, Instant, Month, Quantity, london};
 use crate::storage::{Json, StorageError, Tx};
+
+/// The same draft with every partner that was named looked up.
+fn named(tx: &mut Tx<'_>, by: &Member<ManageOffers>, draft: OfferDraft) -> Result<OfferDraft, StorageError> {
+    let seen_by = look_up_partners(tx, by.body(), draft.seen_by)?;
+    Ok(OfferDraft { seen_by, ..draft })
+}
 
 /// Begins an offer of one service. Nobody outside the body knows of it yet.
 pub fn start_draft(
@@ -36,7 +45,14 @@ pub fn start_draft(
             "Choose whether you offer so much a month or a whole service",
         ))
     })?;
-    begin(tx, by, &OfferDraft::of_service(&service, shape), now)
+    let division = division_of(tx, by)?;
+    begin(tx, by, &OfferDraft::of_service(&service, shape, division), now)
+}
+
+/// The bank holidays that the member's body keeps, by the nation it is in.
+fn division_of(tx: &mut Tx<'_>, by: &Member<ManageOffers>) -> Result<Division, StorageError> {
+    let body = bodies::queries::brief(tx.conn(), by.body())?;
+    Ok(body.map_or(Division::EnglandAndWales, |body| Division::of_nation(&body.nation)))
 }
 
 /// Begins an offer with everything it will say.
@@ -46,24 +62,43 @@ pub fn create(
     draft: OfferDraft,
     now: Instant,
 ) -> Result<OfferId, CatalogueError> {
-    let draft = partners::look_up(tx, by.body(), draft)?;
+    let draft = named(tx, by, draft)?;
     whole(tx, &draft, now)?;
     begin(tx, by, &draft, now)
 }
 
-/// Begins an offer that says what another one of the same body says or is about to say, in whatever state that is.
+/// An offer that was copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub id: OfferId,
+    /// How many documents of the other had no room among those of the body.
+    pub left_out: usize,
+}
+
+/// Begins an offer that says what another one of the same body says or is about to say, in whatever state that is, with
+/// the same documents beside it.
 pub fn copy(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
     id: OfferId,
     now: Instant,
-) -> Result<OfferId, CatalogueError> {
+) -> Result<Copied, CatalogueError> {
     let row = own(tx, by, id, None)?;
     let mut draft = draft_of(tx, &row)?;
     if !draft.title.is_empty() {
         draft.title = format!("Copy of {}", draft.title).chars().take(120).collect();
     }
-    begin(tx, by, &draft, now)
+    let copied = begin(tx, by, &draft, now)?;
+    let left_out = copy_attachments(tx, by, (id, copied), now)?;
+    Ok(Copied { id: copied, left_out })
+}
+
+/// A draft after a page of it was kept.
+#[derive(Clone, Debug)]
+pub struct SavedStep {
+    pub draft: OfferDraft,
+    /// What choosing another service did to what the draft said already.
+    pub swapped: Swapped,
 }
 
 /// Keeps one page of a draft, once everything on that page makes sense. Answers the draft as it is now.
@@ -75,18 +110,25 @@ pub fn save_step(
     step: Step,
     typed: OfferDraft,
     now: Instant,
-) -> Result<OfferDraft, CatalogueError> {
+) -> Result<SavedStep, CatalogueError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(OfferEvent::Edit)?;
     let mut draft = draft_of(tx, &row)?;
-    draft.take(step, partners::look_up(tx, by.body(), typed)?);
+    let (service, shape) = (draft.service.clone(), draft.shape());
+    draft.take(step, named(tx, by, typed)?);
     let services = queries::services(tx.conn())?;
     let errors = draft.check(step, &services, this_month(now));
     if !errors.is_empty() {
         return Err(errors.into());
     }
+    let mut swapped = Swapped::default();
+    let chosen = services.iter().find(|known| known.code == draft.service);
+    if let Some(chosen) = chosen.filter(|_| service != draft.service || shape != draft.shape()) {
+        let before = services.iter().find(|known| known.code == service);
+        swapped = draft.fill_in_again((before, shape), chosen, division_of(tx, by)?);
+    }
     keep(tx, by, &row, &draft, now)?;
-    Ok(draft)
+    Ok(SavedStep { draft, swapped })
 }
 
 /// Keeps one page of a draft as it was typed, whether it makes sense yet or not: its writer goes somewhere else for a moment.
@@ -118,7 +160,7 @@ pub fn replace_draft(
 ) -> Result<(), CatalogueError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(OfferEvent::Edit)?;
-    let draft = partners::look_up(tx, by.body(), draft)?;
+    let draft = named(tx, by, draft)?;
     whole(tx, &draft, now)?;
     keep(tx, by, &row, &draft, now)
 }

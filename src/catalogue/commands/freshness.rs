@@ -7,12 +7,13 @@ use super::{own, record};
 use crate::access::capability::ManageOffers;
 use crate::access::{CapabilityKind, Member, Secret, System, tell_each};
 use crate::audit::{self, Event, Object};
+use crate::catalogue::capacity;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::reminder_link::{self, REMINDED_DAYS};
-use crate::catalogue::state::OfferEvent;
+use crate::catalogue::state::{OfferEvent, OfferState};
 use crate::catalogue::store::freshness as store;
 use crate::catalogue::store::offers::{self, OfferRow};
-use crate::catalogue::store::versions;
+use crate::catalogue::store::{ledger, versions};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{Instant, london};
 use crate::notify;
@@ -23,7 +24,8 @@ const AT_ONCE: i64 = 100;
 /// So many days before an offer expires its owner is reminded: a week, and then a day.
 const REMINDERS: [(i32, u64); 2] = [(2, 1), (1, REMINDED_DAYS)];
 
-/// Says that an offer is still true, for as long as its terms say. One that has expired is in the catalogue again.
+/// Says that an offer is still true, for as long as its terms say. One that has expired is in the catalogue again, and counts as
+/// new there. What nobody can have any more is not confirmed.
 pub fn confirm(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
@@ -31,11 +33,17 @@ pub fn confirm(
     seen: Option<i64>,
     now: Instant,
 ) -> Result<(), CatalogueError> {
+    ledger::lock(tx, id)?;
     let row = own(tx, by, id, seen)?;
     let next = row.state.apply(OfferEvent::Confirm)?;
+    if !capacity::is_anything_left(tx.conn(), id, london::month(now))? {
+        return Err(CatalogueError::NothingLeft);
+    }
     let version = versions::content(tx.conn(), id, row.published_version)?.ok_or(CatalogueError::NotFound)?;
     let until = version.content.terms.fresh_until(now);
-    store::confirm(tx, &row, next, until, now)?;
+    // Who began to search while it was away has never seen it: to them it is new.
+    let published_at = if row.state == OfferState::Expired { Some(now) } else { row.published_at };
+    store::confirm(tx, &row, next, until, published_at, now)?;
     record(tx, by, "offer.confirmed", id, json!({ "was": row.state, "until": until }), now)
 }
 

@@ -9,9 +9,12 @@ mod publish;
 mod synthetic;
 
 pub use attachments::{Attached, attach, remove_attachment};
-pub use drafts::{copy, create, discard_draft, keep_typed, replace_draft, save_step, start_draft};
+pub use drafts::{
+    Copied, SavedStep, copy, create, discard_draft, keep_typed, replace_draft, save_step, start_draft,
+};
 pub use freshness::{confirm, confirm_by_link, keep_fresh};
 pub use load_taxonomy::load_taxonomy;
+pub use partners::look_up_partners;
 pub use publish::{pause, publish, withdraw};
 pub use synthetic::fill_with_synthetic_offers;
 

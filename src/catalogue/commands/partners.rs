@@ -2,21 +2,21 @@
 
 use crate::bodies;
 use crate::catalogue::audience;
-use crate::catalogue::draft::OfferDraft;
+use crate::catalogue::typed_audience::TypedAudience;
 use crate::kernel::ids::BodyId;
 use crate::storage::{StorageError, Tx};
 
-/// The same draft with every partner that was named looked up.
-pub(super) fn look_up(
+/// The same audience with every partner that was named looked up.
+pub fn look_up_partners(
     tx: &mut Tx<'_>,
     owner: BodyId,
-    mut draft: OfferDraft,
-) -> Result<OfferDraft, StorageError> {
-    if !draft.partners.is_empty() {
+    mut typed: TypedAudience,
+) -> Result<TypedAudience, StorageError> {
+    if !typed.partners.is_empty() {
         let names: Vec<String> =
-            draft.partners.iter().map(|partner| partner.typed.trim().to_owned()).collect();
+            typed.partners.iter().map(|partner| partner.typed.trim().to_owned()).collect();
         let known = bodies::queries::called_or_like(tx.conn(), &names)?;
-        audience::recognise(&mut draft.partners, owner, &known);
+        audience::recognise(&mut typed.partners, owner, &known);
     }
-    Ok(draft)
+    Ok(typed)
 }

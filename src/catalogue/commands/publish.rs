@@ -2,19 +2,22 @@
 
 use serde_json::json;
 
+use super::attachments::listed;
 use super::drafts::{draft_of, whole};
 use super::{own, record};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::capacity;
+use crate::catalogue::content::OfferContent;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::state::{OfferEvent, OfferState};
 use crate::catalogue::store::{ledger, offers, versions};
-use crate::kernel::Instant;
 use crate::kernel::ids::OfferId;
+use crate::kernel::{Instant, london};
 use crate::storage::Tx;
 
-/// Makes what was prepared the version that everybody sees, and lists its capacity. Answers the version's number.
+/// Makes what was prepared the version that everybody sees, and lists its capacity. Answers the version's number. An offer
+/// that keeps nothing that is not promised already leaves the catalogue; one that is not in it does not come back so.
 pub fn publish(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
@@ -32,13 +35,19 @@ pub fn publish(
         return Err(CatalogueError::NothingChanged);
     }
     let draft = draft_of(tx, &row)?;
-    let content = whole(tx, &draft, now)?;
+    let content = OfferContent { documents: listed(tx, id)?, ..whole(tx, &draft, now)? };
     offers::set_content(tx, &row, &content, next, now)?;
     capacity::list(tx, id, &held, &row.unit, &content, now)?;
+    // What stands in the catalogue says less before it leaves it; what does not stand there is not put there for nothing.
+    let is_left = capacity::is_anything_left(tx.conn(), id, london::month(now))?;
+    if !is_left && row.state != OfferState::Published {
+        return Err(CatalogueError::NothingLeft);
+    }
     let number = row.published_version + 1;
     versions::add(tx, id, number, &content, by.person(), now)?;
     versions::set_wants(tx, id, &content.wants)?;
     record(tx, by, "offer.published", id, json!({ "version": number, "title": content.title }), now)?;
+    capacity::close_if_full(tx, id, now)?;
     Ok(number)
 }
 

@@ -87,6 +87,7 @@ fn made_up(number: u32, service: &Service, this_month: Month) -> OfferContent {
         differs: Vec::new(),
         terms: made_up_terms(number),
         whole: None,
+        documents: vec![],
     }
 }
 

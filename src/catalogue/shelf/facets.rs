@@ -4,23 +4,24 @@
 use chrono::NaiveDate;
 
 use super::sieve::{
-    FAMILY, KIND, LEAST, NATION, PAYS, PRICE, REGION, SERVICE, START, Sieve, UNIT, WITHIN, fits, takes_place,
+    FAMILY, KIND, LEAST, NATION, PAYS, PRICE, REGION, SERVICE, SHAPE, START, Sieve, UNIT, WITHIN, takes_place,
 };
 use super::slot::Slot;
 use super::world::Near;
 use super::{Shelf, World};
 use crate::bodies::BodyKind;
-use crate::catalogue::filter::{CatalogueFilter, Facets, Pays, PriceBand};
+use crate::catalogue::filter::{CatalogueFilter, Facets, Pays, PriceBand, fits};
 use crate::catalogue::model::Takes;
+use crate::catalogue::shape::Shape;
 use crate::catalogue::terms::Assurance;
 use crate::kernel::{Month, Quantity, Rate};
 
 /// For how many months ahead it is counted what could start by then.
 pub const MONTHS_AHEAD: i32 = 24;
 /// What can be asked to be free, where it is counted.
-const QUANTITIES: [u32; 11] = [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000];
+pub const QUANTITIES: [u32; 11] = [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000];
 /// How many miles can be asked for, where it is counted.
-const MILES: [u16; 5] = [10, 25, 50, 100, 200];
+pub const MILES: [u16; 5] = [10, 25, 50, 100, 200];
 /// How many parts a range of prices is cut into.
 const PARTS: usize = 4;
 
@@ -34,6 +35,7 @@ pub(super) struct Counts {
     nations: Vec<i64>,
     regions: Vec<i64>,
     takes: Vec<i64>,
+    shapes: Vec<i64>,
     units: Vec<i64>,
     /// The prices for the chosen unit.
     prices: Vec<Rate>,
@@ -56,6 +58,7 @@ impl Counts {
             nations: vec![0; world.nations.len()],
             regions: vec![0; world.regions.len()],
             takes: vec![0; Takes::ALL.len()],
+            shapes: vec![0; Shape::ALL.len()],
             units: vec![0; units],
             prices: Vec::new(),
             starts: vec![0; usize::try_from(MONTHS_AHEAD).unwrap_or_default() + 1],
@@ -90,11 +93,15 @@ impl Counts {
         if counts_in(PAYS) {
             count(&mut self.takes, takes_place(slot.takes));
         }
+        if counts_in(SHAPE) && (slot.shape() == Shape::Capacity || sieve.is_priced(slot)) {
+            let place = Shape::ALL.iter().position(|shape| *shape == slot.shape());
+            count(&mut self.shapes, place.unwrap_or(usize::MAX));
+        }
         if counts_in(UNIT) && sieve.is_priced(slot) {
             count(&mut self.units, slot.unit as usize);
         }
-        if counts_in(PRICE) && sieve.unit().is_some() {
-            self.prices.extend(slot.unit_price());
+        if counts_in(PRICE) && sieve.has_one_unit() {
+            self.prices.extend(slot.unit_price(sieve.filter));
         }
         if counts_in(START) {
             let start = sieve.start(slot).map(|start| start.since(sieve.this_month));
@@ -149,6 +156,7 @@ impl Shelf {
             kinds: BodyKind::ALL.iter().copied().zip(counts.kinds.iter().copied()).collect(),
             nations: named(&world.nations, &counts.nations),
             regions: named(&world.regions, &counts.regions),
+            shapes: Shape::ALL.iter().copied().zip(counts.shapes.iter().copied()).collect(),
             pays: Pays::ALL.iter().map(|pays| (*pays, paid(*pays))).collect(),
             units: self.units_counted(counts),
             prices: bands(counts.prices.clone()),
@@ -188,7 +196,7 @@ impl Shelf {
 }
 
 /// How many there are up to and with each.
-fn sums<'c>(counts: impl IntoIterator<Item = &'c i64>) -> impl Iterator<Item = i64> {
+pub fn sums<'c>(counts: impl IntoIterator<Item = &'c i64>) -> impl Iterator<Item = i64> {
     counts.into_iter().scan(0, |sum, count| {
         *sum += count;
         Some(*sum)

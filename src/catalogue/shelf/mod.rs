@@ -28,11 +28,13 @@ use crate::catalogue::audience::View;
 use crate::catalogue::filter::Sort;
 use crate::catalogue::model::{Family, Takes};
 use crate::catalogue::terms::OfferTerms;
+use crate::catalogue::whole::Sizes;
 use crate::catalogue::words::{Index, Sought};
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
 
+pub use facets::{MILES, MONTHS_AHEAD, QUANTITIES, sums};
 pub use pick::{Enough, Found, Picked};
 use slot::Slot;
 pub use summary::OpenOffer;
@@ -59,6 +61,8 @@ pub struct Item {
     pub published_at: Option<Instant>,
     pub unit: String,
     pub terms: OfferTerms,
+    /// Of a whole service.
+    pub sizes: Option<Sizes>,
 }
 
 /// An offer that was touched, and what it is now; nothing if it stands in the catalogue no more.
@@ -256,6 +260,11 @@ impl Shelf {
         }
         merged.extend_from_slice(rest);
         merged
+    }
+
+    /// The sizes of an offer, if it is one of a whole service that stands here.
+    pub fn sizes(&self, id: OfferId) -> Option<&Sizes> {
+        self.by_id.get(&id).and_then(|place| self.slot(*place))?.sizes.as_deref()
     }
 
     /// The taxonomy.

@@ -14,6 +14,7 @@ use super::{ORDERS, Shelf};
 use crate::catalogue::filter::{CatalogueFilter, Sort};
 use crate::catalogue::price_for_me::VatAssumptions;
 use crate::kernel::PageRequest;
+use crate::kernel::Rate;
 use crate::kernel::ids::OfferId;
 use crate::kernel::price::PriceKind;
 
@@ -34,7 +35,13 @@ impl Shelf {
             (Sort::Distance, Some(near), _) => self.in_order_of(picked, page, |slot| {
                 near.distance(slot.body).map_or(LAST, |d| d.metres().into())
             }),
-            (Sort::PriceForMe, _, Some(vat)) => self.in_order_of(picked, page, |slot| cost(slot, vat)),
+            (Sort::PriceForMe, _, Some(vat)) => {
+                self.in_order_of(picked, page, |slot| cost(slot, filter, vat))
+            }
+            // The order that is kept is that of the smallest sizes and the first tiers.
+            (Sort::Price | Sort::PriceForMe, ..) if filter.size.is_some() || filter.least.is_some() => {
+                self.in_order_of(picked, page, |slot| units_first(slot, slot.asked(filter)))
+            }
             (Sort::Soonest, ..) => {
                 let starts = Starts::of(today);
                 let number = |slot: &Slot| u64::try_from(starts.start(slot)?.to_i32()).ok();
@@ -121,10 +128,16 @@ impl Shelf {
 }
 
 /// What an offer costs this reader: prices for a unit first, then those for a month, then none.
-fn cost(slot: &Slot, vat: VatAssumptions) -> u64 {
+fn cost(slot: &Slot, filter: &CatalogueFilter, vat: VatAssumptions) -> u64 {
+    let cost = slot.asked(filter).and_then(|price| vat.cost(price, slot.vat).ok());
+    units_first(slot, cost.map(|cost| cost.total))
+}
+
+/// A price to sort by: those for a unit first, then those for a month, then none.
+fn units_first(slot: &Slot, price: Option<Rate>) -> u64 {
     const FOR_A_MONTH: u64 = 1 << 63;
-    let Some(cost) = slot.price.and_then(|price| vat.cost(price, slot.vat).ok()) else { return LAST };
-    let total = u64::try_from(cost.total.to_i64()).unwrap_or_default();
+    let Some(price) = price else { return LAST };
+    let total = u64::try_from(price.to_i64()).unwrap_or_default();
     if slot.price_kind == Some(PriceKind::PerUnit) { total } else { total | FOR_A_MONTH }
 }
 

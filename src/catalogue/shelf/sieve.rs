@@ -10,7 +10,7 @@ use super::world::Near;
 use super::{Shelf, World};
 use crate::bodies::BodyKind;
 use crate::catalogue::audience::View;
-use crate::catalogue::filter::{CatalogueFilter, Pays};
+use crate::catalogue::filter::{CatalogueFilter, fits};
 use crate::catalogue::model::Takes;
 use crate::catalogue::reader::first_free;
 use crate::catalogue::terms::{Assurance, MOST_LEAD_DAYS};
@@ -29,6 +29,7 @@ pub(super) const PRICE: u16 = 1 << 7;
 pub(super) const START: u16 = 1 << 8;
 pub(super) const LEAST: u16 = 1 << 9;
 pub(super) const WITHIN: u16 = 1 << 10;
+pub(super) const SHAPE: u16 = 1 << 11;
 
 /// A filter, made ready.
 pub(super) struct Sieve<'a> {
@@ -44,6 +45,8 @@ pub(super) struct Sieve<'a> {
     bodies: Vec<u16>,
     services: Vec<u16>,
     takes: Vec<u16>,
+    /// Whether everything that passes is counted in the same, so that a price range means something.
+    has_one_unit: bool,
     /// The number of the chosen unit; one that nothing has, if nothing is counted in it.
     unit: Option<u32>,
     prices: Option<(Rate, Option<Rate>)>,
@@ -95,6 +98,7 @@ impl Shelf {
             bodies: bodies_failing(&self.world, filter, near),
             services: services_failing(&self.world, filter),
             takes: Takes::ALL.iter().map(|takes| if fits(*takes, &filter.pays) { 0 } else { PAYS }).collect(),
+            has_one_unit: filter.is_of_one_unit(),
             unit: unit.map(|unit| self.unit_numbers.get(unit.as_str()).copied().unwrap_or(u32::MAX)),
             prices: filter.prices().map(|(from, to)| (from.unwrap_or_default(), to)),
             assurances: bits(Assurance::ALL, &filter.assurances),
@@ -110,7 +114,8 @@ impl Sieve<'_> {
             && slot.is_open(self.view, self.reader)
             && slot.assurances & self.assurances == self.assurances
             && filter.from.is_none_or(|month| slot.first_month <= month && month <= slot.last_month)
-            && (filter.reaching.is_none() || self.is_reached(slot));
+            && (filter.reaching.is_none() || self.is_reached(slot))
+            && filter.size.is_none_or(|size| slot.takes_size(size));
         if !passes {
             return None;
         }
@@ -120,7 +125,12 @@ impl Sieve<'_> {
         if self.unit.is_some_and(|unit| unit != slot.unit) {
             failed |= UNIT;
         }
-        if self.unit.is_some() && !self.is_priced(slot) {
+        let is_wanted = filter.shapes.is_empty() || filter.shapes.contains(&slot.shape());
+        if !is_wanted {
+            failed |= SHAPE;
+        }
+        // A price for whole services says nothing of units.
+        if (self.unit.is_some() || self.has_one_unit && is_wanted) && !self.is_priced(slot) {
             failed |= PRICE;
         }
         if filter.start_by.is_some_and(|month| self.start(slot).is_none_or(|start| start > month)) {
@@ -140,9 +150,9 @@ impl Sieve<'_> {
         enough.get(&slot.id).is_some_and(|month| self.filter.from.is_some() || has_started(month))
     }
 
-    /// Whether it costs what was asked for. That counts once a unit is chosen.
+    /// Whether it costs what was asked for. That counts once everything is counted in the same.
     pub(super) fn is_priced(&self, slot: &Slot) -> bool {
-        self.prices.is_none_or(|range| is_in(range, slot.unit_price()))
+        self.prices.is_none_or(|range| is_in(range, slot.unit_price(self.filter)))
     }
 
     pub(super) fn start(&self, slot: &Slot) -> Option<Month> {
@@ -154,8 +164,8 @@ impl Sieve<'_> {
         self.near.is_none_or(|near| slot.reach.takes_in(near.region, near.distance(slot.body)))
     }
 
-    pub(super) fn unit(&self) -> Option<u32> {
-        self.unit
+    pub(super) const fn has_one_unit(&self) -> bool {
+        self.has_one_unit
     }
 }
 
@@ -195,11 +205,4 @@ fn is_in((from, to): (Rate, Option<Rate>), price: Option<Rate>) -> bool {
 
 pub(super) fn takes_place(takes: Takes) -> usize {
     Takes::ALL.iter().position(|each| *each == takes).unwrap_or_default()
-}
-
-/// Whether somebody who pays in one of these ways can have what takes this.
-pub(super) fn fits(takes: Takes, pays: &[Pays]) -> bool {
-    pays.is_empty()
-        || takes.takes_cash() && pays.contains(&Pays::Cash)
-        || takes.takes_in_kind() && pays.contains(&Pays::InKind)
 }

@@ -7,8 +7,12 @@ use super::Item;
 use crate::bodies::Distance;
 use crate::bodies::region::Region;
 use crate::catalogue::audience::{Opening, View};
+use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::Takes;
+use crate::catalogue::shape::{Shape, Size};
+use crate::catalogue::tariff::Tariff;
 use crate::catalogue::terms::{Assurance, Reach};
+use crate::catalogue::whole::Sizes;
 use crate::kernel::ids::OfferId;
 use crate::kernel::price::PriceKind;
 use crate::kernel::vat::VatTreatment;
@@ -41,6 +45,10 @@ pub(super) struct Slot {
     pub(super) published_at: Option<Instant>,
     /// Where not everybody sees it, or did not at once.
     pub(super) opening: Option<Arc<Opening>>,
+    /// Of a whole service.
+    pub(super) sizes: Option<Arc<Sizes>>,
+    /// Where the price has tiers.
+    pub(super) tariff: Option<Arc<Tariff>>,
 }
 
 /// How far an offer reaches, one bit for each region.
@@ -53,6 +61,7 @@ pub(super) enum PackedReach {
 
 impl Slot {
     pub(super) fn of(item: &Item, body: u32, service: u32, unit: u32) -> Self {
+        let tariff = &item.terms.tariff;
         Self {
             id: item.id,
             body,
@@ -73,6 +82,8 @@ impl Slot {
             full: (!item.full.is_empty()).then(|| item.full.as_slice().into()),
             published_at: item.published_at,
             opening: item.terms.audience.steps().cloned().map(Arc::new),
+            sizes: item.sizes.clone().map(Arc::new),
+            tariff: (!tariff.tiers().is_empty()).then(|| Arc::new(tariff.clone())),
         }
     }
 
@@ -96,9 +107,31 @@ impl Slot {
         }
     }
 
-    /// What one unit costs, where the price is for each unit.
-    pub(super) fn unit_price(&self) -> Option<Rate> {
-        self.price.filter(|_| self.price_kind == Some(PriceKind::PerUnit))
+    pub(super) fn shape(&self) -> Shape {
+        if self.sizes.is_some() { Shape::WholeService } else { Shape::Capacity }
+    }
+
+    /// Whether a body of this size can be served: whatever is no whole service knows no sizes.
+    pub(super) fn takes_size(&self, size: Size) -> bool {
+        self.sizes.as_ref().is_none_or(|sizes| sizes.band(size).is_some())
+    }
+
+    /// The price it asks: of a whole service that for the size, or for its smallest where none is named; of tiers what a
+    /// unit costs on average in the quantity, or in the first tier where none is named.
+    pub(super) fn asked(&self, filter: &CatalogueFilter) -> Option<Rate> {
+        match (&self.sizes, filter.size, &self.tariff, filter.least) {
+            (Some(sizes), Some(size), ..) => self.price.and(sizes.band(size)).map(|band| band.price),
+            (None, _, Some(tariff), Some(quantity)) => {
+                let (kind, price) = self.price_kind.zip(self.price)?;
+                Some(tariff.average(kind, price, quantity))
+            }
+            _ => self.price,
+        }
+    }
+
+    /// What one unit costs, where the price is for each unit; of a whole service, what the size costs.
+    pub(super) fn unit_price(&self, filter: &CatalogueFilter) -> Option<Rate> {
+        self.asked(filter).filter(|_| self.price_kind == Some(PriceKind::PerUnit))
     }
 }
 

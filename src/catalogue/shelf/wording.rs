@@ -1,137 +1,78 @@
 //! The words of a search, looked up on the shelf.
 //!
 //! An offer has a word if its own text has it, or the name of its service, its family or its body; those names are
-//! looked up once for all offers that bear them. Every word marks its offers in a row of bytes, one for each place, which
-//! says what it counts there: rows are laid over each other as fast as memory is read. Let n be the offers, m those that
-//! a word marks: a word takes O(n + m), and both steps are some tenths of a nanosecond.
-
-use std::collections::BTreeMap;
+//! looked up once for all offers that bear them.
 
 use super::Shelf;
 use crate::catalogue::filter::Spelling;
-use crate::catalogue::words::{Index, Sought, Term, Word, most_errors, rarity};
+use crate::catalogue::words::lookup::{self, NearWord, Row, Texts, best};
+use crate::catalogue::words::{Index, Term};
+use crate::kernel::ids::BodyId;
 
-/// What was searched for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Searched {
-    typed: Sought,
-    sought: Sought,
-}
+pub use crate::catalogue::words::lookup::{Finds, Searched};
 
-/// The offers that have every word.
-#[derive(Debug)]
-pub(super) struct Finds {
-    /// Their places, in order.
-    pub(super) places: Vec<u32>,
-    /// How well each fits, in the same order.
-    pub(super) scores: Vec<u32>,
-}
-
-/// What a word counts in each place; nothing where it does not occur.
-type Row = Vec<u8>;
-
-impl Searched {
-    /// What was typed, less what is too common to search for.
-    pub fn typed(&self) -> &Sought {
-        &self.typed
-    }
-
-    /// What was looked for: with words that occur nowhere put right.
-    pub fn sought(&self) -> &Sought {
-        &self.sought
-    }
-
-    /// Whether anything was put right.
-    pub fn is_corrected(&self) -> bool {
-        self.typed != self.sought
-    }
+/// The offers without those that a reader does not see.
+struct Seen<'s> {
+    shelf: &'s Shelf,
+    hidden: &'s [u32],
 }
 
 impl Shelf {
     /// What to look for, and who has it. What stands in `hidden` places neither is found nor says how a word is written.
     pub(super) fn look_up(&self, words: &str, spelling: Spelling, hidden: &[u32]) -> (Searched, Finds) {
-        let typed = Sought::parse(words);
-        let (mut sought, mut rows) = (Vec::new(), Vec::new());
-        for word in typed.words() {
-            for (word, row) in self.understood(word, spelling, hidden) {
-                sought.push(word);
-                rows.push(row);
-            }
-        }
-        (Searched { typed, sought: sought.into() }, self.with_all(&rows))
+        lookup::look_up(&Seen { shelf: self, hidden }, words, spelling)
     }
 
-    /// A word with the places it has. Of one that occurs nowhere, its parts, or what is nearest to it.
-    fn understood(&self, word: &Word, spelling: Spelling, hidden: &[u32]) -> Vec<(Word, Row)> {
-        let row = self.row_of(word, hidden);
-        if spelling == Spelling::Exact || is_somewhere(&row) {
-            return vec![(word.clone(), row)];
-        }
-        let apart = word.apart().into_iter().map(|part| {
-            let row = self.row_of(&part, hidden);
-            let nearest = if is_somewhere(&row) { None } else { self.nearest(part.whole().text(), hidden) };
-            nearest.map_or((part, row), |nearest| {
-                let row = self.row_of(&nearest, hidden);
-                (nearest, row)
-            })
-        });
-        let apart: Vec<(Word, Row)> = apart.collect();
-        if apart.iter().all(|(_, row)| is_somewhere(row)) { apart } else { vec![(word.clone(), row)] }
+    /// The services whose name, or whose family's, has what is looked for, and what it counts there.
+    pub fn services_with(&self, term: &Term) -> impl Iterator<Item = (&str, u8)> {
+        let found = best(&self.world.service_words, term).into_iter();
+        found.filter_map(|(place, counts)| Some((self.world.services.get(place as usize)?.as_str(), counts)))
     }
 
-    /// The word of the catalogue that a mistyped one is nearest to; of several the one that more offers have.
-    fn nearest(&self, typed: &str, hidden: &[u32]) -> Option<Word> {
-        let most = most_errors(typed.chars().count());
-        if most == 0 || typed.contains(char::is_numeric) {
-            return None;
-        }
-        let mut known: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        let stands = |place: &&u32| self.slot(**place).is_some() && !hidden.contains(place);
-        let standing = |places: &[u32]| places.iter().filter(stands).count();
-        let groups = [
-            (&self.words, None),
-            (&self.world.service_words, Some(&self.by_service)),
-            (&self.world.body_words, Some(&self.by_body)),
-        ];
-        for (index, lists) in groups {
-            for (errors, word, places) in index.near(typed, most) {
-                let offers = match lists {
-                    None => standing(places),
-                    Some(lists) => {
-                        let named = places.iter().filter_map(|place| lists.get(*place as usize));
-                        named.map(|list| standing(list)).sum()
-                    }
-                };
-                known.entry(word).or_insert((errors, 0)).1 += offers;
-            }
-        }
-        let occurring = known.into_iter().filter(|(_, (_, offers))| *offers > 0);
-        let nearest = occurring.min_by_key(|(word, (errors, offers))| (*errors, usize::MAX - offers, *word));
-        nearest.map(|(word, _)| Word::known(word))
+    /// The bodies whose name has it.
+    pub fn bodies_with(&self, term: &Term) -> impl Iterator<Item = (BodyId, u8)> {
+        let found = best(&self.world.body_words, term).into_iter();
+        found.filter_map(|(place, counts)| Some((self.world.bodies.get(place as usize)?.id, counts)))
     }
 
-    fn row_of(&self, word: &Word, hidden: &[u32]) -> Row {
-        let mut row = self.row(word.whole(), hidden);
-        let parts = word.parts().iter().map(|part| self.row(part, hidden));
-        let all_parts = parts.reduce(|mut all, part| {
-            all.iter_mut().zip(&part).for_each(|(all, part)| *all = (*all).min(*part));
-            all
-        });
-        if let Some(parts) = all_parts {
-            row.iter_mut().zip(&parts).for_each(|(row, parts)| *row = (*row).max(*parts));
-        }
-        row
+    /// The words near to a mistyped one that stand in names of services and families, each with those services.
+    pub fn near_services(
+        &self,
+        typed: &str,
+        most: usize,
+    ) -> impl Iterator<Item = (usize, &str, impl Iterator<Item = &str>)> {
+        let service = |place: &u32| self.world.services.get(*place as usize).map(String::as_str);
+        let near = self.world.service_words.near(typed, most);
+        near.map(move |(errors, word, places)| (errors, word, places.iter().filter_map(service)))
     }
 
-    fn row(&self, term: &Term, hidden: &[u32]) -> Row {
-        let mut row = vec![0_u8; self.slots.len()];
-        self.words.each_find(term, |place, counts| {
+    /// The same of names of bodies.
+    pub fn near_bodies(
+        &self,
+        typed: &str,
+        most: usize,
+    ) -> impl Iterator<Item = (usize, &str, impl Iterator<Item = BodyId>)> {
+        let body = |place: &u32| self.world.bodies.get(*place as usize).map(|body| body.id);
+        let near = self.world.body_words.near(typed, most);
+        near.map(move |(errors, word, places)| (errors, word, places.iter().filter_map(body)))
+    }
+}
+
+impl Texts for Seen<'_> {
+    fn count(&self) -> usize {
+        self.shelf.len()
+    }
+
+    fn row(&self, term: &Term) -> Row {
+        let Self { shelf: offers, hidden } = *self;
+        let mut row = vec![0_u8; offers.slots.len()];
+        offers.words.each_find(term, |place, counts| {
             if let Some(cell) = row.get_mut(place as usize) {
                 *cell = (*cell).max(counts);
             }
         });
         for (index, lists) in
-            [(&self.world.service_words, &self.by_service), (&self.world.body_words, &self.by_body)]
+            [(&offers.world.service_words, &offers.by_service), (&offers.world.body_words, &offers.by_body)]
         {
             for (name, counts) in best(index, term) {
                 for place in lists.get(name as usize).into_iter().flatten() {
@@ -141,7 +82,7 @@ impl Shelf {
                 }
             }
         }
-        row.iter_mut().zip(&self.standing).for_each(|(cell, standing)| *cell &= standing);
+        row.iter_mut().zip(&offers.standing).for_each(|(cell, standing)| *cell &= standing);
         for place in hidden {
             if let Some(cell) = row.get_mut(*place as usize) {
                 *cell = 0;
@@ -150,38 +91,28 @@ impl Shelf {
         row
     }
 
-    fn with_all(&self, rows: &[Row]) -> Finds {
-        let Some((first, others)) = rows.split_first() else {
-            return Finds { places: vec![], scores: vec![] };
-        };
-        let mut all = first.clone();
-        for row in others {
-            all.iter_mut().zip(row).for_each(|(all, cell)| *all = if *cell == 0 { 0 } else { *all });
-        }
-        let places: Vec<u32> =
-            all.iter().zip(0..).filter(|(cell, _)| **cell != 0).map(|(_, place)| place).collect();
-        let mut scores = vec![0_u32; places.len()];
-        for row in rows {
-            let with = row.iter().filter(|cell| **cell != 0).count();
-            let rarity = rarity(with, self.len());
-            for (score, place) in scores.iter_mut().zip(&places) {
-                *score += row.get(*place as usize).copied().map_or(0, u32::from) * rarity;
+    fn near(&self, typed: &str, most: usize) -> Vec<NearWord<'_>> {
+        let Self { shelf, hidden } = *self;
+        let stands = |place: &&u32| shelf.slot(**place).is_some() && !hidden.contains(place);
+        let standing = |places: &[u32]| places.iter().filter(stands).count();
+        let groups: [(&Index, Option<&Vec<Vec<u32>>>); 3] = [
+            (&shelf.words, None),
+            (&shelf.world.service_words, Some(&shelf.by_service)),
+            (&shelf.world.body_words, Some(&shelf.by_body)),
+        ];
+        let mut near = Vec::new();
+        for (index, lists) in groups {
+            for (errors, word, places) in index.near(typed, most) {
+                let offers = match lists {
+                    None => standing(places),
+                    Some(lists) => {
+                        let named = places.iter().filter_map(|place| lists.get(*place as usize));
+                        named.map(|list| standing(list)).sum()
+                    }
+                };
+                near.push((errors, word, offers));
             }
         }
-        Finds { places, scores }
+        near
     }
-}
-
-/// The names that answer, and the most that one of their words counts.
-fn best(index: &Index, term: &Term) -> BTreeMap<u32, u8> {
-    let mut best = BTreeMap::new();
-    index.each_find(term, |name, counts| {
-        let most = best.entry(name).or_insert(counts);
-        *most = counts.max(*most);
-    });
-    best
-}
-
-fn is_somewhere(row: &[u8]) -> bool {
-    row.iter().any(|cell| *cell != 0)
 }

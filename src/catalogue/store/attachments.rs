@@ -56,6 +56,7 @@ pub(in crate::catalogue) fn of_offer(
 ) -> Result<Vec<Attachment>, StorageError> {
     let rows: Vec<AttachmentRow> = offer_attachments::table
         .filter(offer_attachments::offer_id.eq(offer))
+        .filter(offer_attachments::removed_at.is_null())
         .order(offer_attachments::id)
         .select(AttachmentRow::as_select())
         .load(conn)?;
@@ -70,16 +71,83 @@ pub(in crate::catalogue) fn content(
     Ok(offer_attachments::table.find(id).select(offer_attachments::content).first(conn).optional()?)
 }
 
+/// What a document of an offer holds, by its SHA-256, whether it still stands beside the offer or was taken away.
+pub(in crate::catalogue) fn listed_content(
+    conn: &mut Conn,
+    offer: OfferId,
+    sha256: &str,
+) -> Result<Option<Vec<u8>>, StorageError> {
+    Ok(offer_attachments::table
+        .filter(offer_attachments::offer_id.eq(offer))
+        .filter(offer_attachments::sha256.eq(sha256))
+        .select(offer_attachments::content)
+        .first(conn)
+        .optional()?)
+}
+
+/// How many bytes documents come to.
+pub(in crate::catalogue) struct BytesKept {
+    /// Those that stand beside offers.
+    pub(in crate::catalogue) standing: i64,
+    /// All of them, those that only versions list included.
+    pub(in crate::catalogue) all: i64,
+}
+
 /// How many bytes the documents of a body come to. Whoever asks holds the body, so that nobody else adds to them meanwhile.
-pub(in crate::catalogue) fn bytes_of_body_locked(tx: &mut Tx<'_>, body: BodyId) -> Result<i64, StorageError> {
+pub(in crate::catalogue) fn bytes_of_body_locked(
+    tx: &mut Tx<'_>,
+    body: BodyId,
+) -> Result<BytesKept, StorageError> {
     let _: Vec<BodyId> =
         bodies::table.filter(bodies::id.eq(body)).select(bodies::id).locked().get_results(tx.conn())?;
-    let sum: Option<i64> = offer_attachments::table
-        .inner_join(offers::table)
-        .filter(offers::body_id.eq(body))
+    let of_body = offer_attachments::table.inner_join(offers::table).filter(offers::body_id.eq(body));
+    let all: Option<i64> = of_body.select(total(offer_attachments::size_bytes)).get_result(tx.conn())?;
+    let standing: Option<i64> = of_body
+        .filter(offer_attachments::removed_at.is_null())
         .select(total(offer_attachments::size_bytes))
         .get_result(tx.conn())?;
-    Ok(sum.unwrap_or(0))
+    Ok(BytesKept { standing: standing.unwrap_or(0), all: all.unwrap_or(0) })
+}
+
+/// Puts a document back that was taken away from this offer and is still kept, under the name it has now; nothing if there is
+/// none like it.
+pub(in crate::catalogue) fn put_back(
+    tx: &mut Tx<'_>,
+    offer: OfferId,
+    upload: &Upload,
+    added_by: &str,
+    now: Instant,
+) -> Result<Option<AttachmentId>, StorageError> {
+    let kept: Option<AttachmentId> = offer_attachments::table
+        .filter(offer_attachments::offer_id.eq(offer))
+        .filter(offer_attachments::sha256.eq(&upload.sha256))
+        .filter(offer_attachments::removed_at.is_not_null())
+        .select(offer_attachments::id)
+        .first(tx.conn())
+        .optional()?;
+    if let Some(id) = kept {
+        diesel::update(offer_attachments::table.find(id))
+            .set((
+                offer_attachments::name.eq(&upload.name),
+                offer_attachments::added_by.eq(added_by),
+                offer_attachments::added_at.eq(now),
+                offer_attachments::removed_at.eq(None::<Instant>),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(kept)
+}
+
+/// Takes a document away from its offer and keeps it for the versions that list it.
+pub(in crate::catalogue) fn set_aside(
+    tx: &mut Tx<'_>,
+    id: AttachmentId,
+    now: Instant,
+) -> Result<(), StorageError> {
+    let changed = diesel::update(offer_attachments::table.find(id))
+        .set(offer_attachments::removed_at.eq(Some(now)))
+        .execute(tx.conn())?;
+    if changed == 1 { Ok(()) } else { Err(StorageError::Stale) }
 }
 
 pub(in crate::catalogue) fn insert(

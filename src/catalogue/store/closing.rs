@@ -1,4 +1,4 @@
-//! Offers of which nothing is left.
+//! Offers of which nothing is left, or whose last month is over.
 
 use diesel::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::catalogue::state::OfferState;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::{Instant, Month, Quantity};
 use crate::storage::schema::{offer_months, offers};
-use crate::storage::{StorageError, Tx};
+use crate::storage::{Conn, StorageError, Tx};
 
 /// Whose offer it is, what it is called, where it stands, and since when nothing of it is left.
 pub(in crate::catalogue) struct Standing {
@@ -14,19 +14,20 @@ pub(in crate::catalogue) struct Standing {
     pub(in crate::catalogue) title: String,
     pub(in crate::catalogue) state: OfferState,
     pub(in crate::catalogue) full_since: Option<Instant>,
+    pub(in crate::catalogue) last_month: Month,
 }
 
 pub(in crate::catalogue) fn standing(tx: &mut Tx<'_>, offer: OfferId) -> Result<Standing, StorageError> {
-    let (body, title, state, full_since) = offers::table
+    let (body, title, state, full_since, last_month) = offers::table
         .find(offer)
-        .select((offers::body_id, offers::title, offers::state, offers::full_since))
+        .select((offers::body_id, offers::title, offers::state, offers::full_since, offers::last_month))
         .first(tx.conn())?;
-    Ok(Standing { body, title, state, full_since })
+    Ok(Standing { body, title, state, full_since, last_month })
 }
 
 /// Whether anything of an offer is free in `month` or later.
 pub(in crate::catalogue) fn has_free(
-    tx: &mut Tx<'_>,
+    conn: &mut Conn,
     offer: OfferId,
     month: Month,
 ) -> Result<bool, StorageError> {
@@ -35,8 +36,19 @@ pub(in crate::catalogue) fn has_free(
         .filter(offer_months::month.ge(month))
         .filter(offer_months::free.gt(Quantity::ZERO))
         .count()
-        .get_result(tx.conn())?;
+        .get_result(conn)?;
     Ok(months > 0)
+}
+
+/// Offers that stand in the catalogue and are noted as having nothing left, `most` of them.
+pub(in crate::catalogue) fn nothing_noted(conn: &mut Conn, most: i64) -> Result<Vec<OfferId>, StorageError> {
+    Ok(offers::table
+        .filter(offers::state.eq(OfferState::Published))
+        .filter(offers::free_most.le(Quantity::ZERO))
+        .order(offers::id)
+        .limit(most)
+        .select(offers::id)
+        .load(conn)?)
 }
 
 /// Puts an offer into `state`, with the moment since which nothing of it is left.

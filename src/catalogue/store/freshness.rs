@@ -15,6 +15,7 @@ pub(in crate::catalogue) fn confirm(
     row: &OfferRow,
     state: OfferState,
     until: NaiveDate,
+    published_at: Option<Instant>,
     now: Instant,
 ) -> Result<(), StorageError> {
     let changed = diesel::update(offers::table.find(row.id))
@@ -23,6 +24,7 @@ pub(in crate::catalogue) fn confirm(
             offers::state.eq(state),
             offers::confirmed_at.eq(Some(now)),
             offers::fresh_until.eq(Some(until)),
+            offers::published_at.eq(published_at),
             offers::reminded.eq(0),
             offers::left_at.eq(None::<Instant>),
             offers::entered_at.eq(entered_at(row, now)),

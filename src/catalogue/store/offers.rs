@@ -87,6 +87,8 @@ pub(in crate::catalogue) fn lock_owned(
 /// An offer in any state, as far as a negotiation needs it.
 pub(in crate::catalogue) fn brief(conn: &mut Conn, id: OfferId) -> Result<Option<OfferBrief>, StorageError> {
     let Some((row, body_name, service_name)) = find(conn, id)? else { return Ok(None) };
+    let published = versions::content(conn, id, row.published_version)?.map(|version| version.content);
+    let (whole, wants) = published.map(|content| (content.whole, content.wants)).unwrap_or_default();
     Ok(Some(OfferBrief {
         id: row.id,
         body: row.body_id,
@@ -105,7 +107,8 @@ pub(in crate::catalogue) fn brief(conn: &mut Conn, id: OfferId) -> Result<Option
         calendar: row.calendar.read()?,
         state: row.state,
         terms: row.terms.read()?,
-        whole: versions::content(conn, id, row.published_version)?.and_then(|version| version.content.whole),
+        whole,
+        wants,
     }))
 }
 
@@ -201,6 +204,21 @@ pub(in crate::catalogue) fn set_content(
                     offers::entered_at.eq(entered_at(row, now)),
                 ),
             ))
+            .execute(tx.conn())?,
+    )
+}
+
+/// Makes a version that says the same, but for its documents, the one that readers see. It is no news in the catalogue, and
+/// a page that its owner has open still fits.
+pub(in crate::catalogue) fn set_number(
+    tx: &mut Tx<'_>,
+    row: &OfferRow,
+    number: i32,
+) -> Result<(), StorageError> {
+    one_changed(
+        diesel::update(offers::table.find(row.id))
+            .filter(offers::published_version.eq(row.published_version))
+            .set(offers::published_version.eq(number))
             .execute(tx.conn())?,
     )
 }

@@ -90,13 +90,14 @@ pub(in crate::catalogue) fn page(
 pub(in crate::catalogue) fn to_confirm(
     conn: &mut Conn,
     body: BodyId,
-    day: NaiveDate,
+    (day, today): (NaiveDate, NaiveDate),
     most: i64,
 ) -> Result<Vec<StaleOffer>, StorageError> {
     let rows: Vec<(OfferId, String, OfferState, Option<NaiveDate>)> = offers::table
         .filter(offers::body_id.eq(body))
         .filter(offers::state.eq_any([OfferState::Published, OfferState::Expired]))
         .filter(offers::fresh_until.le(day))
+        .filter(offers::last_month.ge(Month::of(today)))
         .order((offers::fresh_until, offers::id))
         .limit(most)
         .select((offers::id, offers::title, offers::state, offers::fresh_until))

@@ -6,17 +6,22 @@ use chrono::NaiveDate;
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
+use super::find;
 use crate::bodies::BodyKind;
 use crate::bodies::model::Place;
 use crate::catalogue::model::Takes;
+use crate::catalogue::shape::WHOLE_SERVICE_UNIT;
 use crate::catalogue::shelf::{Item, ShelfBody};
 use crate::catalogue::state::OfferState;
+use crate::catalogue::whole::Sizes;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::{Instant, Month, Quantity, Rate};
 use crate::storage::schema::{bodies, offer_changes, offer_months, offers};
 use crate::storage::{Conn, Json, StorageError, Tx};
 
+/// Of how many whole services the sizes are read at once.
+const WHOLE_AT_ONCE: usize = 500;
 /// How many of the latest changes are kept: a program that has missed more makes its shelf anew.
 const KEPT_CHANGES: i64 = 10_000;
 
@@ -39,7 +44,7 @@ struct ItemRow {
 }
 
 impl ItemRow {
-    fn item(self, full: Vec<Month>) -> Result<Item, StorageError> {
+    fn item(self, full: Vec<Month>, sizes: Option<Sizes>) -> Result<Item, StorageError> {
         let row = self;
         Ok(Item {
             id: row.id,
@@ -57,6 +62,7 @@ impl ItemRow {
             published_at: row.published_at,
             unit: row.unit,
             terms: row.terms.read()?,
+            sizes,
         })
     }
 }
@@ -166,10 +172,18 @@ pub(in crate::catalogue) fn items(
     }
     let rows: Vec<ItemRow> = query.load(conn)?;
     let mut full = full_months(conn, ids)?;
+    let whole =
+        rows.iter().filter(|row| row.unit == WHOLE_SERVICE_UNIT).map(|row| row.id).collect::<Vec<_>>();
+    let mut sizes = HashMap::new();
+    for some in whole.chunks(WHOLE_AT_ONCE) {
+        let said = find::whole_services(conn, some)?.into_iter();
+        sizes.extend(said.map(|(id, whole)| (id, whole.sizes())));
+    }
     rows.into_iter()
         .map(|row| {
             let full = full.remove(&row.id).unwrap_or_default();
-            row.item(full)
+            let sizes = sizes.remove(&row.id);
+            row.item(full, sizes)
         })
         .collect()
 }

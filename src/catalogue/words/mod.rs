@@ -3,6 +3,7 @@
 //! order; [`crate::catalogue::shelf`] puts the parts together.
 
 mod index;
+pub mod lookup;
 mod near;
 mod rank;
 mod sought;
@@ -10,7 +11,7 @@ mod tokens;
 mod vocabulary;
 
 pub use index::Index;
-pub use near::{distance, most_errors};
-pub use rank::{BODY, SERVICE, rarity};
+pub use near::distance;
+pub use rank::{BODY, SERVICE};
 pub use sought::{Extent, Sought, Term, Word};
 pub use tokens::{Run, each_word, runs, stem};

@@ -5,6 +5,7 @@ mod calendar;
 mod describe;
 mod hours;
 mod presets;
+mod typed;
 mod working_time;
 
 pub use calendar::{CalendarError, ServiceCalendar};

@@ -10,6 +10,7 @@ use crate::catalogue::audience::View;
 use crate::kernel::ids::{NeedId, OfferId};
 use crate::kernel::{Instant, london};
 use crate::needs::error::NeedError;
+use crate::needs::queries;
 use crate::needs::store::{dismissed, needs};
 use crate::storage::Tx;
 
@@ -24,7 +25,9 @@ pub fn dismiss(
     let (row, _) = needs::find(tx.conn(), need)?.ok_or(NeedError::NotFound)?;
     let view = View::of(Some(by.body()), london::date(now));
     let brief = catalogue::queries::published_brief(tx.conn(), view, offer)?.ok_or(NeedError::NoSuchOffer)?;
-    if row.body_id != by.body() && brief.body != by.body() {
+    let may =
+        row.body_id == by.body() || brief.body == by.body() && queries::is_open_to(tx.conn(), view, need)?;
+    if !may {
         return Err(NeedError::NotFound);
     }
     dismissed::add(tx, by.body(), (need, offer), now)?;

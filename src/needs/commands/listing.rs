@@ -43,11 +43,18 @@ pub fn start_draft(
 pub fn create(
     tx: &mut Tx<'_>,
     by: &Member<ManageNeeds>,
-    draft: &NeedDraft,
+    draft: NeedDraft,
     now: Instant,
 ) -> Result<NeedId, NeedError> {
-    whole(tx, draft, now)?;
-    begin(tx, by, draft, now)
+    let draft = named(tx, by, draft)?;
+    whole(tx, &draft, now)?;
+    begin(tx, by, &draft, now)
+}
+
+/// The same draft with every partner that was named looked up.
+fn named(tx: &mut Tx<'_>, by: &Member<ManageNeeds>, draft: NeedDraft) -> Result<NeedDraft, StorageError> {
+    let seen_by = catalogue::commands::look_up_partners(tx, by.body(), draft.seen_by)?;
+    Ok(NeedDraft { seen_by, ..draft })
 }
 
 /// Begins a need that says what another one of the same body says or is about to say, in whatever state that is.
@@ -65,7 +72,7 @@ pub fn copy(
     begin(tx, by, &draft, now)
 }
 
-/// Keeps one page of a draft, once everything on that page makes sense.
+/// Keeps one page of a draft, once everything on that page makes sense. Answers the draft as it is now.
 pub fn save_step(
     tx: &mut Tx<'_>,
     by: &Member<ManageNeeds>,
@@ -73,17 +80,18 @@ pub fn save_step(
     seen: Option<i64>,
     (step, typed): (Step, NeedDraft),
     now: Instant,
-) -> Result<(), NeedError> {
+) -> Result<NeedDraft, NeedError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(NeedEvent::Edit)?;
     let mut draft = draft_of(tx, &row)?;
-    draft.take(step, typed);
+    draft.take(step, named(tx, by, typed)?);
     let services = catalogue::queries::services(tx.conn())?;
     let errors = draft.check(step, &services, london::month(now));
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    keep(tx, by, &row, &draft, now)
+    keep(tx, by, &row, &draft, now)?;
+    Ok(draft)
 }
 
 /// Replaces all that a draft says.
@@ -92,13 +100,14 @@ pub fn replace_draft(
     by: &Member<ManageNeeds>,
     id: NeedId,
     seen: Option<i64>,
-    draft: &NeedDraft,
+    draft: NeedDraft,
     now: Instant,
 ) -> Result<(), NeedError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(NeedEvent::Edit)?;
-    whole(tx, draft, now)?;
-    keep(tx, by, &row, draft, now)
+    let draft = named(tx, by, draft)?;
+    whole(tx, &draft, now)?;
+    keep(tx, by, &row, &draft, now)
 }
 
 /// Forgets changes that were not published, so that the need says what its readers see.
@@ -118,7 +127,7 @@ pub fn discard_draft(
     record(tx, by, "need.changes_discarded", id, json!({}), now)
 }
 
-/// Makes what was prepared the version that everybody sees. Answers the version's number.
+/// Makes what was prepared the version that readers see. Answers the version's number.
 pub fn publish(
     tx: &mut Tx<'_>,
     by: &Member<ManageNeeds>,
@@ -261,6 +270,8 @@ fn begin(
         version: 1,
         created_at: now,
         updated_at: now,
+        public_from: None,
+        left_at: None,
     };
     store::insert(tx, &row)?;
     record(tx, by, "need.begun", row.id, json!({ "service": draft.service }), now)?;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bodies::region::Region;
+use crate::catalogue::audience::Audience;
 use crate::catalogue::model::{NamedService, Takes};
 use crate::catalogue::shape::{Size, SizeMeasure, WHOLE_SERVICE_UNIT};
 use crate::catalogue::terms::{Assurance, OfferTerms};
@@ -19,6 +20,7 @@ fn audit() -> NamedService {
 
 fn need() -> NeedContent {
     NeedContent {
+        audience: Audience::Everyone,
         service_code: "PAY-01".into(),
         service_name: "Payroll".into(),
         family_name: "Payroll and pensions".into(),
@@ -58,6 +60,7 @@ fn offer() -> OfferContent {
         calendar: Preset::OfficeHours.calendar(Division::EnglandAndWales),
         terms: OfferTerms::default(),
         whole: None,
+        documents: vec![],
     }
 }
 

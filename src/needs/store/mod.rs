@@ -5,6 +5,7 @@ pub(super) mod find;
 pub(super) mod needs;
 pub(super) mod open;
 pub(super) mod own;
+pub(super) mod shelf;
 pub(super) mod shortlist;
 pub(super) mod shortlist_news;
 pub(super) mod versions;

@@ -1,5 +1,6 @@
 //! Needs as their owners see them, one at a time.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::kernel::ids::{BodyId, NeedId};
@@ -28,6 +29,10 @@ pub(in crate::needs) struct NeedRow {
     pub(in crate::needs) version: i64,
     pub(in crate::needs) created_at: Instant,
     pub(in crate::needs) updated_at: Instant,
+    /// From which day everybody sees it; never if there is none.
+    pub(in crate::needs) public_from: Option<NaiveDate>,
+    /// When it was closed; nothing while it is open, or was never published.
+    pub(in crate::needs) left_at: Option<Instant>,
 }
 
 /// A need with the name of its body.
@@ -122,6 +127,8 @@ pub(in crate::needs) fn set_content(
                 needs::state.eq(next),
                 needs::published_version.eq(row.published_version + 1),
                 needs::published_at.eq(Some(now)),
+                needs::public_from.eq(content.audience.public_from()),
+                needs::left_at.eq(None::<Instant>),
                 needs::version.eq(row.version + 1),
                 needs::updated_at.eq(now),
             ))
@@ -138,9 +145,23 @@ pub(in crate::needs) fn set_state(
     one_changed(
         diesel::update(needs::table.find(row.id))
             .filter(needs::version.eq(row.version))
-            .set((needs::state.eq(next), needs::version.eq(row.version + 1), needs::updated_at.eq(now)))
+            .set((
+                needs::state.eq(next),
+                needs::version.eq(row.version + 1),
+                needs::updated_at.eq(now),
+                needs::left_at.eq(left_at(row, next, now)),
+            ))
             .execute(tx.conn())?,
     )
+}
+
+/// A need that expires, is met or is withdrawn leaves what is found; what has left it leaves it no more.
+fn left_at(row: &NeedRow, next: NeedState, now: Instant) -> Option<Instant> {
+    match (row.state, next) {
+        (_, NeedState::Published) => None,
+        (NeedState::Published, _) => Some(now),
+        _ => row.left_at,
+    }
 }
 
 fn one_changed(changed: usize) -> Result<(), StorageError> {

@@ -28,14 +28,19 @@ pub(in crate::needs) fn content(
         .transpose()
 }
 
-/// The number and moment of every version, newest first.
-pub(in crate::needs) fn numbers(conn: &mut Conn, need: NeedId) -> Result<Vec<(i32, Instant)>, StorageError> {
-    Ok(need_versions::table
+/// Every version with all that it says, newest first.
+pub(in crate::needs) fn all(conn: &mut Conn, need: NeedId) -> Result<Vec<NeedVersion>, StorageError> {
+    let rows: Vec<(i32, Json, Instant)> = need_versions::table
         .filter(need_versions::need_id.eq(need))
         .order(need_versions::number.desc())
         .limit(MOST)
-        .select((need_versions::number, need_versions::published_at))
-        .load(conn)?)
+        .select((need_versions::number, need_versions::content, need_versions::published_at))
+        .load(conn)?;
+    let version =
+        |(number, content, published_at): (i32, Json, Instant)| -> Result<NeedVersion, StorageError> {
+            Ok(NeedVersion { number, published_at, content: content.read()? })
+        };
+    rows.into_iter().map(version).collect()
 }
 
 pub(in crate::needs) fn add(

@@ -23,7 +23,7 @@ pub fn answer_publicly(
     (question, answer): (&str, &str),
     now: Instant,
 ) -> Result<PublicAnswerId, NegotiationError> {
-    let enquiry = own(tx, by, id)?;
+    let (_, offer) = own(tx, by, id)?;
     let messages = enquiries::messages(tx.conn(), id)?;
     if !messages.iter().any(|message| message.body == by.body()) {
         return Err(NegotiationError::NotAnswered);
@@ -32,8 +32,8 @@ pub fn answer_publicly(
     let question = errors.keep(text::required("question", question, "the question", LONGEST));
     let answer = errors.keep(text::required("answer", answer, "the answer", LONGEST));
     let (question, answer) = errors.finish(question.zip(answer))?;
-    let shown = public_answers::insert(tx, (enquiry.offer, id), &question, &answer, now)?;
-    record(tx, by, &enquiry, "answer.published", json!({ "question": question, "answer": answer }), now)?;
+    let shown = public_answers::insert(tx, (offer, id), &question, &answer, now)?;
+    record(tx, by, offer, "answer.published", json!({ "question": question, "answer": answer }), now)?;
     Ok(shown)
 }
 
@@ -46,16 +46,21 @@ pub fn remove_public_answer(
     now: Instant,
 ) -> Result<(), NegotiationError> {
     let source = public_answers::source(tx.conn(), offer, id)?.ok_or(NegotiationError::NotFound)?;
-    let enquiry = own(tx, by, source)?;
+    let (_, offer) = own(tx, by, source)?;
     public_answers::delete(tx, id)?;
-    record(tx, by, &enquiry, "answer.removed", json!({ "answer": id }), now)
+    record(tx, by, offer, "answer.removed", json!({ "answer": id }), now)
 }
 
 /// An enquiry about an offer of the member's body.
-fn own(tx: &mut Tx<'_>, by: &Member<ManageOffers>, id: EnquiryId) -> Result<Enquiry, NegotiationError> {
+fn own(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: EnquiryId,
+) -> Result<(Enquiry, OfferId), NegotiationError> {
     let enquiry = enquiries::lock(tx, by.body(), id)?.ok_or(NegotiationError::NotFound)?;
+    let offer = enquiry.offer().ok_or(NegotiationError::NotFound)?;
     if enquiry.provider == by.body() {
-        Ok(enquiry)
+        Ok((enquiry, offer))
     } else {
         Err(NegotiationError::OtherSide(enquiry.provider_name))
     }
@@ -64,12 +69,12 @@ fn own(tx: &mut Tx<'_>, by: &Member<ManageOffers>, id: EnquiryId) -> Result<Enqu
 fn record(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
-    enquiry: &Enquiry,
+    offer: OfferId,
     action: &'static str,
     data: serde_json::Value,
     now: Instant,
 ) -> Result<(), NegotiationError> {
-    let object = Object::new("offer", enquiry.offer);
+    let object = Object::new("offer", offer);
     let event = Event { actor: by.actor(), action, object, seen_by: vec![by.body()], data };
     audit::record(tx, event, now)?;
     Ok(())

@@ -14,6 +14,7 @@ use crate::negotiation::ground::{Ground, Origin};
 use crate::negotiation::happening::ProposalHappening;
 use crate::negotiation::input::TermsInput;
 use crate::negotiation::model::{Proposal, Version};
+use crate::negotiation::queries;
 use crate::negotiation::state::{ProposalEvent, ProposalState};
 use crate::negotiation::store::{proposals, versions};
 use crate::negotiation::terms::Terms;
@@ -51,6 +52,7 @@ pub fn propose(
         title: terms.title.clone(),
         parties: ground.parties.clone(),
         enquiry: ground.enquiry,
+        need: ground.need.as_ref().map(|need| need.id),
         state: ProposalState::Draft,
         number: 0,
         expires_at: None,
@@ -108,6 +110,10 @@ pub fn send(
     if partner.is_none_or(|partner| partner.state != BodyState::Verified) {
         return Err(NegotiationError::PartnerNotVerified(proposal.parties.partner_name));
     }
+    let need = queries::answered_need(tx.conn(), &proposal)?;
+    if let Some(need) = need.as_ref().filter(|need| need.body != by.body()) {
+        need.can_be_answered_by(by.body())?;
+    }
     let draft = proposals::version(tx.conn(), &proposal, 0)?.ok_or(NegotiationError::NotFound)?;
     if draft.terms.first_month < london::month(now) {
         return Err(NegotiationError::TooLate);
@@ -126,9 +132,14 @@ pub fn send(
     };
     versions::insert(tx, id, &first)?;
     step::record(tx, by.actor(), ProposalHappening::Sent, &sent, json!({ "terms": first.terms }), now)?;
+    let answers = need.filter(|need| need.body != by.body());
+    let answers = answers.map(|need| format!(" It answers your need “{}”.", need.content.title));
     let text = format!(
-        "{} proposes “{}” to you. Agree to it, counter it with other terms, or decline it.\n\n{}",
-        sent.parties.proposer_name, sent.title, first.message
+        "{} proposes “{}” to you.{} Agree to it, counter it with other terms, or decline it.\n\n{}",
+        sent.parties.proposer_name,
+        sent.title,
+        answers.unwrap_or_default(),
+        first.message
     );
     let mail = ("a proposal waits for your answer", text.as_str());
     step::tell(tx, sent.parties.partner, CapabilityKind::Negotiate, &sent, mail, now)

@@ -15,6 +15,6 @@ pub use answer_publicly::{answer_publicly, remove_public_answer};
 pub use close::{decline, withdraw};
 pub use counter::counter;
 pub use draft::{Then, change_draft, propose, send};
-pub use enquire::{answer, ask, close_enquiry, enquire};
+pub use enquire::{answer, answer_about_need, ask, ask_about_need, close_enquiry, enquire};
 pub use expire::expire_due;
 pub(crate) use sign::{lock_for_signing, mark_signed};

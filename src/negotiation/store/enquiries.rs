@@ -1,20 +1,23 @@
 //! Enquiries and their messages.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use crate::bodies::queries::names;
-use crate::kernel::ids::{BodyId, EnquiryId, MessageId, OfferId};
+use crate::kernel::ids::{BodyId, EnquiryId, MessageId, NeedId, OfferId};
 use crate::kernel::{Instant, Page, PageRequest};
 use crate::negotiation::enquiry::EnquiryState;
-use crate::negotiation::model::{Enquiry, Message};
-use crate::storage::schema::{enquiries, enquiry_messages, offers};
+use crate::negotiation::model::{About, Enquiry, Message};
+use crate::storage::schema::{enquiries, enquiry_messages, needs, offers};
 use crate::storage::{Conn, LockExt, MultiBackend, StorageError, Tx};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = enquiries)]
+#[diesel(table_name = enquiries, treat_none_as_default_value = false)]
 struct EnquiryRow {
     id: EnquiryId,
-    offer_id: OfferId,
+    offer_id: Option<OfferId>,
+    need_id: Option<NeedId>,
     provider_id: BodyId,
     consumer_id: BodyId,
     state: EnquiryState,
@@ -33,18 +36,22 @@ struct MessageRow {
     sent_at: Instant,
 }
 
-/// A new enquiry of `consumer` about an offer of `provider`.
+/// A new enquiry between the two.
 pub(in crate::negotiation) fn insert(
     tx: &mut Tx<'_>,
-    offer_id: OfferId,
-    provider_id: BodyId,
-    consumer_id: BodyId,
+    about: About,
+    (provider_id, consumer_id): (BodyId, BodyId),
     now: Instant,
 ) -> Result<EnquiryId, StorageError> {
     let id = EnquiryId::new();
+    let (offer_id, need_id) = match about {
+        About::Offer(offer) => (Some(offer), None),
+        About::Need(need) => (None, Some(need)),
+    };
     let row = EnquiryRow {
         id,
         offer_id,
+        need_id,
         provider_id,
         consumer_id,
         state: EnquiryState::Open,
@@ -72,27 +79,50 @@ pub(in crate::negotiation) fn add_message(
     Ok(())
 }
 
-/// The open thread of `consumer` about an offer, if there is one.
+/// The open thread of `asker` about an offer or a need, if there is one.
 pub(in crate::negotiation) fn running(
     conn: &mut Conn,
-    offer: OfferId,
-    consumer: BodyId,
+    about: About,
+    asker: BodyId,
 ) -> Result<Option<EnquiryId>, StorageError> {
-    Ok(enquiries::table
-        .filter(enquiries::offer_id.eq(offer))
-        .filter(enquiries::consumer_id.eq(consumer))
+    let query = enquiries::table
         .filter(enquiries::state.ne(EnquiryState::Closed))
         .order(enquiries::id.desc())
         .select(enquiries::id)
-        .first(conn)
-        .optional()?)
+        .into_boxed();
+    let query = match about {
+        About::Offer(offer) => {
+            query.filter(enquiries::offer_id.eq(offer)).filter(enquiries::consumer_id.eq(asker))
+        }
+        About::Need(need) => {
+            query.filter(enquiries::need_id.eq(need)).filter(enquiries::provider_id.eq(asker))
+        }
+    };
+    Ok(query.first(conn).optional()?)
 }
 
-/// How many questions of `consumer` wait for their providers.
-pub(in crate::negotiation) fn unanswered(conn: &mut Conn, consumer: BodyId) -> Result<i64, StorageError> {
+/// How many questions of `asker` wait for an answer.
+pub(in crate::negotiation) fn unanswered(conn: &mut Conn, asker: BodyId) -> Result<i64, StorageError> {
+    let about_offers = enquiries::offer_id.is_not_null().and(enquiries::consumer_id.eq(asker));
+    let about_needs = enquiries::need_id.is_not_null().and(enquiries::provider_id.eq(asker));
     Ok(enquiries::table
-        .filter(enquiries::consumer_id.eq(consumer))
+        .filter(about_offers.or(about_needs))
         .filter(enquiries::state.eq(EnquiryState::Open))
+        .count()
+        .get_result(conn)?)
+}
+
+/// How many messages `body` has written into a thread since `then`.
+pub(in crate::negotiation) fn written_since(
+    conn: &mut Conn,
+    id: EnquiryId,
+    body: BodyId,
+    then: Instant,
+) -> Result<i64, StorageError> {
+    Ok(enquiry_messages::table
+        .filter(enquiry_messages::enquiry_id.eq(id))
+        .filter(enquiry_messages::body_id.eq(body))
+        .filter(enquiry_messages::sent_at.gt(then))
         .count()
         .get_result(conn)?)
 }
@@ -103,11 +133,10 @@ pub(in crate::negotiation) fn of_party(
     body: BodyId,
     id: EnquiryId,
 ) -> Result<Option<Enquiry>, StorageError> {
-    let row: Option<(EnquiryRow, String)> = enquiries::table
-        .inner_join(offers::table)
+    let row: Option<EnquiryRow> = enquiries::table
         .filter(enquiries::id.eq(id))
         .filter(enquiries::provider_id.eq(body).or(enquiries::consumer_id.eq(body)))
-        .select((EnquiryRow::as_select(), offers::title))
+        .select(EnquiryRow::as_select())
         .first(conn)
         .optional()?;
     Ok(views(conn, row.into_iter().collect())?.into_iter().next())
@@ -184,28 +213,38 @@ pub(in crate::negotiation) fn list(
         .offset(page.offset())
         .select(EnquiryRow::as_select())
         .load(conn)?;
-    let titles: Vec<(OfferId, String)> = offers::table
-        .filter(offers::id.eq_any(rows.iter().map(|row| row.offer_id).collect::<Vec<_>>()))
-        .select((offers::id, offers::title))
-        .load(conn)?;
-    let with_titles = rows.into_iter().map(|row| {
-        let title = titles.iter().find(|(id, _)| *id == row.offer_id).map(|(_, title)| title.clone());
-        (row, title.unwrap_or_default())
-    });
-    let items = views(conn, with_titles.collect())?;
-    Ok(Page::new(items, page, total))
+    Ok(Page::new(views(conn, rows)?, page, total))
 }
 
-fn views(conn: &mut Conn, rows: Vec<(EnquiryRow, String)>) -> Result<Vec<Enquiry>, StorageError> {
-    let parties = rows.iter().flat_map(|(row, _)| [row.provider_id, row.consumer_id]).collect();
+fn views(conn: &mut Conn, rows: Vec<EnquiryRow>) -> Result<Vec<Enquiry>, StorageError> {
+    let parties = rows.iter().flat_map(|row| [row.provider_id, row.consumer_id]).collect();
     let names = names(conn, parties)?;
     let name = |body: BodyId| names.get(&body).cloned().unwrap_or_default();
-    Ok(rows
+    let of_offers: Vec<OfferId> = rows.iter().filter_map(|row| row.offer_id).collect();
+    let of_needs: Vec<NeedId> = rows.iter().filter_map(|row| row.need_id).collect();
+    let offers: BTreeMap<OfferId, String> = offers::table
+        .filter(offers::id.eq_any(of_offers))
+        .select((offers::id, offers::title))
+        .load::<(OfferId, String)>(conn)?
         .into_iter()
-        .map(|(row, offer_title)| Enquiry {
+        .collect();
+    let needs: BTreeMap<NeedId, String> = needs::table
+        .filter(needs::id.eq_any(of_needs))
+        .select((needs::id, needs::title))
+        .load::<(NeedId, String)>(conn)?
+        .into_iter()
+        .collect();
+    let views = rows.into_iter().filter_map(|row| {
+        // The database holds each to one of the two.
+        let (about, title) = match (row.offer_id, row.need_id) {
+            (Some(offer), _) => (About::Offer(offer), offers.get(&offer)),
+            (None, Some(need)) => (About::Need(need), needs.get(&need)),
+            (None, None) => return None,
+        };
+        Some(Enquiry {
             id: row.id,
-            offer: row.offer_id,
-            offer_title,
+            about,
+            title: title.cloned().unwrap_or_default(),
             provider: row.provider_id,
             provider_name: name(row.provider_id),
             consumer: row.consumer_id,
@@ -214,5 +253,6 @@ fn views(conn: &mut Conn, rows: Vec<(EnquiryRow, String)>) -> Result<Vec<Enquiry
             created_at: row.created_at,
             updated_at: row.updated_at,
         })
-        .collect())
+    });
+    Ok(views.collect())
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::versions;
 use crate::bodies::queries::{SearchWord, names, search_words};
 use crate::catalogue::OfferState;
-use crate::kernel::ids::{BodyId, EnquiryId, OfferId, ProposalId};
+use crate::kernel::ids::{BodyId, EnquiryId, NeedId, OfferId, ProposalId};
 use crate::kernel::{Instant, Month, Page, PageRequest};
 use crate::negotiation::model::{Parties, Proposal, Version};
 use crate::negotiation::queries::{ProposalFilter, ProposalOrder};
@@ -22,6 +22,7 @@ struct ProposalRow {
     proposer_id: BodyId,
     partner_id: BodyId,
     enquiry_id: Option<EnquiryId>,
+    need_id: Option<NeedId>,
     state: ProposalState,
     number: i32,
     expires_at: Option<Instant>,
@@ -39,6 +40,7 @@ pub(in crate::negotiation) fn insert(tx: &mut Tx<'_>, proposal: &Proposal) -> Re
         proposer_id: proposal.parties.proposer,
         partner_id: proposal.parties.partner,
         enquiry_id: proposal.enquiry,
+        need_id: proposal.need,
         state: proposal.state,
         number: proposal.number,
         expires_at: proposal.expires_at,
@@ -142,6 +144,9 @@ fn filtered<'a>(body: BodyId, filter: &ProposalFilter, words: &[SearchWord]) -> 
     if let Some(state) = filter.state {
         query = query.filter(proposals::state.eq(state));
     }
+    if let Some(need) = filter.need {
+        query = query.filter(proposals::need_id.eq(need));
+    }
     for word in words {
         // Either of the two is the partner in the eyes of the other, and nobody looks for their own name.
         let theirs = proposals::proposer_id
@@ -197,21 +202,26 @@ pub(in crate::negotiation) fn version(
     versions::find(conn, &proposal.parties, proposal.id, number)
 }
 
-/// The offers that a body has in the catalogue, newest first.
+/// The offers that a body has in the catalogue, newest first; of one service alone, if that is asked for.
 pub(in crate::negotiation) fn published_offers(
     conn: &mut Conn,
     body: BodyId,
+    service: Option<&str>,
     this_month: Month,
 ) -> Result<Vec<OfferId>, StorageError> {
     const MOST: i64 = 50;
-    Ok(offers::table
+    let mut query = offers::table
         .filter(offers::body_id.eq(body))
         .filter(offers::state.eq(OfferState::Published))
         .filter(offers::last_month.ge(this_month))
         .order(offers::id.desc())
         .limit(MOST)
         .select(offers::id)
-        .load(conn)?)
+        .into_boxed();
+    if let Some(service) = service {
+        query = query.filter(offers::service_code.eq(service.to_owned()));
+    }
+    Ok(query.load(conn)?)
 }
 
 fn views(conn: &mut Conn, rows: Vec<ProposalRow>) -> Result<Vec<Proposal>, StorageError> {
@@ -230,6 +240,7 @@ fn views(conn: &mut Conn, rows: Vec<ProposalRow>) -> Result<Vec<Proposal>, Stora
                 partner_name: name(row.partner_id),
             },
             enquiry: row.enquiry_id,
+            need: row.need_id,
             state: row.state,
             number: row.number,
             expires_at: row.expires_at,

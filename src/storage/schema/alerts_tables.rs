@@ -17,6 +17,7 @@ diesel::table! {
         next_at -> sql::Instant,
         created_at -> sql::Instant,
         version -> BigInt,
+        kind -> Text,
     }
 }
 
@@ -24,13 +25,13 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::storage::sql;
 
-    search_finds (search_id, offer_id) {
+    search_finds (search_id, listing_id) {
         search_id -> sql::Uuid,
-        offer_id -> sql::Uuid,
+        listing_id -> sql::Uuid,
         found_at -> sql::Instant,
         mailed_at -> Nullable<sql::Instant>,
         seen_at -> Nullable<sql::Instant>,
-        offer_version -> Integer,
+        listing_version -> Integer,
         news -> Text,
         before_version -> Nullable<Integer>,
         mailed_version -> Nullable<Integer>,

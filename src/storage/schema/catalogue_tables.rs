@@ -125,6 +125,7 @@ diesel::table! {
         content -> Binary,
         added_by -> Text,
         added_at -> sql::Instant,
+        removed_at -> Nullable<sql::Instant>,
     }
 }
 

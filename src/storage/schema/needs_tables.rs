@@ -19,6 +19,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> sql::Instant,
         updated_at -> sql::Instant,
+        public_from -> Nullable<Date>,
+        left_at -> Nullable<sql::Instant>,
     }
 }
 

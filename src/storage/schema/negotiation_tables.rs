@@ -6,7 +6,8 @@ diesel::table! {
 
     enquiries (id) {
         id -> sql::Uuid,
-        offer_id -> sql::Uuid,
+        offer_id -> Nullable<sql::Uuid>,
+        need_id -> Nullable<sql::Uuid>,
         provider_id -> sql::Uuid,
         consumer_id -> sql::Uuid,
         state -> Text,
@@ -40,6 +41,7 @@ diesel::table! {
         proposer_id -> sql::Uuid,
         partner_id -> sql::Uuid,
         enquiry_id -> Nullable<sql::Uuid>,
+        need_id -> Nullable<sql::Uuid>,
         state -> Text,
         number -> Integer,
         expires_at -> Nullable<sql::Instant>,

@@ -7,7 +7,7 @@ use utoipa::{OpenApi, ToSchema};
 use super::pages::sought;
 use crate::access::capability::ManageNeeds;
 use crate::access::{CapabilityKind as C, Member};
-use crate::alerts::model::{Kept, SavedSearch as Saved, Sought};
+use crate::alerts::model::{Kept, SavedSearch as Saved, SearchKind, Sought};
 use crate::alerts::{commands, queries};
 use crate::kernel::ids::SavedSearchId;
 use crate::kernel::{FieldError, FieldErrors};
@@ -16,6 +16,7 @@ use crate::web::api::{Body, Problem};
 use crate::web::catalogue::FindQuery;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
+use crate::web::needs::NeedQuery;
 use crate::web::routes::{Guard, RouteSpec, delete, get, post, put};
 
 #[derive(OpenApi)]
@@ -37,7 +38,9 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 pub(in crate::web) struct SavedSearch {
     id: String,
     name: String,
-    /// The query string of `GET /catalogue` that it stands for.
+    /// Whether it looks for offers or for needs.
+    kind: SearchKind,
+    /// The query string of `GET /catalogue`, or of `GET /catalogue/needs`, that it stands for.
     query: String,
     /// `at_once`, `daily`, `weekly` or `never`.
     cadence: String,
@@ -52,6 +55,7 @@ impl From<Saved> for SavedSearch {
         Self {
             id: search.id.to_string(),
             name: search.name,
+            kind: search.kind,
             query: search.query,
             cadence: search.cadence.as_str().to_owned(),
             unseen: search.unseen,
@@ -70,7 +74,10 @@ struct SavedSearchBody {
     /// How often its owner gets a mail when something new fits.
     #[schema(example = "daily", pattern = "^(at_once|daily|weekly|never)$")]
     cadence: String,
-    /// What is searched for: a query string of `GET /catalogue`, such as `q=payroll&region=North+West`. It cannot be
+    /// Whether it looks for `offers` or for `needs`; for offers unless told. It cannot be changed later.
+    #[serde(default)]
+    kind: Option<SearchKind>,
+    /// What is searched for: a query string of `GET /catalogue`, or of `GET /catalogue/needs`, such as `q=payroll&region=North+West`. It cannot be
     /// changed later.
     #[serde(default)]
     #[schema(example = "q=payroll")]
@@ -94,8 +101,8 @@ async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
 
 /// Keep a search
 ///
-/// You are told of offers that are published from now on and fit it, and of those that come to cost less or change so that
-/// they fit.
+/// You are told of what is published from now on and fits it, and of offers that come to cost less or change so that they
+/// fit.
 #[utoipa::path(
     post, path = "/saved-searches", tag = "Saved searches", request_body = SavedSearchBody,
     responses(
@@ -107,7 +114,8 @@ async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
 async fn save(cx: Cx, member: Member<ManageNeeds>, body: Body<SavedSearchBody>) -> WebResult<HttpResponse> {
     let (sent, now) = (body.0, cx.now());
     let kept = Kept::parse(&sent.name, &sent.cadence)?;
-    let sought = strictly(&cx, sent.query.as_deref().unwrap_or_default()).await?;
+    let kind = sent.kind.unwrap_or(SearchKind::Offers);
+    let sought = strictly(&cx, kind, sent.query.as_deref().unwrap_or_default()).await?;
     let search = cx
         .write(move |tx| {
             let id = commands::save(tx, &member, &kept, &sought, now)?;
@@ -118,13 +126,17 @@ async fn save(cx: Cx, member: Member<ManageNeeds>, body: Body<SavedSearchBody>) 
 }
 
 /// A query string as a program sends it: what cannot be read is said.
-async fn strictly(cx: &Cx, query: &str) -> WebResult<Sought> {
+async fn strictly(cx: &Cx, kind: SearchKind, query: &str) -> WebResult<Sought> {
     let in_query = |mut error: FieldError| {
         "query".clone_into(&mut error.field);
         error
     };
-    FindQuery::strictly(query).map_err(|error| FieldErrors::from(in_query(error)))?;
-    let (sought, errors) = sought(cx, query).await?;
+    let read = match kind {
+        SearchKind::Offers => FindQuery::strictly(query).map(drop),
+        SearchKind::Needs => NeedQuery::strictly(query).map(drop),
+    };
+    read.map_err(|error| FieldErrors::from(in_query(error)))?;
+    let (sought, errors) = sought(cx, kind, query).await?;
     if errors.is_empty() {
         Ok(sought)
     } else {

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 use super::api::SavedSearch;
 use crate::access::capability::ManageNeeds;
 use crate::access::{CapabilityKind as C, Member};
-use crate::alerts::model::{FindFilter, FoundTogether, ShortlistMail};
+use crate::alerts::model::{FindFilter, FoundTogether, SearchKind, ShortlistMail};
 use crate::alerts::{AlertError, commands, queries};
 use crate::kernel::FieldError;
 use crate::kernel::ids::SavedSearchId;
@@ -34,10 +34,14 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     ]
 }
 
-/// An offer that your searches have found.
+/// An offer or a need that your searches have found.
 #[derive(Debug, Serialize, ToSchema)]
 struct SearchFind {
-    offer: String,
+    kind: SearchKind,
+    /// The id of the offer, if it is one.
+    offer: Option<String>,
+    /// The id of the need, if it is one.
+    need: Option<String>,
     title: String,
     body_name: String,
     /// Why it was told of last: `new`, `lower_price` or `changed`.
@@ -63,8 +67,11 @@ struct FoundBy {
 impl From<FoundTogether> for SearchFind {
     fn from(found: FoundTogether) -> Self {
         let (is_new, latest) = (found.is_new(), found.finds.first());
+        let (kind, id) = (found.listed.kind(), found.listed.id().to_string());
         Self {
-            offer: found.offer.id.to_string(),
+            kind,
+            offer: (kind == SearchKind::Offers).then(|| id.clone()),
+            need: (kind == SearchKind::Needs).then_some(id),
             news: latest.map_or("", |find| find.news.as_str()).to_owned(),
             before_version: latest.and_then(|find| find.before_version),
             found_at: latest.map(|find| find.found_at.to_rfc3339()).unwrap_or_default(),
@@ -80,8 +87,8 @@ impl From<FoundTogether> for SearchFind {
                     is_new: find.is_new,
                 })
                 .collect(),
-            title: found.offer.title,
-            body_name: found.offer.body_name,
+            title: found.listed.title().to_owned(),
+            body_name: found.listed.body_name().to_owned(),
         }
     }
 }
@@ -121,9 +128,9 @@ fn filter(search: Option<&str>) -> WebResult<FindFilter> {
     Ok(FindFilter { search: search.map(id).transpose()? })
 }
 
-/// What your searches have found and is still in the catalogue
+/// What your searches have found and is still to be found
 ///
-/// Each offer once, the latest find first.
+/// Each offer and each need once, the latest find first.
 #[utoipa::path(
     get, path = "/saved-searches/finds", tag = "Saved searches", params(FindsQuery),
     responses(

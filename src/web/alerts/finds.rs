@@ -9,7 +9,9 @@ use serde::Deserialize;
 use super::views;
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
-use crate::alerts::model::{Find, FindFilter, FoundTogether, News, SavedSearch, ShortlistMail};
+use crate::alerts::model::{
+    Find, FindFilter, FoundTogether, Listed, News, SavedSearch, SearchKind, ShortlistMail,
+};
 use crate::alerts::{AlertError, commands, queries};
 use crate::kernel::{Page, PageRequest, london};
 use crate::storage::StorageError;
@@ -19,6 +21,7 @@ use crate::web::context::Cx;
 use crate::web::download::every_page;
 use crate::web::error::WebResult;
 use crate::web::form::Form;
+use crate::web::needs::found_need;
 use crate::web::ui::{
     self, ActiveFilter, ResultItem, Tone, actions, active_filters, button_link, empty_state, pagination,
     plural, post_form, quiet_button, results, status_tag,
@@ -80,19 +83,19 @@ pub(super) async fn csv(
     let found =
         cx.read(move |conn| every_page(|page| queries::finds(conn, &member, filter, page, now))).await?;
     let header =
-        ["Offer", "Title", "Body", "Region", "Service", "Price", "Why", "Searches", "Found on", "Seen"];
+        ["Kind", "Id", "Title", "Body", "Region", "Service", "Price", "Why", "Searches", "Found on", "Seen"];
     let rows = found.into_iter().map(|found| {
         let latest = found.finds.first();
-        let price = found.offer.price_kind.zip(found.offer.price);
-        let price = price.map(|(kind, rate)| price_in_words(kind, rate, &found.offer.unit));
         let names: Vec<&str> = found.finds.iter().map(|find| find.search_name.as_str()).collect();
+        let (region, service, price) = told_of(&found.listed);
         vec![
-            found.offer.id.to_string(),
-            found.offer.title.clone(),
-            found.offer.body_name.clone(),
-            found.offer.region.clone(),
-            found.offer.service_name.clone(),
-            price.unwrap_or_else(|| found.offer.takes.label().to_owned()),
+            found.listed.kind().one().to_owned(),
+            found.listed.id().to_string(),
+            found.listed.title().to_owned(),
+            found.listed.body_name().to_owned(),
+            region,
+            service,
+            price,
             latest.map_or("", |find| find.news.label()).to_owned(),
             names.join("; "),
             latest.map(|find| london::date(find.found_at).to_string()).unwrap_or_default(),
@@ -100,6 +103,24 @@ pub(super) async fn csv(
         ]
     });
     Ok(answer::csv("what-is-new", &header, rows))
+}
+
+/// Where it is, which service, and for how much.
+fn told_of(listed: &Listed) -> (String, String, String) {
+    match listed {
+        Listed::Offer(offer) => {
+            let price = offer.price_kind.zip(offer.price);
+            let price = price.map(|(kind, rate)| price_in_words(kind, rate, &offer.unit));
+            let price = price.unwrap_or_else(|| offer.takes.label().to_owned());
+            (offer.region.clone(), offer.service_name.clone(), price)
+        }
+        Listed::Need(need) => {
+            let content = &need.content;
+            let price = content.highest_price.map(|price| format!("up to {price}"));
+            let price = price.unwrap_or_else(|| content.pays.label().to_owned());
+            (need.region.clone(), content.service_name.clone(), price)
+        }
+    }
 }
 
 /// `POST /alerts/seen`
@@ -151,7 +172,7 @@ fn view(cx: &Cx, shown: &Shown) -> Markup {
         @if shown.saved.is_empty() {
             (empty_state(
                 "You have not saved a search yet",
-                "Search the catalogue for what you need and save the search: you are told when something new fits.",
+                "Search the catalogue for what you need, or for what others need, and save the search: you are told when something new fits.",
                 Some(button_link("Find a service", catalogue::FIND)),
             ))
         } @else {
@@ -185,7 +206,7 @@ fn news(cx: &Cx, shown: &Shown) -> Markup {
             p.nothing { "Nothing new so far. We look for you." }
         } @else {
             p.meta role="status" {
-                (plural(found.total, "offer", "offers")) " found"
+                (counted(shown, asked)) " found"
                 @if unseen == 0 { ", none of them new to you" }
             }
             @if unseen > 0 {
@@ -201,8 +222,23 @@ fn news(cx: &Cx, shown: &Shown) -> Markup {
     }
 }
 
+/// "3 offers", "3 needs"; of both together, "3 finds".
+fn counted(shown: &Shown, asked: Option<&SavedSearch>) -> String {
+    let mut kinds = shown.saved.iter().map(|search| search.kind);
+    let first = kinds.next();
+    let kind = asked.map(|search| search.kind).or(first.filter(|first| kinds.all(|kind| kind == *first)));
+    match kind {
+        Some(SearchKind::Offers) => plural(shown.found.total, "offer", "offers"),
+        Some(SearchKind::Needs) => plural(shown.found.total, "need", "needs"),
+        None => plural(shown.found.total, "find", "finds"),
+    }
+}
+
 fn item(found: &FoundTogether) -> ResultItem {
-    let mut item = found_item(&found.offer);
+    let mut item = match &found.listed {
+        Listed::Offer(offer) => found_item(offer),
+        Listed::Need(need) => found_need(need),
+    };
     let Some(latest) = found.finds.first() else { return item };
     if found.is_new() {
         let tone = if latest.news == News::Changed { Tone::Plain } else { Tone::Good };
@@ -213,8 +249,8 @@ fn item(found: &FoundTogether) -> ResultItem {
         names(&found.finds),
         ui::date(london::date(latest.found_at))
     ));
-    if let Some(before) = latest.before_version {
-        let href = catalogue::offer_version(found.offer.id, before);
+    if let (Some(before), Listed::Offer(offer)) = (latest.before_version, &found.listed) {
+        let href = catalogue::offer_version(offer.id, before);
         item.deeds = Some(actions(html! { a href=(href) { "See what has changed" } }));
     }
     item

@@ -16,7 +16,7 @@ pub(super) use pages::sought;
 use super::context::Cx;
 use super::error::WebResult;
 use super::routes::{Guard, RouteSpec, get, post};
-use super::ui::{TodoItem, Tone, plural};
+use super::ui::{TodoItem, Tone};
 use super::urls::alerts as urls;
 use crate::access::CapabilityKind as C;
 use crate::access::capability::ManageNeeds;
@@ -55,7 +55,7 @@ pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     Ok(with_news
         .map(|search| TodoItem {
             href: urls::finds(Some(search.id), 1),
-            action: format!("See {}", plural(search.unseen, "new offer", "new offers")),
+            action: format!("See {}", views::new(search.unseen, Some(search.kind))),
             about: format!("that your search “{}” has found", search.name),
             detail: None,
             tag: Some((Tone::Plain, "Saved search".into())),

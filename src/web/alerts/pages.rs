@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::views;
 use crate::access::Member;
 use crate::access::capability::ManageNeeds;
-use crate::alerts::model::{Kept, SavedSearch, Sought};
+use crate::alerts::model::{Kept, SavedSearch, SearchFilter, SearchKind, Sought};
 use crate::alerts::{AlertError, commands, queries};
 use crate::kernel::FieldErrors;
 use crate::kernel::ids::SavedSearchId;
@@ -16,6 +16,7 @@ use crate::web::catalogue::FindQuery;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
+use crate::web::needs::NeedQuery;
 use crate::web::urls::alerts as urls;
 
 /// What is typed about a search.
@@ -25,6 +26,8 @@ pub(super) struct Typed {
     pub(super) name: String,
     pub(super) cadence: String,
     pub(super) query: String,
+    /// A [`SearchKind`]; offers where nothing is said.
+    pub(super) looks_for: String,
     pub(super) version: Option<i64>,
 }
 
@@ -35,29 +38,61 @@ struct Called {
     called: String,
 }
 
-/// The search that a query string of the catalogue means for whoever sends it, without its page; and what of it could
-/// not be understood.
-pub(in crate::web) async fn sought(cx: &Cx, query: &str) -> WebResult<(Sought, FieldErrors)> {
-    let (query, own) = (FindQuery::of(query), cx.credential().acting().map(|acting| acting.body));
+impl Typed {
+    pub(super) fn kind(&self) -> SearchKind {
+        self.looks_for.parse().unwrap_or(SearchKind::Offers)
+    }
+}
+
+/// The search that a query string means for whoever sends it, without its page; and what of it could not be understood.
+pub(in crate::web) async fn sought(
+    cx: &Cx,
+    kind: SearchKind,
+    query: &str,
+) -> WebResult<(Sought, FieldErrors)> {
+    let own = cx.credential().acting().map(|acting| acting.body);
     let shelves = Arc::clone(&cx.app().shelves);
     let shelf = cx.read(move |conn| shelves.current(conn)).await?;
-    let asked = query.asked(&shelf, own);
-    let pairs = asked.for_everybody(&query).pairs();
+    let (pairs, filter, errors) = match kind {
+        SearchKind::Offers => {
+            let query = FindQuery::of(query);
+            let asked = query.asked(&shelf, own);
+            let pairs = asked.for_everybody(&query).pairs();
+            (pairs, SearchFilter::Offers(Box::new(asked.filter)), asked.errors)
+        }
+        SearchKind::Needs => {
+            let query = NeedQuery::of(query);
+            let asked = query.asked(&shelf, own);
+            let pairs = asked.for_everybody(&query).pairs();
+            (pairs, SearchFilter::Needs(Box::new(asked.filter)), asked.errors)
+        }
+    };
     let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    Ok((Sought { query, filter: asked.filter }, asked.errors))
+    Ok((Sought { query, filter }, errors))
 }
 
 /// `GET /alerts/new`
 pub(super) async fn begin(cx: Cx, _: Member<ManageNeeds>) -> WebResult<HttpResponse> {
-    let found = FindQuery::of(cx.query());
+    let asked: Typed = serde_html_form::from_str(cx.query()).unwrap_or_default();
+    let kind = asked.kind();
+    let words = match kind {
+        SearchKind::Offers => FindQuery::of(cx.query()).words().to_owned(),
+        SearchKind::Needs => NeedQuery::of(cx.query()).words().to_owned(),
+    };
     let called = serde_html_form::from_str::<Called>(cx.query()).unwrap_or_default().called;
-    let name = match (called.trim(), found.words()) {
-        ("", "") => "New offers".to_owned(),
-        ("", words) => words.to_owned(),
+    let name = match (called.trim(), words) {
+        ("", words) if words.is_empty() => format!("New {}", kind.many()),
+        ("", words) => words,
         (called, _) => called.chars().take(80).collect(),
     };
-    let (sought, _) = sought(&cx, cx.query()).await?;
-    let typed = Typed { name, cadence: "daily".to_owned(), query: sought.query, version: None };
+    let (sought, _) = sought(&cx, kind, cx.query()).await?;
+    let typed = Typed {
+        name,
+        cadence: "daily".to_owned(),
+        query: sought.query,
+        looks_for: kind.as_str().to_owned(),
+        version: None,
+    };
     Ok(cx.page("Save this search", views::begin(&cx, &typed, &FieldErrors::default())))
 }
 
@@ -66,7 +101,7 @@ pub(super) async fn save(cx: Cx, member: Member<ManageNeeds>, form: Form<Typed>)
     let (typed, now) = (form.into_inner(), cx.now());
     match Kept::parse(&typed.name, &typed.cadence) {
         Ok(kept) => {
-            let (sought, _) = sought(&cx, &typed.query).await?;
+            let (sought, _) = sought(&cx, typed.kind(), &typed.query).await?;
             match cx.try_write(move |tx| commands::save(tx, &member, &kept, &sought, now)).await {
                 Ok(_) => {
                     Ok(cx.done(urls::LIST, "Your search is saved. You are told of what is new from now on"))
@@ -104,6 +139,7 @@ pub(super) async fn edit(
         name: search.name.clone(),
         cadence: search.cadence.as_str().to_owned(),
         query: search.query.clone(),
+        looks_for: search.kind.as_str().to_owned(),
         version: Some(search.version),
     };
     Ok(cx.page("Change a saved search", views::edit(&cx, &search, &typed, &FieldErrors::default())))

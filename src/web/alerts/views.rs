@@ -4,19 +4,31 @@ use maud::{Markup, html};
 
 use super::pages::Typed;
 use crate::alerts::Cadence;
-use crate::alerts::model::SavedSearch;
+use crate::alerts::model::{SavedSearch, SearchKind};
 use crate::kernel::{FieldErrors, london};
 use crate::web::context::Cx;
 use crate::web::ui::{
     self, ButtonLook, Choice, Column, Confirm, Radios, Row, Table, TextField, actions, back_link, button,
-    post_form,
+    plural, post_form,
 };
-use crate::web::urls::{alerts as urls, catalogue};
+use crate::web::urls::{alerts as urls, catalogue, needs};
+
+/// "3 new offers"; of offers and needs together, "3 new finds".
+pub(super) fn new(count: i64, kind: Option<SearchKind>) -> String {
+    match kind {
+        Some(SearchKind::Offers) => plural(count, "new offer", "new offers"),
+        Some(SearchKind::Needs) => plural(count, "new need", "new needs"),
+        None => plural(count, "new find", "new finds"),
+    }
+}
 
 pub(super) fn table(saved: &[SavedSearch]) -> Markup {
     let row = |search: &SavedSearch| {
         Row::new([
-            html! { a href=(search_href(search)) { (search.name) } },
+            html! {
+                a href=(search_href(search.kind, &search.query)) { (search.name) }
+                @if search.kind == SearchKind::Needs { " (needs)" }
+            },
             html! { (search.cadence.label()) },
             html! { a href=(urls::finds(Some(search.id), 1)) { (search.unseen) span.visually-hidden { " of “" (search.name) "”" } } },
             html! { (ui::date_short(london::date(search.created_at))) },
@@ -42,12 +54,12 @@ pub(super) fn table(saved: &[SavedSearch]) -> Markup {
         .render()
 }
 
-fn search_href(search: &SavedSearch) -> String {
-    if search.query.is_empty() {
-        catalogue::FIND.to_owned()
-    } else {
-        format!("{}?{}", catalogue::FIND, search.query)
-    }
+fn search_href(kind: SearchKind, query: &str) -> String {
+    let path = match kind {
+        SearchKind::Offers => catalogue::FIND,
+        SearchKind::Needs => needs::FIND,
+    };
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 fn fields(typed: &Typed, errors: &FieldErrors) -> Markup {
@@ -74,18 +86,19 @@ fn fields(typed: &Typed, errors: &FieldErrors) -> Markup {
 }
 
 pub(super) fn begin(cx: &Cx, typed: &Typed, errors: &FieldErrors) -> Markup {
-    let back = if typed.query.is_empty() {
-        catalogue::FIND.to_owned()
-    } else {
-        format!("{}?{}", catalogue::FIND, typed.query)
-    };
+    let kind = typed.kind();
+    let back = search_href(kind, &typed.query);
     html! {
         (back_link(&back))
         h1 { "Save this search" }
-        p { "We look for you and tell you of offers that are published from now on, that come to cost less, or that change \
-            so that they fit." }
+        p {
+            "We look for you and tell you of " (kind.many()) " that are published from now on"
+            @if kind == SearchKind::Offers { ", that come to cost less, or that change so that they fit" }
+            "."
+        }
         (post_form(urls::LIST, &cx.once(), html! {
             input type="hidden" name="query" value=(typed.query);
+            input type="hidden" name="looks_for" value=(kind.as_str());
             (fields(typed, errors))
             (actions(button("Save this search")))
         }))
@@ -96,7 +109,7 @@ pub(super) fn edit(cx: &Cx, search: &SavedSearch, typed: &Typed, errors: &FieldE
     html! {
         (back_link(urls::LIST))
         h1 { "Change “" (search.name) "”" }
-        p { a href=(search_href(search)) { "See what it finds" } ". To look for something else, save another search." }
+        p { a href=(search_href(search.kind, &search.query)) { "See what it finds" } ". To look for something else, save another search." }
         (post_form(&urls::search(search.id), &cx.once(), html! {
             input type="hidden" name="version" value=(typed.version.unwrap_or(search.version));
             (fields(typed, errors))

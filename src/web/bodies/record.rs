@@ -8,7 +8,7 @@ use utoipa::{OpenApi, ToSchema};
 use super::show::body_id;
 use crate::kernel::ids::BodyId;
 use crate::kernel::london;
-use crate::service_levels::queries::{RECORD_MONTHS, Record, record_of_provider};
+use crate::service_levels::record::{FEWEST_CONSUMERS, RECORD_MONTHS, Record, of_provider};
 use crate::web::api::Problem;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
@@ -26,15 +26,28 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 /// The section of a body's page; nothing until a consumer has accepted a month.
 pub(super) async fn section(cx: &Cx, body: BodyId) -> WebResult<Option<Markup>> {
     let records = records(cx, body).await?;
-    Ok((!records.is_empty()).then(|| view(&records)))
+    let reader = match cx.view().reader {
+        Some(reader) if reader == body => Reader::Itself,
+        Some(_) => Reader::Another,
+        None => Reader::Visitor,
+    };
+    Ok((!records.is_empty()).then(|| view(&records, reader)))
 }
 
 async fn records(cx: &Cx, body: BodyId) -> WebResult<Vec<Record>> {
-    let this_month = london::month(cx.now());
-    cx.read(move |conn| record_of_provider(conn, body, this_month)).await
+    let (reader, this_month) = (cx.view().reader, london::month(cx.now()));
+    cx.read(move |conn| of_provider(conn, body, reader, this_month)).await
 }
 
-fn view(records: &[Record]) -> Markup {
+/// Who reads how a body performs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Itself,
+    Another,
+    Visitor,
+}
+
+fn view(records: &[Record], reader: Reader) -> Markup {
     let row = |record: &Record| {
         Row::new([
             html! { (record.service_name) },
@@ -45,6 +58,12 @@ fn view(records: &[Record]) -> Markup {
     html! {
         h2 { "How it performs" }
         p { "From the monthly returns of the last " (RECORD_MONTHS) " months that the bodies it serves have accepted." }
+        p.hint {
+            @if reader == Reader::Itself { "You see all of yours. Everybody else sees" } @else { "What you see rests on" }
+            " agreements that their parties made public, and for a service that at least " (FEWEST_CONSUMERS) " bodies get under \
+             other agreements, all of those together."
+            @if reader == Reader::Another { " Your own are included." }
+        }
         (Table::new("How it performs")
             .hidden_caption()
             .columns([
@@ -72,7 +91,8 @@ struct RecordJson {
 /// How a body performs
 ///
 /// From the monthly returns of the last twelve months that the bodies it serves have accepted. It names neither them nor
-/// their agreements.
+/// their agreements, and counts what is public, what you are a party of, and all the rest of a service together where at least
+/// three bodies get it. The body itself is told everything.
 #[utoipa::path(
     get, path = "/bodies/{id}/record", tag = "Bodies",
     params(("id" = String, Path, description = "The body's id.")),

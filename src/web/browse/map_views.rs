@@ -136,7 +136,12 @@ fn entry(each: &BodyOnMap) -> Markup {
                     @else { (free_a_month(free.free, &free.unit)) }
                 }
             }
-            @if each.free.len() > MOST_LINES { li { "and " (each.free.len() - MOST_LINES) " more" } }
+            @if each.free.len() > MOST_LINES {
+                li { "and " a href=(site::bodies::body(each.body.id)) {
+                    (each.free.len() - MOST_LINES) " more"
+                    span.visually-hidden { " of " (each.body.name) }
+                } }
+            }
         }
     }
 }

@@ -111,9 +111,12 @@ pub(super) fn one(page: &ServicePage, may_list: bool) -> Markup {
             (actions(html! {
                 (button_link(&format!("See {}", plural(page.tally.offers, "offer", "offers")), &every))
                 (quiet_button_link("Follow what is new", &open_data::feed_of_service(&service.code)))
+                @if may_list { (quiet_button_link("Offer it yourself", &catalogue::new_offer_of(&service.code))) }
             }))
             (at_a_glance(page))
             h2 { "How much is free" }
+            p.meta { "Everything that nobody has taken yet, month by month. An offer may ask for notice, so not all of it \
+                can start at once: each offer says when it could." }
             (units(&page.units))
             @for unit in page.units.iter().take(MOST_CHARTS) { (chart(unit)) }
             h2 { "Where it is offered" }
@@ -144,8 +147,11 @@ fn at_a_glance(page: &ServicePage) -> Markup {
         if let Some(price) = unit.prices.first() {
             figures.push(Tile {
                 figure: price.least.to_string(),
-                label: "is the lowest price".into(),
-                note: Some(words::prices(unit).swap_remove(0)),
+                label: "is the lowest price to begin with".into(),
+                note: Some(format!(
+                    "{}; where prices come in tiers, more may cost less",
+                    words::prices(unit).swap_remove(0)
+                )),
                 ..Tile::default()
             });
         }
@@ -169,7 +175,7 @@ fn nobody(page: &ServicePage, may_list: bool) -> Markup {
             advice,
             Some(html! {
                 (button_link("Follow this service", &open_data::feed_of_service(&service.code)))
-                @if may_list { (quiet_button_link("Offer it yourself", catalogue::NEW_OFFER)) }
+                @if may_list { (quiet_button_link("Offer it yourself", &catalogue::new_offer_of(&service.code))) }
                 @else { (quiet_button_link("Browse every service", urls::SERVICES)) }
             }),
         ))

@@ -5,13 +5,11 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 
-use super::api_bodies::{
-    CapacityMonth, Offer, OwnOfferItem, ProposedKpi, ServiceFamily, ServiceItem, Version,
-};
+use super::api_bodies::{CapacityMonth, Offer, OwnOfferItem, ProposedKpi, Version};
 use super::api_find_body::{
-    CatalogueChoices, CatalogueItem, CatalogueList, CatalogueParameters, Choice, ForBody, PriceChoice,
-    PriceForMe, ReaderParameters, VatAssumed,
+    CatalogueChoices, CatalogueItem, CatalogueList, Choice, ForBody, PriceChoice, PriceForMe, VatAssumed,
 };
+use super::api_find_parameters::{CatalogueParameters, ReaderParameters};
 use super::api_offer_body::OfferBody;
 use super::find::acting;
 use super::find_query::FindQuery;
@@ -33,7 +31,8 @@ use crate::web::urls;
 #[derive(OpenApi)]
 #[openapi(
     paths(
-        services,
+        super::api_services::services,
+        super::api_services::service,
         find,
         own_offers,
         create,
@@ -70,8 +69,10 @@ use crate::web::urls;
         PriceChoice,
         PriceForMe,
         ProposedKpi,
-        ServiceFamily,
-        ServiceItem,
+        super::api_services::OfferTemplate,
+        super::api_services::ServiceFamily,
+        super::api_services::ServiceItem,
+        super::api_services::ServiceWithTemplate,
         VatAssumed,
         Version,
     ))
@@ -81,7 +82,8 @@ pub(in crate::web) struct Api;
 pub(super) fn routes() -> Vec<RouteSpec> {
     let manage = Guard::Member(C::ManageOffers);
     vec![
-        get("/api/v1/services", Guard::Public, || web::get().to(services)),
+        get("/api/v1/services", Guard::Public, || web::get().to(super::api_services::services)),
+        get("/api/v1/services/{code}", Guard::Public, || web::get().to(super::api_services::service)),
         get(urls::catalogue::API_UNIT_COST, Guard::Public, || web::get().to(super::unit_cost::api)),
         get("/api/v1/catalogue", Guard::Public, || web::get().to(find)),
         get("/api/v1/offers", Guard::Member(C::ReadBody), || web::get().to(own_offers)),
@@ -97,13 +99,6 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get("/api/v1/offers/{id}/versions", Guard::Public, || web::get().to(versions)),
         get("/api/v1/offers/{id}/versions/{number}", Guard::Public, || web::get().to(version)),
     ]
-}
-
-/// The taxonomy of services
-#[utoipa::path(get, path = "/services", tag = "Catalogue", responses((status = 200, body = Vec<ServiceFamily>)))]
-async fn services(cx: Cx) -> WebResult<HttpResponse> {
-    let families = cx.read(queries::families).await?;
-    Ok(HttpResponse::Ok().json(families.into_iter().map(ServiceFamily::from).collect::<Vec<_>>()))
 }
 
 /// Find offers in the catalogue
@@ -267,7 +262,7 @@ async fn copy(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> W
     let begun = cx
         .write(move |tx| {
             let begun = commands::copy(tx, &member, id, now)?;
-            queries::own_offer(tx.conn(), &member, begun)
+            queries::own_offer(tx.conn(), &member, begun.id)
         })
         .await?;
     Ok(created(&format!("/api/v1/offers/{}", begun.id), &Offer::from(begun)))
@@ -367,6 +362,7 @@ fn sent_as(field: &str) -> String {
     let listed = field.strip_prefix("tier_").and_then(|rest| numbered("tiers", rest));
     let listed = listed.or_else(|| numbered("whole_service.sizes", field.strip_prefix("band_")?));
     let listed = listed.or_else(|| nth("wants", field.strip_prefix("wants_")?));
+    let listed = listed.or_else(|| nth("week", field.strip_prefix("week_")?));
     let listed = listed.or_else(|| field.strip_prefix("month_").map(|_| "differs".to_owned()));
     match field {
         "unit_other" => "unit".to_owned(),

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 use super::{attachment_file, attachments};
 use crate::access::capability::ManageOffers;
 use crate::access::{CapabilityKind as C, Member};
+use crate::catalogue::attachment::ListedDocument;
 use crate::catalogue::commands::{self, Attached};
 use crate::catalogue::file_kind::FileKind;
 use crate::catalogue::{Attachment, CatalogueError, queries};
@@ -20,7 +21,7 @@ use crate::web::error::{WebError, WebResult};
 use crate::web::routes::{Guard, RouteSpec, delete, get, post};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, add, content, remove), components(schemas(OfferAttachment)))]
+#[openapi(paths(list, add, content, remove, listed), components(schemas(OfferAttachment, VersionDocument)))]
 pub(in crate::web) struct AttachmentApi;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
@@ -30,6 +31,9 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/api/v1/offers/{id}/attachments", manage, || web::post().to(add)),
         get("/api/v1/offers/{id}/attachments/{attachment}", Guard::Public, || web::get().to(content)),
         delete("/api/v1/offers/{id}/attachments/{attachment}", manage, || web::delete().to(remove)),
+        get("/api/v1/offers/{id}/versions/{number}/documents/{sha256}", Guard::Public, || {
+            web::get().to(listed)
+        }),
     ]
 }
 
@@ -56,6 +60,23 @@ impl From<Attachment> for OfferAttachment {
             sha256: document.sha256,
             added_at: Instant::to_rfc3339(document.added_at),
         }
+    }
+}
+
+/// A document that a version of an offer lists.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct VersionDocument {
+    name: String,
+    media_type: String,
+    size_bytes: i64,
+    /// SHA-256 of the content, in hexadecimal. The version's `documents` have it by this.
+    sha256: String,
+}
+
+impl From<ListedDocument> for VersionDocument {
+    fn from(document: ListedDocument) -> Self {
+        let ListedDocument { name, kind, size_bytes, sha256 } = document;
+        Self { name, media_type: kind.as_str().to_owned(), size_bytes, sha256 }
     }
 }
 
@@ -163,6 +184,34 @@ async fn content(
     request: HttpRequest,
 ) -> WebResult<HttpResponse> {
     attachment_file::send(&cx, &request, path.into_inner(), None).await
+}
+
+/// Download a document that a version of an offer lists
+///
+/// For whoever could see that version, also after the document was taken away from the offer.
+#[utoipa::path(
+    get, path = "/offers/{id}/versions/{number}/documents/{sha256}", tag = "Offers",
+    params(
+        ("id" = uuid::Uuid, Path), ("number" = i32, Path),
+        ("sha256" = String, Path, description = "As the version lists it."),
+    ),
+    responses(
+        (status = 200, content(
+            (String = "application/pdf"),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (String = "image/png"),
+            (String = "image/jpeg"),
+        )),
+        (status = 304, description = "You have it already"), (status = 404, body = Problem),
+    ),
+)]
+async fn listed(
+    cx: Cx,
+    path: web::Path<(OfferId, i32, String)>,
+    request: HttpRequest,
+) -> WebResult<HttpResponse> {
+    attachment_file::send_listed(&cx, &request, path.into_inner()).await
 }
 
 /// Remove a document from an offer

@@ -3,13 +3,16 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::api_attachments::VersionDocument;
 use super::api_offer_body::{MonthBody, OfferBody};
 use super::api_offer_parts::{TierBody, WholeBody};
 use crate::bodies::region::Region;
-use crate::catalogue::model::{Family, LedgerMonth, OfferVersion, OfferView, OwnOffer, Service};
+use crate::catalogue::model::{LedgerMonth, OfferVersion, OfferView, OwnOffer};
 use crate::catalogue::tariff::Tariff;
 use crate::catalogue::terms::{Assurance, PriceBasis, Reach};
+use crate::kernel::service_calendar::DayHours;
 use crate::kernel::vat::VatTreatment;
+use crate::kernel::working_days::Division;
 use crate::kernel::{Instant, Rate};
 
 /// An offer.
@@ -77,6 +80,12 @@ pub(super) struct Version {
     kpis: Vec<ProposedKpi>,
     /// The service calendar, in a sentence.
     service_hours: String,
+    /// The hours of each day, Monday first; nothing for a day on which it is closed.
+    week: Vec<String>,
+    /// Whose bank holidays are kept; null where it runs on them too.
+    bank_holidays: Option<&'static str>,
+    /// Further days on which it is closed.
+    closures: Vec<String>,
     /// The months that differ from the others.
     differs: Vec<MonthBody>,
     /// The days of notice before it can start.
@@ -90,6 +99,8 @@ pub(super) struct Version {
     /// Only bodies within so many miles.
     within_miles: Option<u16>,
     assurances: Vec<Assurance>,
+    /// The documents that stood beside it.
+    documents: Vec<VersionDocument>,
 }
 
 /// A measure that the provider proposes, and its target in hundredths of a per cent.
@@ -136,6 +147,9 @@ impl From<OfferVersion> for Version {
             wants: content.wants.into_iter().map(|want| want.code).collect(),
             kpis: content.kpis.into_iter().map(kpi).collect(),
             service_hours: content.calendar.describe(),
+            week: content.calendar.week().0.iter().map(DayHours::typed).collect(),
+            bank_holidays: content.calendar.division().map(Division::as_str),
+            closures: content.calendar.closures().iter().map(ToString::to_string).collect(),
             differs: content.differs.iter().map(MonthBody::of).collect(),
             lead_days: terms.lead_days,
             minimum_order: terms.minimum_order.map(crate::kernel::Quantity::plain),
@@ -144,6 +158,7 @@ impl From<OfferVersion> for Version {
             legal_power: terms.legal_power,
             regions,
             within_miles,
+            documents: content.documents.into_iter().map(VersionDocument::from).collect(),
             assurances: terms.assurances,
         }
     }
@@ -194,37 +209,5 @@ impl From<OwnOffer> for OwnOfferItem {
             has_changes: offer.has_changes,
             free_most: offer.free_most.plain(),
         }
-    }
-}
-
-/// A family of services.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ServiceFamily {
-    code: String,
-    name: String,
-    services: Vec<ServiceItem>,
-}
-
-/// A service of the taxonomy.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ServiceItem {
-    code: String,
-    name: String,
-    cpv_code: String,
-    cpv_name: String,
-    units: Vec<String>,
-}
-
-impl From<Family> for ServiceFamily {
-    fn from(family: Family) -> Self {
-        let services = family.services.into_iter().map(ServiceItem::from).collect();
-        Self { code: family.code, name: family.name, services }
-    }
-}
-
-impl From<Service> for ServiceItem {
-    fn from(service: Service) -> Self {
-        let Service { code, name, cpv_code, cpv_name, units, .. } = service;
-        Self { code, name, cpv_code, cpv_name, units }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::api_offer_parts::{BandBody, TierBody};
 use super::find_asked::Asked;
@@ -14,7 +14,7 @@ use crate::catalogue::filter::{Facets, PriceBand};
 use crate::catalogue::model::FoundOffer;
 use crate::catalogue::price_for_me::{self, VatProfile};
 use crate::catalogue::queries::Findings;
-use crate::catalogue::reader::AsSeen;
+use crate::catalogue::reader::{AsSeen, PricedFor};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, Reach};
 use crate::catalogue::whole::WholeService;
@@ -43,6 +43,10 @@ pub(super) struct CatalogueItem {
     /// In pounds without VAT: of tiers the first, of a whole service the one for its smallest size a month.
     price: Option<String>,
     shape: Shape,
+    /// What a whole service costs a month for the `size` that was asked for; null where none was, or no price is asked.
+    price_for_size: Option<String>,
+    /// Of tiers, what a unit costs on average in the quantity asked for with `least`; null where none was.
+    price_for_quantity: Option<String>,
     /// Where the price has tiers, the others.
     tiers: Vec<TierBody>,
     /// What the sizes of a whole service count; null for capacity.
@@ -96,6 +100,8 @@ pub(super) struct VatAssumed {
     profile: VatProfile,
     /// Whether you chose that profile or how much is recovered; else it is assumed of the kind of body.
     is_chosen: bool,
+    /// The heading of contracted-out services that you say it falls under.
+    heading: Option<price_for_me::VatHeading>,
     recovered_percent: u8,
     /// How an offer is taken to be taxed that states no treatment.
     unstated_treatment: VatTreatment,
@@ -146,8 +152,9 @@ pub(super) struct CatalogueChoices {
     nation: Vec<Choice>,
     region: Vec<Choice>,
     pays: Vec<Choice>,
+    shape: Vec<Choice>,
     unit: Vec<Choice>,
-    /// Once a `unit` is chosen.
+    /// Once a `unit`, or `shape=whole_service` alone, is chosen.
     price: Vec<PriceChoice>,
     /// Unless a least quantity is asked for with `least`.
     start_by: Vec<Choice>,
@@ -168,26 +175,40 @@ impl CatalogueList {
             let whole = whole.get(&offer.id);
             CatalogueItem::of(offer, whole, &seen, searched.sought())
         };
-        let vat = asked.filter.vat.map(|vat| VatAssumed {
-            profile: vat.profile,
-            is_chosen: asked.is_profile_chosen,
-            recovered_percent: vat.recovered.to_u8(),
-            unstated_treatment: vat.unstated,
-            assumption: vat.profile.assumption().to_owned(),
-        });
         Self {
             items: items.map(item).collect(),
             total,
             next_cursor,
             searched: Some(searched.sought().text()).filter(|text| !text.is_empty()),
             corrected_from: searched.is_corrected().then(|| searched.typed().text()),
-            for_body: asked
-                .near
-                .as_ref()
-                .map(|body| ForBody { id: body.id.to_string(), name: body.name.clone() }),
-            vat,
+            for_body: ForBody::of(asked),
+            vat: VatAssumed::of(asked),
             choices: CatalogueChoices::from(facets),
         }
+    }
+}
+
+impl ForBody {
+    /// Nothing where nobody is named.
+    pub(super) fn of(asked: &Asked) -> Option<Self> {
+        asked.near.as_ref().map(|body| Self { id: body.id.to_string(), name: body.name.clone() })
+    }
+}
+
+impl VatAssumed {
+    /// Nothing where nothing is known of anybody's VAT.
+    pub(super) fn of(asked: &Asked) -> Option<Self> {
+        let vat = asked.filter.vat?;
+        Some(Self {
+            profile: vat.profile,
+            is_chosen: asked.is_profile_chosen,
+            heading: vat.heading,
+            recovered_percent: vat.recovered.to_u8(),
+            unstated_treatment: vat.unstated,
+            assumption: vat
+                .heading
+                .map_or_else(|| vat.profile.assumption().to_owned(), price_for_me::VatHeading::assumption),
+        })
     }
 }
 
@@ -215,6 +236,14 @@ impl CatalogueItem {
             price_kind: offer.price_kind.map(|kind| kind.as_str().to_owned()),
             price: offer.price.map(Rate::plain),
             shape: if whole.is_some() { Shape::WholeService } else { Shape::Capacity },
+            price_for_size: seen
+                .price
+                .filter(|_| matches!(seen.priced_for, Some(PricedFor::Size(_))))
+                .map(Rate::plain),
+            price_for_quantity: seen
+                .price
+                .filter(|_| matches!(seen.priced_for, Some(PricedFor::Quantity(_))))
+                .map(Rate::plain),
             tiers: offer.terms.tariff.tiers().iter().map(TierBody::of).collect(),
             size_measure: whole.map(|whole| whole.measure),
             sizes: whole.map(|whole| whole.bands.iter().map(BandBody::of).collect()).unwrap_or_default(),
@@ -259,6 +288,7 @@ impl From<Facets> for CatalogueChoices {
             nation: choices(facets.nations, |nation| nation),
             region: choices(facets.regions, |region| region),
             pays: choices(facets.pays, |pays| pays.as_str().to_owned()),
+            shape: choices(facets.shapes, |shape| shape.as_str().to_owned()),
             unit: choices(facets.units, |unit| unit),
             price: facets.prices.into_iter().map(price).collect(),
             start_by: choices(facets.starts, Month::iso),
@@ -277,72 +307,4 @@ impl From<Facets> for CatalogueChoices {
 fn choices<T>(counted: Vec<(T, i64)>, value: impl Fn(T) -> String) -> Vec<Choice> {
     let useful = counted.into_iter().filter(|(_, offers)| *offers > 0);
     useful.map(|(each, offers)| Choice { value: value(each), offers }).collect()
-}
-
-/// What to look for in the catalogue. A name may be sent several times where that says so.
-#[expect(dead_code, reason = "describes the query string to programs; `find_query` reads it")]
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct CatalogueParameters {
-    /// Words, each of which must occur.
-    q: Option<String>,
-    /// Send `1` to search for the words just as you sent them: none is put right.
-    #[param(pattern = "^1?$")]
-    exact: Option<String>,
-    /// The code of a family. May be sent several times.
-    family: Option<Vec<String>>,
-    /// The code of a service.
-    service: Option<String>,
-    /// A kind of body, such as `council`. May be sent several times.
-    kind: Option<Vec<String>>,
-    nation: Option<String>,
-    region: Option<String>,
-    /// `cash` or `in_kind`. May be sent several times.
-    pays: Option<Vec<String>>,
-    /// What the capacity is counted in, such as `payslip`.
-    unit: Option<String>,
-    /// The least that one unit may cost, in pounds before VAT. Not without a `unit`.
-    #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,4})?)?$")]
-    price_from: Option<String>,
-    /// The most that one unit may cost, in pounds before VAT. Not without a `unit`.
-    #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,4})?)?$")]
-    price_to: Option<String>,
-    /// The month in or before which it can start, the provider's notice counted from today.
-    #[param(pattern = "^(2[0-9]{3}-(0[1-9]|1[0-2]))?$")]
-    start_by: Option<String>,
-    /// The month in which capacity is needed, such as `2027-01`.
-    #[param(pattern = "^(2[0-9]{3}-(0[1-9]|1[0-2]))?$")]
-    from: Option<String>,
-    /// The least that must be free: in that month, or else in one by which it can start, or in any.
-    #[param(pattern = "^([0-9]{1,6}([.][0-9]{1,2})?)?$")]
-    least: Option<String>,
-    /// A standard that must be met, such as `cyber_essentials`. May be sent several times: all must be met.
-    assurance: Option<Vec<String>>,
-}
-
-/// Whom a search of the catalogue is for, and in which order.
-#[expect(dead_code, reason = "describes the query string to programs; `find_query` reads it")]
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ReaderParameters {
-    /// The id of the body that the search is for; your own unless told.
-    near: Option<String>,
-    /// How many miles the provider may be away from that body.
-    #[param(pattern = "^([1-9][0-9]{0,2})?$")]
-    within: Option<String>,
-    /// Send `us` for only those offers that reach that body.
-    #[param(pattern = "^(us)?$")]
-    reach: Option<String>,
-    /// How far that body recovers VAT: `section_33`, `contracted_out` or `partial`. By its kind unless told.
-    #[param(pattern = "^(section_33|contracted_out|partial)?$")]
-    vat_profile: Option<String>,
-    /// How much of the VAT it recovers, in whole per cent. By its profile unless told.
-    #[param(pattern = "^([0-9]|[1-9][0-9]|100)?$")]
-    vat_recovery: Option<String>,
-    /// How an offer is taken to be taxed that states no treatment; `standard` unless told.
-    #[param(pattern = "^(standard|reduced|zero|exempt|outside_scope)?$")]
-    vat_unstated: Option<String>,
-    /// `relevance`, `newest`, `price`, `price_for_me`, `distance`, `soonest`, `free` or `title`.
-    #[param(pattern = "^(relevance|newest|price|price_for_me|distance|soonest|free|title)?$")]
-    sort: Option<String>,
 }

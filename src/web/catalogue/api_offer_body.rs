@@ -5,11 +5,12 @@ use utoipa::ToSchema;
 
 use super::api_offer_parts::{TierBody, VisibilityBody, WholeBody};
 use crate::bodies::region::Region;
-use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OTHER_UNIT, OfferDraft, Season, TypedKpi, TypedMonth};
+use crate::catalogue::hours::{DAYS, HoursKind};
 use crate::catalogue::season::MonthQuantity;
 use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT};
 use crate::catalogue::terms::{Assurance, ReachKind};
+use crate::catalogue::typed_audience::TypedAudience;
 use crate::kernel::{FieldError, FieldErrors};
 
 /// What an offer is to say. Texts are read as the pages read them.
@@ -68,14 +69,26 @@ pub(super) struct OfferBody {
     #[schema(max_items = 5)]
     wants: Vec<String>,
     #[serde(default)]
-    #[schema(max_items = 5)]
+    #[schema(max_items = 10)]
     kpis: Vec<KpiBody>,
-    /// `office_hours`, `extended_hours` or `all_hours`.
-    #[schema(example = "office_hours", pattern = "^(office|extended|all)_hours$")]
+    /// `office_hours`, `extended_hours`, `all_hours`, or `own_hours` with the hours of each day in `week`.
+    #[schema(example = "office_hours", pattern = "^(office|extended|all|own)_hours$")]
     hours: String,
-    /// Whose bank holidays are kept: `england-and-wales`, `scotland` or `northern-ireland`.
-    #[schema(example = "england-and-wales", pattern = "^(england-and-wales|scotland|northern-ireland)$")]
+    /// Whose bank holidays are kept: `england-and-wales`, `scotland`, `northern-ireland`, or `none`.
+    #[schema(
+        example = "england-and-wales",
+        pattern = "^(england-and-wales|scotland|northern-ireland|none)$"
+    )]
     holidays: String,
+    /// The hours of each day, Monday first, only with `own_hours`: `09:00 to 12:30, 13:30 to 17:00`, `all day`, or nothing
+    /// where it is closed.
+    #[serde(default)]
+    #[schema(max_items = 7)]
+    week: Vec<String>,
+    /// Further days on which it is closed.
+    #[serde(default)]
+    #[schema(max_items = 400, example = json!(["2026-12-24"]))]
+    closures: Vec<String>,
     /// The days of notice before it can start; none unless told.
     #[serde(default)]
     #[schema(maximum = 730)]
@@ -117,11 +130,11 @@ pub(super) struct OfferBody {
 /// A measure and its target.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct KpiBody {
+pub(super) struct KpiBody {
     #[schema(max_length = 120, example = "Payslips right first time")]
-    name: String,
+    pub(super) name: String,
     #[schema(example = "99.5%")]
-    target: String,
+    pub(super) target: String,
 }
 
 /// What an offer has to give in a month that differs.
@@ -158,9 +171,7 @@ impl OfferBody {
         let month = |row: MonthBody| TypedMonth { month: row.month, quantity: row.quantity };
         let kpi = |kpi: KpiBody| TypedKpi { name: kpi.name, target: kpi.target };
         let shape = if self.whole_service.is_some() { Shape::WholeService } else { Shape::Capacity };
-        let audience = if self.visibility.is_some() { AudienceKind::Steps } else { AudienceKind::Everyone };
         let whole = self.whole_service.map(WholeBody::typed).unwrap_or_default();
-        let opening = self.visibility.map(VisibilityBody::typed).unwrap_or_default();
         let draft = OfferDraft {
             service: self.service,
             shape: shape.as_str().to_owned(),
@@ -182,6 +193,8 @@ impl OfferBody {
             kpis: self.kpis.into_iter().map(kpi).collect(),
             hours: self.hours,
             holidays: self.holidays,
+            week: self.week,
+            closures: self.closures,
             lead_days: self.lead_days.map(|days| days.to_string()).unwrap_or_default(),
             minimum_order: self.minimum_order.unwrap_or_default(),
             price_basis: self.price_basis.unwrap_or_default(),
@@ -192,11 +205,7 @@ impl OfferBody {
             miles: self.within_miles.map(|miles| miles.to_string()).unwrap_or_default(),
             assurances: self.assurances.iter().map(|assurance| assurance.as_str().to_owned()).collect(),
             confirm_days: self.confirm_days.map(|days| days.to_string()).unwrap_or_default(),
-            audience: audience.as_str().to_owned(),
-            partners: opening.partners,
-            partners_from: opening.partners_from,
-            bodies_from: opening.bodies_from,
-            public_from: opening.public_from,
+            seen_by: self.visibility.map_or_else(TypedAudience::everyone, VisibilityBody::typed),
             ..whole
         };
         errors.finish(Some(draft))
@@ -208,6 +217,12 @@ impl OfferBody {
         let mut refuse = |field: &str, message: &str| errors.push(FieldError::invalid(field, message));
         if !self.tiers.is_empty() && !matches!(kind, "graduated" | "volume") {
             refuse("tiers", "Only a graduated or volume price has tiers");
+        }
+        if !self.week.is_empty() && self.hours != HoursKind::Own.as_str() {
+            refuse("week", "Only hours of your own are given day by day: say own_hours");
+        }
+        if self.week.len() > DAYS.len() {
+            refuse("week", "A week has seven days");
         }
         if self.share_key.is_some() && kind != "cost_share" {
             refuse("share_key", "Only a share of the cost has a key");
@@ -247,7 +262,7 @@ impl OfferBody {
             tiers: TierBody::of_typed(&draft.tiers),
             share_key: text(&draft.share_key),
             whole_service: WholeBody::of_draft(draft).filter(|_| draft.shape() == Shape::WholeService),
-            visibility: VisibilityBody::of_draft(draft),
+            visibility: VisibilityBody::of_typed(&draft.seen_by),
             wants: draft.wants.clone(),
             kpis: draft
                 .kpis
@@ -257,6 +272,8 @@ impl OfferBody {
                 .collect(),
             hours: draft.hours.clone(),
             holidays: draft.holidays.clone(),
+            week: draft.week.clone(),
+            closures: draft.closures.clone(),
             lead_days: draft.lead_days.parse().ok(),
             minimum_order: text(&draft.minimum_order),
             price_basis: text(&draft.price_basis),

@@ -5,9 +5,10 @@ use utoipa::ToSchema;
 
 use crate::catalogue::OfferDraft;
 use crate::catalogue::audience::AudienceKind;
-use crate::catalogue::draft::{TypedBand, TypedPartner, TypedTier};
+use crate::catalogue::draft::{TypedBand, TypedTier};
 use crate::catalogue::shape::SizeMeasure;
 use crate::catalogue::tariff::Tier;
+use crate::catalogue::typed_audience::{TypedAudience, TypedPartner};
 use crate::catalogue::whole::{SizeBand, WholeService};
 use crate::kernel::Rate;
 
@@ -65,10 +66,10 @@ pub(super) struct WholeBody {
     way_back_cost: Option<String>,
 }
 
-/// Who may see an offer, and from which day. Its own body always does.
+/// Who may see an offer or a need, and from which day. Its own body always does.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct VisibilityBody {
+pub(in crate::web) struct VisibilityBody {
     /// The ids of bodies that see it before others.
     #[serde(default)]
     #[schema(max_items = 20)]
@@ -164,25 +165,23 @@ impl WholeBody {
 }
 
 impl VisibilityBody {
-    /// A draft that says this and nothing else.
-    pub(super) fn typed(self) -> OfferDraft {
+    /// The same as somebody would have typed it.
+    pub(in crate::web) fn typed(self) -> TypedAudience {
         let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let partner = |id: uuid::Uuid| TypedPartner { typed: id.to_string(), ..TypedPartner::default() };
-        OfferDraft {
+        let partner = |id: uuid::Uuid| TypedPartner::called(id.to_string());
+        TypedAudience {
             audience: AudienceKind::Steps.as_str().to_owned(),
             partners: self.partners.into_iter().map(partner).collect(),
             partners_from: day(self.partners_from),
             bodies_from: day(self.bodies_from),
             public_from: day(self.public_from),
-            ..OfferDraft::default()
         }
     }
 
     /// What a draft says; nothing where everybody sees it at once.
-    pub(super) fn of_draft(draft: &OfferDraft) -> Option<Self> {
-        let is_stepped = draft.audience == AudienceKind::Steps.as_str();
+    pub(in crate::web) fn of_typed(draft: &TypedAudience) -> Option<Self> {
         let id = |partner: &TypedPartner| partner.body.as_ref()?.id.to_string().parse().ok();
-        is_stepped.then(|| Self {
+        draft.is_stepped().then(|| Self {
             partners: draft.partners.iter().filter_map(id).collect(),
             partners_from: draft.partners_from.parse().ok(),
             bodies_from: draft.bodies_from.parse().ok(),

@@ -1,4 +1,4 @@
-//! The fixed words of offers, for the description of the API: taken from the lists themselves.
+//! The fixed words of offers, needs and searches for them, for the description of the API: taken from the lists themselves.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,9 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::alerts::model::SearchKind;
 use crate::bodies::region::Region;
-use crate::catalogue::price_for_me::VatProfile;
+use crate::catalogue::price_for_me::{VatHeading, VatProfile};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, PriceBasis};
 use crate::kernel::vat::VatTreatment;
@@ -30,4 +31,14 @@ macro_rules! described {
     )+};
 }
 
-described!(Region, Assurance, PriceBasis, Shape, SizeMeasure, VatTreatment, VatProfile);
+described!(
+    Region,
+    Assurance,
+    PriceBasis,
+    SearchKind,
+    Shape,
+    SizeMeasure,
+    VatTreatment,
+    VatProfile,
+    VatHeading
+);

@@ -8,7 +8,8 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::catalogue::{Attachment, CatalogueError, queries};
+use crate::catalogue::attachment::ListedDocument;
+use crate::catalogue::{CatalogueError, queries};
 use crate::kernel::ids::{AttachmentId, OfferId};
 use crate::negotiation::queries as talks;
 use crate::web::context::Cx;
@@ -27,7 +28,7 @@ pub(super) async fn send(
     name: Option<String>,
 ) -> WebResult<HttpResponse> {
     let view = cx.view();
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let known = known_tags(request);
     let (document, bytes) = cx
         .read(move |conn| {
             let seen = talks::offer(conn, view, offer)?;
@@ -35,30 +36,53 @@ pub(super) async fn send(
             if name.is_some_and(|name| name != document.name) {
                 return Err(CatalogueError::NotFound);
             }
-            let is_known = known.is_some_and(|known| {
-                known.split(',').any(|one| one.trim() == tag(&document) || one.trim() == "*")
-            });
+            let is_known = is_known(known.as_deref(), &document.sha256);
             let bytes = if is_known { None } else { Some(queries::content(conn, &document)?) };
-            Ok::<_, CatalogueError>((document, bytes))
+            Ok::<_, CatalogueError>((ListedDocument::from(document), bytes))
         })
         .await?;
+    Ok(answer(&document, bytes))
+}
+
+/// The same of a document that a version lists, for those who could see that version.
+pub(super) async fn send_listed(
+    cx: &Cx,
+    request: &HttpRequest,
+    (offer, number, sha256): (OfferId, i32, String),
+) -> WebResult<HttpResponse> {
+    let (view, known) = (cx.view(), known_tags(request));
+    let (document, bytes) =
+        cx.read(move |conn| queries::listed_document(conn, view, (offer, number), &sha256)).await?;
+    let is_known = is_known(known.as_deref(), &document.sha256);
+    Ok(answer(&document, Some(bytes).filter(|_| !is_known)))
+}
+
+fn known_tags(request: &HttpRequest) -> Option<String> {
+    request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+fn is_known(known: Option<&str>, sha256: &str) -> bool {
+    known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag(sha256) || one.trim() == "*"))
+}
+
+fn answer(document: &ListedDocument, bytes: Option<Vec<u8>>) -> HttpResponse {
     let mut response = if bytes.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
     response
-        .insert_header((ETAG, tag(&document)))
+        .insert_header((ETAG, tag(&document.sha256)))
         // Who may see an offer changes, so that every download is asked for anew.
         .insert_header((CACHE_CONTROL, "private, no-cache"))
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"));
-    let Some(bytes) = bytes else { return Ok(response.finish()) };
-    Ok(response
+    let Some(bytes) = bytes else { return response.finish() };
+    response
         .insert_header((CONTENT_TYPE, document.kind.as_str()))
         .insert_header((CONTENT_DISPOSITION, disposition(&document.name)))
-        .body(bytes))
+        .body(bytes)
 }
 
 /// Weak, because the same content is sent compressed to one reader and plain to another.
-fn tag(document: &Attachment) -> String {
-    format!("W/\"{}\"", document.sha256)
+fn tag(sha256: &str) -> String {
+    format!("W/\"{sha256}\"")
 }
 
 /// To be kept under its name; once more in plain letters for programs that know no others (RFC 6266).

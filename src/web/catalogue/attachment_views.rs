@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use crate::catalogue::attachment::{Attachment, MOST_OF_OFFER};
-use crate::catalogue::model::OfferView;
+use crate::catalogue::model::{OfferVersion, OfferView};
 use crate::catalogue::{OfferEvent, file_kind::FileKind};
+use crate::kernel::ids::OfferId;
 use crate::kernel::{FieldErrors, london};
 use crate::web::ui::{
     ButtonLook, Column, Confirm, FileField, FormKeys, Link, Row, Table, actions, breadcrumbs, button,
@@ -32,6 +33,24 @@ pub(super) fn section(offer: &OfferView, documents: &[Attachment], may_manage: b
     }
 }
 
+/// The documents that a version lists; nothing where it lists none.
+pub(in crate::web) fn listed(offer: OfferId, version: &OfferVersion) -> Markup {
+    let documents = &version.content.documents;
+    html! {
+        @if !documents.is_empty() {
+            ul {
+                @for document in documents {
+                    li {
+                        a href=(urls::listed_document(offer, version.number, &document.sha256)) { (document.name) }
+                        " (" (document.kind.label()) ", " (file_size(document.size_bytes)) ")"
+                        div.hint.wrap { "SHA-256 " code { (document.sha256) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn link(offer: &OfferView, document: &Attachment) -> Markup {
     html! { a href=(urls::attachment(offer.id, document.id, &document.name)) { (document.name) } }
 }
@@ -46,8 +65,9 @@ pub(super) fn manage(
     html! {
         (breadcrumbs(&[Link::new("Our offers", urls::OUR_OFFERS), Link::new(offer.title(), urls::offer(offer.id))]))
         (heading(offer.title(), "Documents"))
-        p { "Whoever sees the offer can download them at once, without a new version of the offer being published. A copy of \
-             the offer begins without them." }
+        p { "Whoever sees the offer can download them at once. Once the offer is published, adding or removing one makes a new \
+             version of it that says the same besides, so that what a reader saw can always be seen again. A copy of the \
+             offer begins without them." }
         (table(offer, documents))
         @if offer.state.allows(OfferEvent::Edit) {
             h2 { "Add a document" }
@@ -65,7 +85,10 @@ fn form(offer: &OfferView, keys: &FormKeys, errors: &FieldErrors) -> Markup {
     let file = FileField {
         name: "file",
         label: "PDF, Word (.docx), Excel (.xlsx), PNG or JPEG file",
-        hint: Some("Up to 10 MB each, 10 for an offer, 100 MB for all offers of your body. No macros."),
+        hint: Some(
+            "Up to 10 MB each, 10 for an offer, 100 MB for all offers of your body; with those that only earlier versions \
+             list, 300 MB. No macros.",
+        ),
         error: errors.of("file"),
         accept: Some(&accept),
         ..FileField::default()
@@ -109,7 +132,12 @@ fn table(offer: &OfferView, documents: &[Attachment]) -> Markup {
 
 /// Asks before a document is removed.
 pub(super) fn ask_removal(offer: &OfferView, document: &Attachment, keys: &FormKeys) -> Markup {
-    let consequence = "It is deleted for good. Whoever has downloaded it keeps their copy".to_owned();
+    let consequence = if offer.published.is_some() {
+        "It leaves the offer. Earlier versions go on listing it: whoever could see them can still download it there"
+    } else {
+        "It is deleted for good"
+    }
+    .to_owned();
     Confirm {
         question: &question(document),
         consequences: &[consequence],

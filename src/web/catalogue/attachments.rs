@@ -24,6 +24,7 @@ pub(super) fn mount() -> Vec<RouteSpec> {
         get("/offers/{id}/attachments/{attachment}/remove", manage, || web::get().to(ask_removal)),
         post("/offers/{id}/attachments/{attachment}/remove", manage, || web::post().to(remove)),
         get("/offers/{id}/attachments/{attachment}/{name}", Guard::Public, || web::get().to(download)),
+        get("/offers/{id}/versions/{number}/documents/{sha256}", Guard::Public, || web::get().to(listed)),
     ]
 }
 
@@ -106,6 +107,15 @@ async fn download(
 ) -> WebResult<HttpResponse> {
     let (id, attachment, name) = path.into_inner();
     attachment_file::send(&cx, &request, (id, attachment), Some(name)).await
+}
+
+/// `GET /offers/{id}/versions/{number}/documents/{sha256}`
+async fn listed(
+    cx: Cx,
+    path: web::Path<(OfferId, i32, String)>,
+    request: HttpRequest,
+) -> WebResult<HttpResponse> {
+    attachment_file::send_listed(&cx, &request, path.into_inner()).await
 }
 
 async fn own(cx: &Cx, by: Member<ManageOffers>, id: OfferId) -> WebResult<(OfferView, Vec<Attachment>)> {

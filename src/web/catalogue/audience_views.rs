@@ -1,14 +1,33 @@
-//! The pages on which an owner says who may see an offer.
+//! The pages on which an owner says who may see an offer or a need.
 
 use maud::{Markup, html};
 
 use crate::catalogue::audience::{AudienceKind, MOST_PARTNERS};
-use crate::catalogue::draft::OfferDraft;
+use crate::catalogue::typed_audience::{TypedAudience, TypedPartner};
 use crate::kernel::{FieldErrors, london};
+use crate::web::listings::Sent;
 use crate::web::ui::{Choice, DateField, Need, Radios, TextArea, read_date};
 
-/// Whether everybody sees it at once.
-pub(super) fn audience(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+/// What these pages send.
+pub(in crate::web) fn audience_sent(sent: Sent<'_>) -> TypedAudience {
+    let partners = sent.text("partners");
+    let names = partners.lines().map(str::trim).filter(|name| !name.is_empty());
+    TypedAudience {
+        audience: sent.text("audience"),
+        partners: names.map(TypedPartner::called).collect(),
+        partners_from: kept_day(&sent.text("partners_from")),
+        bodies_from: kept_day(&sent.text("bodies_from")),
+        public_from: kept_day(&sent.text("public_from")),
+    }
+}
+
+/// A day as drafts keep it; as it was typed, where it is none.
+pub(super) fn kept_day(typed: &str) -> String {
+    read_date(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
+}
+
+/// Whether everybody sees it at once. The legend asks who may see it.
+pub(in crate::web) fn audience(legend: &str, draft: &TypedAudience, errors: &FieldErrors) -> Markup {
     let kinds: Vec<Choice> = AudienceKind::ALL
         .iter()
         .map(|kind| Choice::new(kind.as_str(), kind.label()).hint(kind.hint()))
@@ -16,7 +35,7 @@ pub(super) fn audience(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     let chosen = if draft.audience.is_empty() { AudienceKind::Everyone.as_str() } else { &draft.audience };
     Radios {
         name: "audience",
-        legend: "Who may see this offer?",
+        legend,
         choices: &kinds,
         value: chosen,
         error: errors.of("audience"),
@@ -26,12 +45,8 @@ pub(super) fn audience(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
 }
 
 /// The partners, and a day for each circle.
-pub(super) fn opening(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
-    let typed: Vec<&str> = draft
-        .partners
-        .iter()
-        .map(|partner| partner.body.as_ref().map_or(partner.typed.as_str(), |body| body.name.as_str()))
-        .collect();
+pub(in crate::web) fn opening(draft: &TypedAudience, errors: &FieldErrors) -> Markup {
+    let typed: Vec<&str> = draft.partners.iter().map(TypedPartner::name).collect();
     let hint = format!(
         "The name of each, or a part that no other name has, one on each line; {MOST_PARTNERS} at most"
     );

@@ -7,7 +7,6 @@ use super::listing::draft_or_published;
 use super::words;
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
-use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::model::{OfferView, Service};
 use crate::catalogue::{CatalogueError, OfferDraft, OfferEvent, OfferState, commands, queries};
 use crate::kernel::ids::OfferId;
@@ -94,7 +93,7 @@ fn view(cx: &Cx, answers: &Answers) -> Markup {
             has_readers: offer.published.is_some(),
             publish_href: urls::publish_offer(offer.id),
             version: offer.version,
-            promise: if draft.audience == AudienceKind::Steps.as_str() {
+            promise: if draft.seen_by.is_stepped() {
                 "It can be read by those you chose, from the days you chose. Whoever could read a version can read it \
                  always."
             } else {

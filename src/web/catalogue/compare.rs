@@ -1,19 +1,26 @@
 //! Up to six offers side by side, and where they differ.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
-use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::words;
+use super::api_find_body::{ForBody, VatAssumed};
+use super::api_find_parameters::ComparedFor;
+use super::find::acting;
+use super::find_asked::Asked;
+use super::find_query::{FindQuery, MOST_COMPARED};
+use super::{compare_for_you, compare_views, words};
+use crate::access::Member;
 use crate::access::capability::ReadBody;
-use crate::access::{CapabilityKind, Member};
 use crate::bodies::{BodyError, queries as bodies};
 use crate::catalogue::draft::Step;
 use crate::catalogue::free::FreeFrom;
 use crate::catalogue::model::OfferView;
 use crate::catalogue::reader::earliest_start;
-use crate::catalogue::{CatalogueError, OfferContent, OfferState};
+use crate::catalogue::shelf::Shelf;
+use crate::catalogue::{CatalogueError, OfferContent};
 use crate::kernel::ids::{BodyId, NeedId, OfferId};
 use crate::kernel::{FieldError, FieldErrors, Instant, london};
 use crate::needs::model::NeedView;
@@ -25,57 +32,62 @@ use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::listings::Term;
 use crate::web::needs::price_for;
-use crate::web::ui::{
-    self, Column, Link, Row, Table, Tone, actions, banner, breadcrumbs, button_link, empty_state, status_tag,
-};
-use crate::web::urls::{self as site, catalogue as urls};
-
-/// More than this cannot be taken in at a glance.
-pub(super) const MOST: usize = 6;
+use crate::web::ui;
+use crate::web::urls::catalogue as urls;
 
 /// Which offers are compared: their ids, several times under one name.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct Compared {
     offer: Vec<String>,
+    /// The same, as a search keeps them.
+    compare: Vec<String>,
+    /// What is to be done with them: `keep` and `next` lead back to the search.
+    then: String,
     /// A need of the reader's own body, for whose size and quantity the prices are told.
     need: String,
 }
 
 /// Offers beside each other.
-struct Comparison {
-    offers: Vec<OfferView>,
-    lines: Vec<Line>,
+pub(super) struct Comparison {
+    pub(super) offers: Vec<OfferView>,
+    pub(super) lines: Vec<Line>,
     /// How many were asked for that do not exist, or are not to be seen.
-    missing: usize,
+    pub(super) missing: usize,
     /// How many more were asked for than fit.
-    too_many: usize,
-    need: Option<NeedView>,
+    pub(super) too_many: usize,
+    pub(super) need: Option<NeedView>,
+    /// The search that led here, with whom it is for.
+    pub(super) query: FindQuery,
+    pub(super) asked: Asked,
 }
 
 /// One thing that offers say, a value for each.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Line {
-    name: String,
+    pub(super) name: String,
     /// Empty where an offer does not say it, or where it does not apply.
-    values: Vec<String>,
+    pub(super) values: Vec<String>,
     /// Whether those to which it applies do not all say the same.
-    differs: bool,
+    pub(super) differs: bool,
     /// For each offer, whether the line applies to it: a whole service has no unit, and units have no size.
-    applies: Vec<bool>,
+    pub(super) applies: Vec<bool>,
 }
 
 /// `GET /compare`
 pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
     let (ids, need) = asked(cx.query());
-    let comparison = compare(&cx, ids, need).await?;
-    Ok(cx.page("Compare offers", view(&cx, &comparison)))
+    if let Some(href) = back_to_search(cx.query(), &ids) {
+        return Ok(cx.see_other(&href));
+    }
+    let comparison = compare(&cx, ids, need, FindQuery::of(cx.query())).await?;
+    Ok(cx.page("Compare offers", compare_views::view(&cx, &comparison)))
 }
 
 /// `GET /compare.csv`
 pub(super) async fn csv(cx: Cx) -> WebResult<HttpResponse> {
     let (ids, need) = asked(cx.query());
-    let Comparison { offers, lines, .. } = compare(&cx, ids, need).await?;
+    let Comparison { offers, lines, .. } = compare(&cx, ids, need, FindQuery::of(cx.query())).await?;
     let titles = offers.iter().map(|offer| offer.title().to_owned());
     let header: Vec<String> = std::iter::once("Offer".to_owned()).chain(titles).collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -89,16 +101,22 @@ pub(super) struct ComparedOffers {
     /// The ids of the offers, in the order of the values.
     offers: Vec<String>,
     lines: Vec<Line>,
+    /// The body that distances, reach and VAT are worked out for.
+    for_body: Option<ForBody>,
+    /// What is assumed of its VAT; null where nothing is known.
+    vat: Option<VatAssumed>,
 }
 
 /// Compare up to six offers side by side
 ///
-/// Every line has a value for each offer, in the order in which they were asked for.
+/// Every line has a value for each offer, in the order in which they were asked for. Distance, reach and costs are those of
+/// your own body, or of the one named with `near`.
 #[utoipa::path(
     get, path = "/compare", tag = "Catalogue",
     params(
         ("offer" = Vec<uuid::Uuid>, Query, description = "Send it once for each offer, six times at most"),
         ("need" = Option<uuid::Uuid>, Query, description = "A need of your own body, to be told its prices"),
+        ComparedFor,
     ),
     responses(
         (status = 200, body = ComparedOffers), (status = 400, body = crate::web::api::Problem),
@@ -110,25 +128,31 @@ pub(super) async fn api(cx: Cx) -> WebResult<HttpResponse> {
         .map_err(|error| FieldErrors::from(FieldError::invalid("", format!("The query: {error}"))))?;
     let ids: Result<Vec<OfferId>, _> = raw.offer.iter().map(|id| id.parse::<OfferId>()).collect();
     let ids = ids.map_err(|_| FieldErrors::from(FieldError::invalid("offer", "Send the ids of offers")))?;
-    if ids.is_empty() || ids.len() > MOST {
+    if ids.is_empty() || ids.len() > MOST_COMPARED {
         let error = FieldError::out_of_range("offer", "Send one to six offers");
         return Err(FieldErrors::from(error).into());
     }
     let need = Some(raw.need.as_str()).filter(|need| !need.is_empty()).map(str::parse::<NeedId>).transpose();
+    let reader = only_of_reader(cx.query());
+    let query = FindQuery::strictly(&reader).map_err(FieldErrors::from)?;
     let need = need.map_err(|_| FieldErrors::from(FieldError::invalid("need", "Send the id of a need")))?;
-    let comparison = compare(&cx, ids, need).await?;
+    let comparison = compare(&cx, ids, need, query).await?;
+    if !comparison.asked.errors.is_empty() {
+        return Err(comparison.asked.errors.into());
+    }
     if comparison.missing > 0 || (need.is_some() && comparison.need.is_none()) {
         return Err(CatalogueError::NotFound.into());
     }
     let offers = comparison.offers.iter().map(|offer| offer.id.to_string()).collect();
-    Ok(HttpResponse::Ok().json(ComparedOffers { offers, lines: comparison.lines }))
+    let (for_body, vat) = (ForBody::of(&comparison.asked), VatAssumed::of(&comparison.asked));
+    Ok(HttpResponse::Ok().json(ComparedOffers { offers, lines: comparison.lines, for_body, vat }))
 }
 
 /// The offers that an address names, each once, and the need.
 fn asked(query: &str) -> (Vec<OfferId>, Option<NeedId>) {
     let raw: Compared = serde_html_form::from_str(query).unwrap_or_default();
     let mut ids: Vec<OfferId> = Vec::new();
-    for id in raw.offer.iter().filter_map(|id| id.parse().ok()) {
+    for id in raw.offer.iter().chain(&raw.compare).filter_map(|id| id.parse().ok()) {
         if !ids.contains(&id) {
             ids.push(id);
         }
@@ -136,9 +160,34 @@ fn asked(query: &str) -> (Vec<OfferId>, Option<NeedId>) {
     (ids, raw.need.parse().ok())
 }
 
-async fn compare(cx: &Cx, mut ids: Vec<OfferId>, need: Option<NeedId>) -> WebResult<Comparison> {
-    let too_many = ids.len().saturating_sub(MOST);
-    ids.truncate(MOST);
+/// Back to the search with what was ticked there, if that is what was asked for.
+fn back_to_search(raw: &str, ids: &[OfferId]) -> Option<String> {
+    let then = serde_html_form::from_str::<Compared>(raw).ok()?.then;
+    let query = FindQuery::of(raw).keeping(ids);
+    let page: u32 = query.page.parse().unwrap_or(1);
+    match then.as_str() {
+        "keep" => Some(query.page_href(page)),
+        "next" => Some(query.page_href(page.saturating_add(1))),
+        _ => None,
+    }
+}
+
+/// The address without the offers and the need: what it says of whom they are compared for.
+fn only_of_reader(raw: &str) -> String {
+    let pairs = url::form_urlencoded::parse(raw.as_bytes());
+    let reader = pairs.filter(|(name, _)| !matches!(name.as_ref(), "offer" | "need"));
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(reader).finish()
+}
+
+async fn compare(
+    cx: &Cx,
+    mut ids: Vec<OfferId>,
+    need: Option<NeedId>,
+    query: FindQuery,
+) -> WebResult<Comparison> {
+    let too_many = ids.len().saturating_sub(MOST_COMPARED);
+    ids.truncate(MOST_COMPARED);
+    let (shelves, own) = (Arc::clone(&cx.app().shelves), acting(cx));
     let (view, now) = (cx.view(), cx.now());
     let need = match cx.credential().member::<ReadBody>().ok().zip(need) {
         Some((member, need)) => cx.read(move |conn| own_need(conn, &member, need)).await?,
@@ -154,8 +203,11 @@ async fn compare(cx: &Cx, mut ids: Vec<OfferId>, need: Option<NeedId>) -> WebRes
                 Err(error) => return Err(error),
             }
         }
-        let lines = lines(conn, &offers, need.as_ref(), now)?;
-        Ok::<_, CatalogueError>(Comparison { missing: asked - offers.len(), lines, offers, too_many, need })
+        let shelf = shelves.current(conn)?;
+        let reader = query.asked(&shelf, own);
+        let lines = lines(conn, &offers, need.as_ref(), (&shelf, &reader), now)?;
+        let missing = asked - offers.len();
+        Ok::<_, CatalogueError>(Comparison { missing, lines, offers, too_many, need, query, asked: reader })
     })
     .await
 }
@@ -173,6 +225,7 @@ fn lines(
     conn: &mut Conn,
     offers: &[OfferView],
     need: Option<&NeedView>,
+    reader: (&Shelf, &Asked),
     now: Instant,
 ) -> Result<Vec<Line>, CatalogueError> {
     let mut lines = vec![line("Provider", offers.iter().map(|offer| offer.body_name.clone()).collect())];
@@ -187,6 +240,8 @@ fn lines(
         let prices = contents.iter().map(|content| price_for(Some(&need.content), content)).collect();
         lines.push(line(&format!("Price for “{}”", need.content.title), prices));
     }
+    let decides = compare_for_you::lines(conn, offers, reader, now)?;
+    lines.extend(decides.into_iter().map(|(name, values)| line(&name, values)));
     lines.extend(said(&contents));
     let today = london::date(now);
     let free = |offer: &OfferView| {
@@ -254,99 +309,6 @@ fn place(conn: &mut Conn, body: BodyId, now: Instant) -> Result<String, Catalogu
         }
         Err(BodyError::Storage(error)) => Err(error.into()),
         Err(_) => Ok(String::new()),
-    }
-}
-
-fn href(comparison: &Comparison, path: &str, without: Option<OfferId>) -> String {
-    let kept = comparison.offers.iter().filter(|offer| Some(offer.id) != without);
-    let offers = kept.map(|offer| ("offer".to_owned(), offer.id.to_string()));
-    let need = comparison.need.iter().map(|need| ("need".to_owned(), need.id.to_string()));
-    urls::with_query(path, &offers.chain(need).collect::<Vec<_>>())
-}
-
-fn view(cx: &Cx, comparison: &Comparison) -> Markup {
-    let Comparison { offers, missing, too_many, need, .. } = comparison;
-    html! {
-        @match need {
-            Some(need) => {
-                (breadcrumbs(&[
-                    Link::new(need.title(), site::needs::need(need.id)),
-                    Link::new("Shortlist", site::needs::shortlist(need.id)),
-                ]))
-            }
-            None => { (breadcrumbs(&[Link::new("Find a service", urls::FIND)])) }
-        }
-        h1 { "Compare offers" }
-        @if *missing > 0 {
-            (banner(html! { p { "An offer that was to be compared does not exist, or is not yours to see." } }))
-        }
-        @if *too_many > 0 {
-            (banner(html! { p { "Six offers fit side by side: the first six are shown." } }))
-        }
-        @if offers.is_empty() {
-            (empty_state(
-                "Nothing to compare yet",
-                "Tick offers in the catalogue and choose “Compare”.",
-                Some(button_link("Find a service", urls::FIND)),
-            ))
-        } @else { (table(cx, comparison)) }
-    }
-}
-
-fn table(cx: &Cx, comparison: &Comparison) -> Markup {
-    let Comparison { offers, lines, .. } = comparison;
-    let may_shortlist = cx.credential().can(CapabilityKind::ManageNeeds);
-    let own = cx.credential().acting().map(|acting| acting.body);
-    let columns = std::iter::once(Column::text("What they say"))
-        .chain(offers.iter().map(|offer| Column::text(offer.title())));
-    let mut rows: Vec<Row> = vec![Row::new(
-        std::iter::once(html! { "Go on" })
-            .chain(offers.iter().map(|offer| html! {
-                ul.plain {
-                    li { a href=(urls::offer(offer.id)) { "See " span.visually-hidden { (offer.title()) } } }
-                    @if may_shortlist && own != Some(offer.body) && offer.state == OfferState::Published {
-                        li { a href=(urls::shortlist_offer(offer.id)) {
-                            "Add to a shortlist" span.visually-hidden { ": " (offer.title()) }
-                        } }
-                    }
-                    @if offers.len() > 1 {
-                        li { a href=(href(comparison, urls::COMPARE, Some(offer.id))) {
-                            "Leave out" span.visually-hidden { " " (offer.title()) }
-                        } }
-                    }
-                }
-            }))
-            .collect::<Vec<_>>(),
-    )];
-    rows.extend(lines.iter().map(|line| {
-        let name = html! { (line.name) @if line.differs { " " (status_tag(Tone::Warn, "Differs")) } };
-        Row::new(
-            std::iter::once(name)
-                .chain(line.values.iter().zip(&line.applies).map(|(value, applies)| {
-                    html! {
-                        @if !applies { span.meta { "Does not apply" } }
-                        @else if value.is_empty() { span.meta { "Not said" } }
-                        @else { (value) }
-                    }
-                }))
-                .collect::<Vec<_>>(),
-        )
-    }));
-    let providers: Vec<&OfferView> = offers.iter().collect();
-    html! {
-        p.meta { "Where offers differ, the line says so. Print this page to take it along." }
-        (Table::new("Offers side by side")
-            .hidden_caption()
-            .columns(columns.collect::<Vec<_>>())
-            .rows(rows)
-            .csv(href(comparison, urls::COMPARE_CSV, None))
-            .render())
-        (actions(html! {
-            a href=(urls::FIND) { "Find more offers" }
-            @if let [only] = providers.as_slice() {
-                a href=(site::bodies::body(only.body)) { "More about " (only.body_name) }
-            }
-        }))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
 use crate::web::listings::{Deed, Sent};
-use crate::web::ui::ButtonLook;
+use crate::web::ui::{ButtonLook, plural};
 use crate::web::urls::catalogue as urls;
 
 type Fields = Form<Vec<(String, String)>>;
@@ -136,8 +136,15 @@ pub(super) async fn copy(
     _: Fields,
 ) -> WebResult<HttpResponse> {
     let (id, now) = (*id, cx.now());
-    let begun = cx.write(move |tx| commands::copy(tx, &member, id, now)).await?;
-    Ok(cx.done(&urls::check_offer(begun), "Copied. Change what is different and publish it"))
+    let copied = cx.write(move |tx| commands::copy(tx, &member, id, now)).await?;
+    let said = match copied.left_out {
+        0 => "Copied. Change what is different and publish it".to_owned(),
+        count => format!(
+            "Copied without {}: those of your body come to 100 MB. Change what is different and publish it",
+            plural(count, "document", "documents")
+        ),
+    };
+    Ok(cx.done(&urls::check_offer(copied.id), &said))
 }
 
 async fn allowed(

@@ -6,8 +6,10 @@ use actix_web::HttpResponse;
 use chrono::NaiveDate;
 
 use super::find_asked::Asked;
+use super::find_near::meant;
+use super::find_nothing::WayOut;
 use super::find_query::FindQuery;
-use super::find_views::{self as views, Found, WayOut};
+use super::find_views::{self as views, Found};
 use crate::access::CapabilityKind;
 use crate::catalogue::Shelves;
 use crate::catalogue::audience::View;
@@ -22,7 +24,7 @@ use crate::web::metadata::About;
 use crate::web::urls;
 
 /// How many bodies are named to somebody who typed a part of a name.
-const MOST_NAMESAKES: usize = 20;
+pub(in crate::web) const MOST_NAMESAKES: usize = 20;
 
 /// `GET /catalogue`
 pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
@@ -77,16 +79,6 @@ pub(super) fn acting(cx: &Cx) -> Option<BodyId> {
     cx.credential().acting().map(|acting| acting.body)
 }
 
-/// The one that was meant: the only one, or the only one of just this name.
-fn meant(named: &[ShelfBody], typed: &str) -> Option<BodyId> {
-    let typed = typed.to_lowercase();
-    let mut alike = named.iter().filter(|body| body.name.to_lowercase() == typed);
-    match (named, alike.next(), alike.next()) {
-        ([only], ..) | (_, Some(only), None) => Some(only.id),
-        _ => None,
-    }
-}
-
 /// One reader's search.
 struct Search {
     query: FindQuery,
@@ -110,9 +102,11 @@ fn search(conn: &mut Conn, shelves: &Shelves, shelf: &Shelf, search: Search) -> 
         0 => ways_out(conn, shelf, &search, &findings)?,
         _ => vec![],
     };
+    let view = search.view();
     let Search { query, asked, mut named, today, .. } = search;
     let namesakes = named.len();
     named.truncate(MOST_NAMESAKES);
+    let picked = queries::published(conn, view, &query.picked())?;
     let (families, places) = (Arc::clone(shelf.families()), Arc::clone(shelf.places()));
     Ok(Found {
         query,
@@ -125,6 +119,7 @@ fn search(conn: &mut Conn, shelves: &Shelves, shelf: &Shelf, search: Search) -> 
         named,
         this_month: Month::of(today),
         may_keep: false,
+        picked,
     })
 }
 

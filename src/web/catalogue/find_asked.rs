@@ -33,11 +33,12 @@ impl FindQuery {
         if let Some((_, None)) = named {
             errors.push(FieldError::unknown("near", "There is no body with this id"));
         }
-        leave_out_unknown(&mut filter, catalogue, &mut errors);
+        leave_out_unknown((&mut filter.families, &mut filter.service), catalogue, &mut errors);
         let near = named.and_then(|(_, body)| body).or_else(|| catalogue.body(own?)).cloned();
         filter.near = near.as_ref().map(|body| body.id);
         filter.vat = assumptions(vat, near.as_ref());
-        check_near(&filter, near.as_ref(), &mut errors);
+        let by_distance = filter.within.is_some() || filter.sort == Some(Sort::Distance);
+        check_near((by_distance, filter.reaching.is_some()), near.as_ref(), &mut errors);
         if filter.sort == Some(Sort::PriceForMe) && filter.vat.is_none() {
             let message = "Say how much VAT you recover, so that prices can be compared for you";
             errors.push(FieldError::required("vat_profile", message));
@@ -71,27 +72,31 @@ impl Asked {
 
 /// What is assumed: what was said, else what is usual for the kind of body. Nothing of somebody who is not known.
 fn assumptions(said: SaidOfVat, near: Option<&ShelfBody>) -> Option<VatAssumptions> {
-    let SaidOfVat { profile, recovered, unstated } = said;
+    let SaidOfVat { profile, heading, recovered, unstated } = said;
     let usual = near.map(|body| usual_profile(body.kind));
     // Whoever says how much they recover has said what counts.
     let told = recovered.map(|_| VatProfile::Partial);
-    let usual = VatAssumptions::of(profile.or(usual).or(told)?);
+    let usual =
+        VatAssumptions::of(profile.or(usual).or(told)?).under(heading.filter(|_| recovered.is_none()));
     Some(VatAssumptions {
-        profile: usual.profile,
         recovered: recovered.unwrap_or(usual.recovered),
         unstated: unstated.unwrap_or(usual.unstated),
+        ..usual
     })
 }
 
-/// Distances need a place to be measured from.
-fn check_near(filter: &CatalogueFilter, near: Option<&ShelfBody>, errors: &mut FieldErrors) {
-    let by_distance = filter.sort == Some(Sort::Distance);
+/// Distances need a place to be measured from, and a reach somebody to be reached.
+pub(in crate::web) fn check_near(
+    (by_distance, by_reach): (bool, bool),
+    near: Option<&ShelfBody>,
+    errors: &mut FieldErrors,
+) {
     match near {
-        None if filter.within.is_some() || filter.reaching.is_some() || by_distance => {
+        None if by_distance || by_reach => {
             let message = "Name the body that you search for, so that there is a place to measure from";
             errors.push(FieldError::required("near", message));
         }
-        Some(body) if body.place.is_none() && (filter.within.is_some() || by_distance) => {
+        Some(body) if body.place.is_none() && by_distance => {
             let message = format!(
                 "The registers do not say where {} is, so distances from it are not known",
                 body.name
@@ -103,9 +108,13 @@ fn check_near(filter: &CatalogueFilter, near: Option<&ShelfBody>, errors: &mut F
 }
 
 /// Codes that the taxonomy does not have, or has no more, narrow nothing.
-fn leave_out_unknown(filter: &mut CatalogueFilter, shelf: &Shelf, errors: &mut FieldErrors) {
+pub(in crate::web) fn leave_out_unknown(
+    (families, service): (&mut Vec<String>, &mut Option<String>),
+    shelf: &Shelf,
+    errors: &mut FieldErrors,
+) {
     let message = |noun: &str, code: &str| format!("There is no {noun} “{code}”, so it is left out");
-    filter.families.retain(|code| {
+    families.retain(|code| {
         let is_known = shelf.families().iter().any(|family| family.code == *code);
         if !is_known {
             errors.push(FieldError::unknown("family", message("family", code)));
@@ -113,8 +122,8 @@ fn leave_out_unknown(filter: &mut CatalogueFilter, shelf: &Shelf, errors: &mut F
         is_known
     });
     let mut services = shelf.families().iter().flat_map(|family| &family.services);
-    let known = filter.service.take_if(|code| !services.any(|service| service.code == *code));
-    if let Some(code) = known {
+    let unknown = service.take_if(|code| !services.any(|service| service.code == *code));
+    if let Some(code) = unknown {
         errors.push(FieldError::unknown("service", message("service", &code)));
     }
 }

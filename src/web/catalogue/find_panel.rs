@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::assumed_views::{least_field, size_fields};
+use super::find_fields::{by_nation, choice, counted, group, quick, select, with_chosen};
 use super::find_views::Found;
 use crate::catalogue::filter::{Reaching, Sort};
 use crate::kernel::Month;
 use crate::web::ui::{
-    Choice, FilterChoice, FilterGroup, FilterPanel, MonthField, Need, OptionGroup, QuickChoice, Select,
-    TextField, TextKind, Width, quick_choices, thousands,
+    Choice, FilterGroup, FilterPanel, MonthField, Need, OptionGroup, Select, TextField, TextKind, Width,
 };
 use crate::web::urls::catalogue as urls;
 
@@ -19,7 +20,9 @@ const MOST_UNITS: usize = 60;
 pub(super) fn panel(found: &Found) -> Markup {
     let query = &found.query;
     let asked_here = query.filters();
-    let is_asked = |pair: &(String, String)| pair.0 == "sort" || asked_here.contains(pair);
+    let is_asked = |pair: &(String, String)| {
+        matches!(pair.0.as_str(), "sort" | "size_measure") || asked_here.contains(pair)
+    };
     FilterPanel {
         action: urls::FIND.to_owned(),
         groups: groups(found),
@@ -27,6 +30,7 @@ pub(super) fn panel(found: &Found) -> Markup {
         kept: found.kept(|pair| !is_asked(pair)),
         fields: Some(html! {
             (what_and_where(found))
+            (size_fields(query, &found.asked.errors))
             (how_far(found))
             (how_much(found))
             (when(found))
@@ -38,23 +42,12 @@ pub(super) fn panel(found: &Found) -> Markup {
 
 fn groups(found: &Found) -> Vec<FilterGroup> {
     let (query, facets) = (&found.query, &found.findings.facets);
-    let choice = |chosen: &[String], value: &str, label: &str, left: i64| FilterChoice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        count: Some(u64::try_from(left).unwrap_or_default()),
-        checked: chosen.iter().any(|chosen| chosen == value),
-    };
-    // A choice that would leave nothing is left out, unless it is the one in force.
-    let useful = |choice: &FilterChoice| choice.checked || choice.count != Some(0);
-    let group = |legend: &str, name: &str, choices: Vec<FilterChoice>| FilterGroup {
-        legend: legend.to_owned(),
-        name: name.to_owned(),
-        choices: choices.into_iter().filter(useful).collect(),
-    };
     let families = facets.families.iter().map(|(code, name, left)| choice(&query.family, code, name, *left));
     let kinds =
         facets.kinds.iter().map(|(kind, left)| choice(&query.kind, kind.as_str(), kind.label(), *left));
     let pays = facets.pays.iter().map(|(pays, left)| choice(&query.pays, pays.as_str(), pays.label(), *left));
+    let shapes =
+        facets.shapes.iter().map(|(shape, left)| choice(&query.shape, shape.as_str(), shape.label(), *left));
     let standards = facets.assurances.iter();
     let standards =
         standards.map(|(each, left)| choice(&query.assurance, each.as_str(), each.label(), *left));
@@ -63,11 +56,12 @@ fn groups(found: &Found) -> Vec<FilterGroup> {
         choice(std::slice::from_ref(&query.reach), Reaching::Us.as_str(), &label, left)
     });
     let mut groups = vec![
-        group("Family", "family", families.collect()),
-        group("Kind of body", "kind", kinds.collect()),
-        group("You pay with", "pays", pays.collect()),
-        group("Standards met, all of them", "assurance", standards.collect()),
-        group("Reach", "reach", reach.into_iter().collect()),
+        group("Family", "family", families),
+        group("Offered as", "shape", shapes),
+        group("Kind of body", "kind", kinds),
+        group("You pay with", "pays", pays),
+        group("Standards met, all of them", "assurance", standards),
+        group("Reach", "reach", reach),
     ];
     groups.retain(|group| !group.choices.is_empty());
     groups
@@ -87,7 +81,7 @@ fn what_and_where(found: &Found) -> Markup {
     let named = |names: &[(String, i64)], chosen: &str| -> Vec<Choice> {
         names.iter().filter_map(|(name, left)| counted(name.clone(), name, *left, chosen)).collect()
     };
-    let regions = regions(found, &named(&facets.regions, &query.region));
+    let regions = by_nation(&found.places, &named(&facets.regions, &query.region));
     html! {
         (select("service", "Service", "Any service", &query.service, &[], &services))
         (select("nation", "Nation", "Any nation", &query.nation, &named(&facets.nations, &query.nation), &[]))
@@ -111,8 +105,11 @@ fn how_much(found: &Found) -> Markup {
         need: Need::Filter,
         ..Select::default()
     };
-    let hint = if query.unit.is_empty() {
-        "Choose a unit first: prices for different units cannot be compared".to_owned()
+    let hint = if query.unit.is_empty() && found.asked.filter.is_of_one_unit() {
+        "Pounds a month for a whole service, before VAT".to_owned()
+    } else if query.unit.is_empty() {
+        "Choose a unit first, or whole services alone: prices for different units cannot be compared"
+            .to_owned()
     } else {
         format!("Pounds per {}, before VAT", query.unit)
     };
@@ -145,7 +142,7 @@ fn how_much(found: &Found) -> Markup {
         (price("price_from", "Price from", &query.price_from, Some(hint.as_str())))
         (price("price_to", "Price to", &query.price_to, None))
         (quick("Prices asked", bands))
-        (price("least", "Least free a month", &query.least, None))
+        (least_field(query, errors))
         (quick("Free in the best month", least))
     }
 }
@@ -211,62 +208,4 @@ fn how_far(found: &Found) -> Markup {
 fn order(found: &Found) -> Markup {
     let sorts: Vec<Choice> = Sort::ALL.iter().map(|sort| Choice::new(sort.as_str(), sort.label())).collect();
     select("sort", "Order", "Best match", &found.query.sort, &sorts, &[])
-}
-
-fn select(
-    name: &str,
-    label: &str,
-    prompt: &str,
-    value: &str,
-    choices: &[Choice],
-    groups: &[OptionGroup],
-) -> Markup {
-    Select {
-        name,
-        label,
-        prompt: Some(prompt),
-        value,
-        choices,
-        groups,
-        need: Need::Filter,
-        ..Select::default()
-    }
-    .render()
-}
-
-/// One of a list with what it would leave; nothing if that is nothing and it is not the one in force.
-fn counted(value: String, label: &str, left: i64, chosen: &str) -> Option<Choice> {
-    (left > 0 || value == chosen).then(|| {
-        let left = thousands(u64::try_from(left).unwrap_or_default());
-        Choice::new(value, format!("{label} ({left})"))
-    })
-}
-
-/// The choices with the one in force, so that it is sent again with the others.
-fn with_chosen(mut choices: Vec<Choice>, chosen: &str) -> Vec<Choice> {
-    if !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen) {
-        choices.push(Choice::new(chosen, chosen));
-    }
-    choices
-}
-
-/// Regions under their nations.
-fn regions(found: &Found, counted: &[Choice]) -> Vec<OptionGroup> {
-    let nations = found.places.chunk_by(|one, next| one.0 == next.0);
-    let groups = nations.map(|nation| {
-        let is_here = |choice: &&Choice| nation.iter().any(|(_, region)| *region == choice.value);
-        let name = nation.first().map(|(nation, _)| nation.clone()).unwrap_or_default();
-        OptionGroup::new(name, counted.iter().filter(is_here).cloned().collect::<Vec<_>>())
-    });
-    groups.filter(|group| !group.choices.is_empty()).collect()
-}
-
-/// Common answers to a question that takes any.
-fn quick(about: &str, choices: impl Iterator<Item = (String, i64, String)>) -> Markup {
-    let choice = |(label, left, href): (String, i64, String)| QuickChoice {
-        label,
-        count: u64::try_from(left).unwrap_or_default(),
-        href,
-    };
-    quick_choices(about, &choices.map(choice).collect::<Vec<_>>())
 }

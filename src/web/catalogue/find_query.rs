@@ -1,24 +1,20 @@
 //! The catalogue's address: every choice of a search is in it, so that it can be shared and come back to.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 
 use crate::catalogue::filter::{CatalogueFilter, Spelling};
-use crate::catalogue::price_for_me::{Percent, VatProfile};
-use crate::catalogue::terms::MOST_MILES;
-use crate::kernel::ids::BodyId;
+use crate::catalogue::price_for_me::{Percent, VatHeading, VatProfile};
+use crate::catalogue::shape::{Size, parse_count};
+use crate::kernel::ids::OfferId;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::{FieldError, FieldErrors, Month, PageRequest, Quantity, Rate};
-use crate::web::urls::{self, catalogue::FIND};
+use crate::web::query_values::{body, each, many, miles, one, only_known, said, some, tidy};
 
 /// How many offers a page of the catalogue holds.
 const PAGE: u32 = 20;
 
-/// More than there are choices of any kind.
-const MOST_CHOICES: usize = 30;
-/// Longer, in bytes, than any choice.
-const LONGEST_CHOICE: usize = 60;
+/// More offers than these beside each other cannot be taken in at a glance.
+pub(super) const MOST_COMPARED: usize = 6;
 
 /// The catalogue's query string, as it came.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -33,6 +29,10 @@ pub(in crate::web) struct FindQuery {
     pub(super) nation: String,
     pub(super) region: String,
     pub(super) pays: Vec<String>,
+    pub(super) shape: Vec<String>,
+    /// How large what is to be served is, and what that counts.
+    pub(super) size: String,
+    pub(super) size_measure: String,
     pub(super) unit: String,
     pub(super) price_from: String,
     pub(super) price_to: String,
@@ -47,14 +47,17 @@ pub(in crate::web) struct FindQuery {
     pub(super) within: String,
     pub(super) reach: String,
     pub(super) vat_profile: String,
+    pub(super) vat_heading: String,
     pub(super) vat_recovery: String,
     pub(super) vat_unstated: String,
     pub(super) sort: String,
     pub(super) page: String,
+    /// The ids of offers that were kept to be compared. They narrow nothing.
+    pub(super) compare: Vec<String>,
 }
 
 /// What the address can say, but for the page and a body's name: those belong to people.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 26] = [
     "q",
     "exact",
     "family",
@@ -63,6 +66,9 @@ const NAMES: [&str; 22] = [
     "nation",
     "region",
     "pays",
+    "shape",
+    "size",
+    "size_measure",
     "unit",
     "price_from",
     "price_to",
@@ -74,17 +80,16 @@ const NAMES: [&str; 22] = [
     "within",
     "reach",
     "vat_profile",
+    "vat_heading",
     "vat_recovery",
     "vat_unstated",
     "sort",
 ];
-/// What a program may say of the part of the list it wants.
-const LIST_NAMES: [&str; 3] = ["cursor", "limit", "page"];
-
 /// What is assumed of the reader's VAT, as far as the address says.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct SaidOfVat {
     pub(super) profile: Option<VatProfile>,
+    pub(super) heading: Option<VatHeading>,
     pub(super) recovered: Option<Percent>,
     pub(super) unstated: Option<VatTreatment>,
 }
@@ -92,12 +97,7 @@ pub(super) struct SaidOfVat {
 impl FindQuery {
     /// As a program sends it: what cannot be read is said, because nobody looks at the answer.
     pub(in crate::web) fn strictly(query: &str) -> Result<Self, FieldError> {
-        let unknown = url::form_urlencoded::parse(query.as_bytes())
-            .find(|(name, _)| !NAMES.contains(&name.as_ref()) && !LIST_NAMES.contains(&name.as_ref()));
-        if let Some((name, _)) = unknown {
-            let message = format!("There is no parameter “{name}”. There are: {}", NAMES.join(", "));
-            return Err(FieldError::unknown(name, message));
-        }
+        only_known(query, &NAMES)?;
         let read: Self = serde_html_form::from_str(query)
             .map_err(|error| FieldError::invalid("", format!("The query: {error}")))?;
         if !matches!(read.exact.as_str(), "" | "1") {
@@ -113,13 +113,28 @@ impl FindQuery {
 
     /// Each choice once, and no more of them than there are: every page links to its search without each one.
     fn tidied(mut self) -> Self {
-        for list in [&mut self.family, &mut self.kind, &mut self.pays, &mut self.assurance] {
-            let mut seen = BTreeSet::new();
-            list.retain(|choice| {
-                choice.len() <= LONGEST_CHOICE && seen.len() < MOST_CHOICES && seen.insert(choice.clone())
-            });
+        for list in [&mut self.family, &mut self.kind, &mut self.pays, &mut self.shape, &mut self.assurance] {
+            tidy(list);
         }
+        let picked = self.picked();
+        self.compare = picked.iter().map(OfferId::to_string).collect();
         self
+    }
+
+    /// The offers that were kept to be compared, each once, and no more than fit beside each other.
+    pub(super) fn picked(&self) -> Vec<OfferId> {
+        let mut picked: Vec<OfferId> = Vec::new();
+        for id in self.compare.iter().filter_map(|id| id.parse().ok()) {
+            if !picked.contains(&id) && picked.len() < MOST_COMPARED {
+                picked.push(id);
+            }
+        }
+        picked
+    }
+
+    /// The same search with other offers kept.
+    pub(super) fn keeping(&self, offers: &[OfferId]) -> Self {
+        Self { compare: offers.iter().map(OfferId::to_string).collect(), ..self.clone() }
     }
 
     /// The words searched for, as they were typed.
@@ -146,6 +161,8 @@ impl FindQuery {
             nation: some(&self.nation),
             region: some(&self.region),
             pays: each(&self.pays, "pays", &mut errors),
+            shapes: each(&self.shape, "shape", &mut errors),
+            size: self.size(&mut errors),
             unit: some(&self.unit),
             price_from,
             price_to,
@@ -160,9 +177,9 @@ impl FindQuery {
             sort: one(&self.sort, "sort", &mut errors),
         };
         let (from, to) = (filter.price_from, filter.price_to);
-        if (from.is_some() || to.is_some()) && filter.unit.is_none() {
-            let message =
-                "Choose a unit as well: the price of a payslip and that of an audit day cannot be compared";
+        if (from.is_some() || to.is_some()) && !filter.is_of_one_unit() {
+            let message = "Choose a unit as well, or whole services alone: the price of a payslip and that of an audit day cannot \
+                 be compared";
             errors.push(FieldError::required("unit", message));
         }
         if from.zip(to).is_some_and(|(from, to)| from > to) {
@@ -172,11 +189,24 @@ impl FindQuery {
         (filter, errors)
     }
 
+    /// The size that was named, with what it counts.
+    fn size(&self, errors: &mut FieldErrors) -> Option<Size> {
+        let size = some(&self.size)?;
+        let count = errors.keep(parse_count("size", &size));
+        let measure = one(&self.size_measure, "size_measure", errors);
+        if measure.is_none() && some(&self.size_measure).is_none() {
+            let message = "Choose what the size counts: staff, users or sites";
+            errors.push(FieldError::required("size_measure", message));
+        }
+        count.zip(measure).map(|(count, measure)| Size { measure, count })
+    }
+
     /// What the address says of the reader's VAT.
     pub(super) fn vat(&self, errors: &mut FieldErrors) -> SaidOfVat {
         let recovered = some(&self.vat_recovery);
         SaidOfVat {
             profile: one(&self.vat_profile, "vat_profile", errors),
+            heading: one(&self.vat_heading, "vat_heading", errors),
             recovered: recovered.and_then(|raw| errors.keep(Percent::parse("vat_recovery", &raw))),
             unstated: one(&self.vat_unstated, "vat_unstated", errors),
         }
@@ -186,65 +216,17 @@ impl FindQuery {
         PageRequest::new(self.page.parse().unwrap_or(1), PAGE)
     }
 
-    /// The address of another page of the same search.
-    pub(super) fn page_href(&self, number: u32) -> String {
-        let mut pairs = self.pairs();
-        if number > 1 {
-            pairs.push(("page".to_owned(), number.to_string()));
-        }
-        urls::catalogue::with_query(FIND, &pairs)
-    }
-
-    /// The address of the same search with one choice more, instead of any of the same name.
-    pub(super) fn with_href(&self, choices: &[(&str, &str)]) -> String {
-        let mut pairs = self.pairs();
-        pairs.retain(|(name, _)| choices.iter().all(|(chosen, _)| name != chosen));
-        pairs.extend(choices.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        urls::catalogue::with_query(FIND, &pairs)
-    }
-
-    /// The address of the same search for the reader's own body.
-    pub(super) fn for_own_body_href(&self) -> String {
-        Self { near: String::new(), page: String::new(), ..self.clone() }.page_href(1)
-    }
-
-    /// The address of the same search without one of its choices.
-    pub(super) fn without_href(&self, name: &str, value: &str) -> String {
-        let pairs: Vec<_> =
-            self.pairs().into_iter().filter(|pair| *pair != (name.into(), value.into())).collect();
-        urls::catalogue::with_query(FIND, &pairs)
-    }
-
-    /// The same search without one of its choices.
-    pub(super) fn without(&self, name: &str, value: &str) -> Self {
-        let href = self.without_href(name, value);
-        Self::of(href.split_once('?').map_or("", |(_, query)| query))
-    }
-
-    /// The same search for other words.
-    pub(super) fn with_words(&self, words: &str) -> Self {
-        Self { q: words.to_owned(), page: String::new(), ..self.clone() }
-    }
-
-    /// The address of the same search for the words just as they were typed.
-    pub(super) fn exact_href(&self) -> String {
-        Self { exact: "1".to_owned(), page: String::new(), ..self.clone() }.page_href(1)
-    }
-
-    /// The address of everything in the catalogue that has these words, for the same reader.
-    pub(super) fn cleared_href(&self) -> String {
-        let filters = self.filters();
-        let kept: Vec<_> = self.pairs().into_iter().filter(|pair| !filters.contains(pair)).collect();
-        urls::catalogue::with_query(FIND, &kept)
-    }
-
     /// Every choice but the page, in a fixed order.
     pub(in crate::web) fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = said(&[("q", &self.q), ("exact", &self.exact), ("sort", &self.sort)]);
         pairs.extend(self.filters());
+        if !self.size.is_empty() {
+            pairs.extend(said(&[("size_measure", &self.size_measure)]));
+        }
         pairs.extend(said(&[
             ("near", &self.near),
             ("vat_profile", &self.vat_profile),
+            ("vat_heading", &self.vat_heading),
             ("vat_recovery", &self.vat_recovery),
             ("vat_unstated", &self.vat_unstated),
         ]));
@@ -253,17 +235,15 @@ impl FindQuery {
 
     /// Every choice that narrows the search.
     pub(super) fn filters(&self) -> Vec<(String, String)> {
-        let many = |name: &'static str, values: &[String]| -> Vec<(String, String)> {
-            let values = values.iter().filter(|value| !value.is_empty());
-            values.map(|value| (name.to_owned(), value.clone())).collect()
-        };
         [
             many("family", &self.family),
             said(&[("service", &self.service)]),
             many("kind", &self.kind),
             said(&[("nation", &self.nation), ("region", &self.region)]),
             many("pays", &self.pays),
+            many("shape", &self.shape),
             said(&[
+                ("size", &self.size),
                 ("unit", &self.unit),
                 ("price_from", &self.price_from),
                 ("price_to", &self.price_to),
@@ -275,55 +255,6 @@ impl FindQuery {
             said(&[("within", &self.within), ("reach", &self.reach)]),
         ]
         .concat()
-    }
-}
-
-/// Those of some choices that say anything.
-fn said(choices: &[(&str, &String)]) -> Vec<(String, String)> {
-    let said = choices.iter().filter(|(_, value)| !value.is_empty());
-    said.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect()
-}
-
-fn some(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-fn body(raw: &str) -> Result<BodyId, FieldError> {
-    raw.parse().map_err(|_| FieldError::unknown("near", "There is no body with this id"))
-}
-
-fn miles(raw: &str) -> Result<u16, FieldError> {
-    let miles = raw.replace(',', "").parse().ok().filter(|miles| (1..=MOST_MILES).contains(miles));
-    miles.ok_or_else(|| {
-        FieldError::out_of_range("within", format!("Enter a whole number of miles, 1 to {MOST_MILES}"))
-    })
-}
-
-/// The value if it is known.
-fn one<T: std::str::FromStr>(raw: &str, field: &str, errors: &mut FieldErrors) -> Option<T> {
-    each(some(raw).as_slice(), field, errors).pop()
-}
-
-/// Every value that is known; the others are mistakes.
-fn each<T: std::str::FromStr>(raw: &[impl AsRef<str>], field: &str, errors: &mut FieldErrors) -> Vec<T> {
-    let mut known = Vec::new();
-    for value in raw.iter().map(|value| value.as_ref().trim()).filter(|value| !value.is_empty()) {
-        let message = || format!("We do not know the {} “{value}”, so it is left out", noun(field));
-        known.extend(errors.keep(value.parse().map_err(|_| FieldError::unknown(field, message()))));
-    }
-    known
-}
-
-fn noun(field: &str) -> &'static str {
-    match field {
-        "kind" => "kind of body",
-        "pays" => "way to pay",
-        "assurance" => "standard",
-        "reach" => "reach",
-        "vat_profile" => "VAT profile",
-        "vat_unstated" => "VAT treatment",
-        "sort" => "order",
-        _ => "choice",
     }
 }
 
@@ -340,6 +271,8 @@ mod tests {
             query.without_href("family", "PAY"),
             "/catalogue?q=payroll&family=HR&kind=council&from=2027-01"
         );
+        let sized = FindQuery::of("size=900&size_measure=staff&shape=whole_service");
+        assert_eq!(sized.without_href("size", "900"), "/catalogue?shape=whole_service");
         assert_eq!(query.without("family", "PAY").family, ["HR"]);
         assert_eq!(query.cleared_href(), "/catalogue?q=payroll");
         assert!(query.page_href(2).ends_with("&page=2"));
@@ -383,6 +316,8 @@ mod tests {
         };
 
         assert_eq!(fields("price_from=2&price_to=5&unit=payslip"), (true, vec![]));
+        assert_eq!(fields("price_to=5&shape=whole_service"), (true, vec![]));
+        assert_eq!(fields("size=900"), (false, vec!["size_measure".to_owned()]));
         assert_eq!(fields("price_to=5"), (false, vec!["unit".to_owned()]));
         assert_eq!(fields("price_from=5&price_to=2&unit=payslip").1, ["price_to"]);
     }

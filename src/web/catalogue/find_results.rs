@@ -7,11 +7,11 @@ use super::find_asked::Asked;
 use super::highlight::{excerpt, marked};
 use super::words;
 use crate::catalogue::model::FoundOffer;
-use crate::catalogue::reader::AsSeen;
+use crate::catalogue::reader::{AsSeen, PricedFor};
 use crate::catalogue::shape::{WHOLE_SERVICE_UNIT, free_a_month};
 use crate::catalogue::terms::Reach;
 use crate::catalogue::words::Sought;
-use crate::kernel::{FieldErrors, Page};
+use crate::kernel::{FieldErrors, Page, Rate};
 use crate::web::ui::{ResultItem, Tone, error_summary, pagination, results, status_tag};
 use crate::web::urls::catalogue as urls;
 
@@ -20,7 +20,10 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
     let excerpt = excerpt(&offer.description, sought);
     let mut notes = Vec::new();
     if let Some(kind) = offer.price_kind {
-        notes.push(words::price_basis(kind, &offer.unit, &offer.terms.tariff));
+        notes.push(match seen.and_then(|(seen, _)| seen.priced_for) {
+            Some(priced_for) => basis(priced_for, &offer.unit),
+            None => words::price_basis(kind, &offer.unit, &offer.terms.tariff),
+        });
     }
     let is_own = seen.is_some_and(|(_, asked)| asked.own == Some(offer.body));
     let to_others = seen.filter(|_| !is_own);
@@ -47,17 +50,45 @@ pub(super) fn result(offer: &FoundOffer, sought: &Sought, seen: Option<(&AsSeen,
         from: format!("{}, {}{}", offer.body_name, offer.region, distance.unwrap_or_default()),
         text: marked(&excerpt, sought),
         tags,
-        figure: Some(offer.price.map_or_else(|| "In kind".to_owned(), |price| price.to_string())),
+        figure: Some(figure(offer, seen.map(|(seen, _)| seen))),
         figure_notes: notes,
         tick: None,
         deeds: None,
     }
 }
 
-/// What it costs whoever searches, where anything is known of them; for a whole service, at its smallest size.
+/// The price: of a whole service that for the size that was asked for, else "from" that for its smallest.
+fn figure(offer: &FoundOffer, seen: Option<&AsSeen>) -> String {
+    let sized = seen.filter(|seen| seen.priced_for.is_some()).and_then(|seen| seen.price);
+    match (sized, offer.price) {
+        (_, None) => "In kind".to_owned(),
+        (None, Some(price)) if offer.unit == WHOLE_SERVICE_UNIT => format!("from {price}"),
+        (Some(price), _) | (None, Some(price)) => price.to_string(),
+    }
+}
+
+/// What a price is for that depends on something.
+fn basis(priced_for: PricedFor, unit: &str) -> String {
+    match priced_for {
+        PricedFor::Size(size) => format!("a month, for {}", size.describe()),
+        PricedFor::Quantity(quantity) => format!("per {unit} on average, for {quantity} a month"),
+    }
+}
+
+/// "£11,000.00 a month, for 1,500 members of staff", "£4.04 per payslip on average, for 4,000 a month".
+pub(super) fn asked_for(price: Option<Rate>, priced_for: PricedFor, unit: &str) -> String {
+    match (price, priced_for) {
+        (Some(price), _) => format!("{price} {}", basis(priced_for, unit)),
+        (None, PricedFor::Size(size)) => format!("no price for {}: ask", size.describe()),
+        (None, PricedFor::Quantity(_)) => "no price".to_owned(),
+    }
+}
+
+/// What it costs whoever searches, where anything is known of them; for a whole service, at the size that was asked for, or
+/// else at its smallest.
 pub(super) fn cost(seen: &AsSeen, unit: &str) -> Option<String> {
     let cost = seen.cost?;
-    let least = if unit == WHOLE_SERVICE_UNIT { "from " } else { "" };
+    let least = if unit == WHOLE_SERVICE_UNIT && seen.priced_for.is_none() { "from " } else { "" };
     let assumed = if cost.is_stated { "" } else { ", if taxed as assumed" };
     Some(format!("{least}{}{assumed}", cost.in_words()))
 }
@@ -80,9 +111,12 @@ fn out_of_reach(offer: &FoundOffer, seen: &AsSeen, asked: &Asked) -> Option<Mark
 }
 
 /// What of a search could not be understood. Only what has a field of its own is linked to it.
-pub(super) fn errors(errors: &FieldErrors) -> Markup {
-    const FIELDS: [&str; 16] = [
+pub(in crate::web) fn errors(errors: &FieldErrors) -> Markup {
+    const FIELDS: [&str; 19] = [
+        "vat_heading",
         "service",
+        "size",
+        "size_measure",
         "nation",
         "region",
         "unit",

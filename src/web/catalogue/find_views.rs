@@ -6,8 +6,9 @@ use maud::{Markup, html};
 
 use super::find_asked::Asked;
 use super::find_labels::Names;
+use super::find_nothing::{Nothing, WayOut, corrected};
 use super::find_panel::panel;
-use super::find_query::FindQuery;
+use super::find_query::{FindQuery, MOST_COMPARED};
 use super::find_reader::{which_body, whose_search};
 use super::find_results::{errors, result};
 use crate::catalogue::filter::Sort;
@@ -15,9 +16,10 @@ use crate::catalogue::model::{Family, FoundOffer};
 use crate::catalogue::queries::Findings;
 use crate::catalogue::shelf::ShelfBody;
 use crate::kernel::Month;
+use crate::kernel::ids::OfferId;
 use crate::web::ui::{
-    ActiveFilter, FindTick, ResultItem, Search, actions, active_filters, empty_state, pagination, plural,
-    quiet_button, quiet_button_link, results, thousands,
+    ActiveFilter, Button, ButtonLook, FindTick, ResultItem, Search, actions, active_filters, banner,
+    kept_fields, pagination, plural, quiet_button, results, thousands,
 };
 use crate::web::urls::{alerts, browse, catalogue as urls, needs, open_data};
 
@@ -36,12 +38,14 @@ pub(super) struct Found {
     pub(super) this_month: Month,
     /// Whether whoever is looking can save the search.
     pub(super) may_keep: bool,
+    /// The offers that were kept to be compared.
+    pub(super) picked: Vec<FoundOffer>,
 }
 
 impl Found {
     pub(super) fn names(&self) -> Names<'_> {
         let near = self.asked.near.as_ref().map(|body| body.name.as_str());
-        Names { families: &self.families, near }
+        Names { families: &self.families, near, size: self.asked.filter.size }
     }
 
     /// What a form does not ask but its address must keep. The body is named, so that whoever is sent the address finds
@@ -50,25 +54,10 @@ impl Found {
         let mut pairs = self.query.pairs();
         pairs.retain(|(name, _)| name != "near");
         pairs.extend(self.asked.near.as_ref().map(|body| ("near".to_owned(), body.id.to_string())));
+        pairs.extend(self.query.compare.iter().map(|id| ("compare".to_owned(), id.clone())));
         pairs.retain(is_kept);
         pairs
     }
-}
-
-/// One thing less to ask for, and how many offers that would leave.
-pub(super) enum WayOut {
-    /// A word, how many offers have it whatever the other words, and the address of the search without it.
-    Word {
-        word: String,
-        alone: i64,
-        without_href: String,
-        left: i64,
-    },
-    Choice {
-        name: String,
-        value: String,
-        left: i64,
-    },
 }
 
 pub(super) fn page(found: &Found) -> Markup {
@@ -106,8 +95,9 @@ fn finds(found: &Found) -> Markup {
     let Findings { page, seen, searched, .. } = &found.findings;
     let tick = |offer: &FoundOffer| FindTick {
         form: "compare",
-        name: "offer",
+        name: "compare",
         value: offer.id.to_string(),
+        is_ticked: found.picked.iter().any(|picked| picked.id == offer.id),
         deed: "Compare",
         what: offer.title.clone(),
     };
@@ -122,10 +112,9 @@ fn finds(found: &Found) -> Markup {
         (correction(found))
         p.meta role="status" { (plural(page.total, "offer", "offers")) }
         (mixed_units(found))
+        (kept_to_compare(found))
         (results(&items))
-        @if items.len() > 1 {
-            form id="compare" method="get" action=(urls::COMPARE) { (actions(quiet_button("Compare what is ticked"))) }
-        }
+        @if items.iter().any(|item| item.tick.is_some()) { (compare_form(found)) }
         (pagination(page.request.number(), page.pages(), |number| found.query.page_href(number)))
         p.download {
             a href=(open_data::catalogue_csv(&found.asked.for_everybody(&found.query).pairs())) download { "Download these offers as CSV" }
@@ -134,16 +123,74 @@ fn finds(found: &Found) -> Markup {
     }
 }
 
-/// That prices of different units stand below each other, and how to see those of one.
+/// What is ticked is compared, or kept while the reader looks on: on this page, on the next, in another search.
+fn compare_form(found: &Found) -> Markup {
+    let page = &found.findings.page;
+    let is_here = |id: &String| page.items.iter().any(|offer| offer.id.to_string() == *id);
+    let mut kept = found.kept(|(name, _)| name != "compare");
+    // One that is on this page has a box of its own, so that it can be let go of.
+    let elsewhere = found.query.compare.iter().filter(|id| !is_here(id));
+    kept.extend(elsewhere.map(|id| ("compare".to_owned(), id.clone())));
+    kept.push(("page".to_owned(), page.request.number().to_string()));
+    let keep = |label, then| Button {
+        label,
+        look: ButtonLook::Quiet,
+        sends: Some(("then", then)),
+        ..Button::default()
+    };
+    html! {
+        form id="compare" method="get" action=(urls::COMPARE) {
+            (kept_fields(&kept))
+            (actions(html! {
+                (quiet_button("Compare what is ticked"))
+                (keep("Keep what is ticked", "keep").render())
+                @if page.request.number() < page.pages() {
+                    (keep("Keep it and see the next page", "next").render())
+                }
+            }))
+        }
+    }
+}
+
+/// The offers that were kept on other pages and in other searches.
+fn kept_to_compare(found: &Found) -> Markup {
+    let ids: Vec<OfferId> = found.picked.iter().map(|offer| offer.id).collect();
+    let without = |id: OfferId| {
+        let others: Vec<OfferId> = ids.iter().copied().filter(|other| *other != id).collect();
+        found.query.keeping(&others).page_href(found.findings.page.request.number())
+    };
+    html! {
+        @if !ids.is_empty() {
+            (banner(html! {
+                p { strong { "Kept to compare: " (ids.len()) } " of " (MOST_COMPARED) " at most. "
+                    a href=(found.query.compare_href()) { "Compare them" } }
+                ul {
+                    @for offer in &found.picked {
+                        li {
+                            a href=(urls::offer(offer.id)) { (offer.title) } ", " (offer.body_name) ". "
+                            a href=(without(offer.id)) { "Let go" span.visually-hidden { " of " (offer.title) } }
+                        }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+/// That figures of different units stand below each other, and how to see those of one.
 fn mixed_units(found: &Found) -> Markup {
     const MOST: usize = 6;
     let filter = &found.asked.filter;
-    let is_by_price = matches!(filter.sort, Some(Sort::Price | Sort::PriceForMe));
+    let figures = match filter.sort {
+        Some(Sort::Price | Sort::PriceForMe) => Some("These prices are for different units, which"),
+        Some(Sort::Free) => Some("What is free is counted in different units here, which"),
+        _ => None,
+    };
     let units = &found.findings.facets.units;
     html! {
-        @if is_by_price && filter.unit.is_none() && units.len() > 1 {
+        @if let Some(figures) = figures.filter(|_| !filter.is_of_one_unit() && units.len() > 1) {
             p {
-                "These prices are for different units, which cannot be compared. See one unit: "
+                (figures) " cannot be compared. See one unit: "
                 @for (place, (unit, left)) in units.iter().take(MOST).enumerate() {
                     @if place > 0 { ", " }
                     a href=(found.query.with_href(&[("unit", unit)])) { (unit) } " (" (thousands(left)) ")"
@@ -166,17 +213,8 @@ fn keep(found: &Found) -> Markup {
     }
 }
 
-/// What was searched for instead of what was typed.
 fn correction(found: &Found) -> Markup {
-    let searched = &found.findings.searched;
-    html! {
-        @if searched.is_corrected() {
-            p role="status" {
-                "Showing results for " strong { (searched.sought().text()) } ". "
-                a href=(found.query.exact_href()) { "Search for " (searched.typed().text()) " instead" }
-            }
-        }
-    }
+    corrected(&found.findings.searched, || found.query.exact_href())
 }
 
 fn chips(found: &Found) -> Vec<ActiveFilter> {
@@ -189,62 +227,18 @@ fn chips(found: &Found) -> Vec<ActiveFilter> {
 }
 
 fn nothing(found: &Found) -> Markup {
-    let mut helps: Vec<&WayOut> = found.ways_out.iter().filter(|way| way.left() > 0).collect();
-    helps.sort_by_key(|way| -way.left());
-    let advice = html! {
-        @if !helps.is_empty() {
-            ul { @for way in helps { (way_out(way, found)) } }
-        } @else { a href=(urls::FIND) { "See everything in the catalogue" } }
-        @if found.may_keep {
-            (actions(quiet_button_link(
-                "Tell me when there is one",
-                &urls::with_query(alerts::NEW, &found.query.pairs()),
-            )))
-        }
+    let nothing = Nothing {
+        one: "offer",
+        many: "offers",
+        ways_out: &found.ways_out,
+        has_filters: !found.query.filters().is_empty(),
+        everything: ("See everything in the catalogue", urls::FIND),
+        keep: found.may_keep.then(|| urls::with_query(alerts::NEW, &found.query.pairs())),
     };
     html! {
         (correction(found))
-        (empty_state("No offer fits", &why_nothing(found), Some(advice)))
-    }
-}
-
-fn way_out(way: &WayOut, found: &Found) -> Markup {
-    let (href, left_out) = match way {
-        WayOut::Word { word, without_href, .. } => (without_href.clone(), word.clone()),
-        WayOut::Choice { name, value, .. } => {
-            (found.query.without_href(name, value), found.names().label(name, value))
-        }
-    };
-    html! { li { a href=(href) { "Without “" (left_out) "”" } ": " (plural(way.left(), "offer", "offers")) } }
-}
-
-/// What it is that leaves nothing.
-fn why_nothing(found: &Found) -> String {
-    let mut words = Vec::new();
-    let mut missing = Vec::new();
-    for way in &found.ways_out {
-        let WayOut::Word { word, alone, .. } = way else { continue };
-        words.push(word);
-        if *alone == 0 {
-            missing.push(format!("“{word}”"));
-        }
-    }
-    let has_filters = !found.query.filters().is_empty();
-    match (words.len(), missing.is_empty(), has_filters) {
-        (0, ..) => "Drop a filter.".to_owned(),
-        (_, false, false) => format!("No offer has {}.", missing.join(" or ")),
-        (_, false, true) => format!("No offer that passes your filters has {}.", missing.join(" or ")),
-        (_, true, false) => "Each of these words is in some offer, but no offer has them all.".to_owned(),
-        (_, true, true) => {
-            "Each of these words is in some offer that passes your filters, but none has them all.".to_owned()
-        }
-    }
-}
-
-impl WayOut {
-    fn left(&self) -> i64 {
-        match self {
-            Self::Word { left, .. } | Self::Choice { left, .. } => *left,
-        }
+        (nothing.render(
+            |name, value| (found.query.without_href(name, value), found.names().label(name, value)),
+        ))
     }
 }

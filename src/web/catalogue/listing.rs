@@ -1,6 +1,7 @@
 //! The pages on which an offer is listed, one question or two at a time. Every page is kept as soon as it makes sense.
 
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
 use super::listing_views::{self as views, StepPage};
 use super::typed::Typed;
@@ -8,7 +9,7 @@ use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::model::Service;
 use crate::catalogue::tariff::PriceWay;
-use crate::catalogue::{CatalogueError, OfferDraft, Step, commands, queries};
+use crate::catalogue::{CatalogueError, OfferDraft, Step, Swapped, commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{FieldErrors, Month};
 use crate::storage::{Conn, StorageError};
@@ -20,10 +21,25 @@ use crate::web::urls::catalogue as urls;
 
 type Fields = Vec<(String, String)>;
 
-/// `GET /offers/new`
-pub(super) async fn begin(cx: Cx, _: Member<ManageOffers>) -> WebResult<HttpResponse> {
+/// Where an offer begins that something else has asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Beginning {
+    service: String,
+    shape: String,
+}
+
+/// `GET /offers/new`: whoever comes from the page of a service, or from a need, has chosen already.
+pub(super) async fn begin(
+    cx: Cx,
+    _: Member<ManageOffers>,
+    query: web::Query<Beginning>,
+) -> WebResult<HttpResponse> {
     let services = cx.read(queries::services).await?;
-    let draft = OfferDraft::default();
+    let Beginning { service, shape } = query.into_inner();
+    let known = services.iter().any(|known| known.code == service);
+    let service = if known { service } else { String::new() };
+    let draft = OfferDraft { service, shape, ..OfferDraft::default() };
     Ok(cx.page("List an offer", views::begin(&cx, &services, &draft, &FieldErrors::default())))
 }
 
@@ -54,7 +70,8 @@ pub(super) async fn step(
     let (id, step) = parts(path)?;
     let page = cx.read(move |conn| open(conn, &member, id, step)).await?;
     let mut page = StepPage { this_month: this_month(&cx), ..page };
-    if let (Step::Price, Some(price)) = (step, suggested(cx.query())) {
+    // A price that was worked out is filled in; it is kept once the page is.
+    if let (Step::Price, Some(price)) = (step, asked(cx.query(), "price")) {
         page.draft.price = price;
         if page.draft.price_kind.is_empty() {
             PriceWay::PerUnit.as_str().clone_into(&mut page.draft.price_kind);
@@ -77,7 +94,10 @@ pub(super) async fn save(
         return Ok(cx.see_other(&urls::unit_cost(id, &Sent(&form).text("then"))));
     }
     match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, step, kept, now)).await {
-        Ok(draft) => Ok(cx.see_other(&after(id, step, &draft, &form))),
+        Ok(saved) => {
+            let next = after(id, step, &saved.draft, &form);
+            Ok(told(&saved.swapped).map_or_else(|| cx.see_other(&next), |told| cx.done(&next, &told)))
+        }
         Err(CatalogueError::Invalid(errors)) => {
             let mut page = cx.read(move |conn| open(conn, &member, id, step)).await?;
             page.draft.take(step, typed.draft);
@@ -100,10 +120,20 @@ fn after(id: OfferId, step: Step, draft: &OfferDraft, fields: &Fields) -> String
     }
 }
 
-/// A price that was worked out and is to be filled in; it is kept once the page is.
-fn suggested(query: &str) -> Option<String> {
+/// What an address says of a field.
+fn asked(query: &str, field: &str) -> Option<String> {
     let fields: Vec<(String, String)> = serde_html_form::from_str(query).ok()?;
-    fields.into_iter().find(|(name, _)| name == "price").map(|(_, price)| price)
+    fields.into_iter().find(|(name, _)| name == field).map(|(_, value)| value)
+}
+
+/// What choosing another service did, in a sentence or two; nothing where it did nothing.
+fn told(swapped: &Swapped) -> Option<String> {
+    let sentence =
+        |what: &[&str], rest: &str| (!what.is_empty()).then(|| format!("{rest}: {}.", what.join(", ")));
+    let replaced = sentence(&swapped.replaced, "Filled in from what is usual for this service");
+    let kept = sentence(&swapped.kept, "Kept as you wrote it, so read it again");
+    let told: Vec<String> = replaced.into_iter().chain(kept).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 fn parts(path: web::Path<(OfferId, String)>) -> WebResult<(OfferId, Step)> {

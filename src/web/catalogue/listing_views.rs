@@ -2,14 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{audience_views, terms_views, whole_views};
-use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, OfferDraft, Season, Step, TypedKpi};
+use super::{audience_views, quality_views, terms_views, whole_views};
+use crate::catalogue::draft::{MOST_WANTS, OfferDraft, Season, Step};
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::Shape;
 use crate::catalogue::tariff::PriceWay;
 use crate::kernel::ids::OfferId;
-use crate::kernel::service_calendar::Preset;
-use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month};
 use crate::web::context::Cx;
 use crate::web::listings::{StepForm, comes_from_answers, fields};
@@ -35,6 +33,8 @@ pub(super) fn begin(cx: &Cx, services: &[Service], draft: &OfferDraft, errors: &
         (back_link(urls::OUR_OFFERS))
         (heading(&caption(draft, Step::Service), "Which service do you offer?"))
         p { "You can stop after any page and come back: nobody outside your body sees a draft." }
+        p { "If it is much like an offer you have listed before, open that one among " a href=(urls::OUR_OFFERS) { "our offers" }
+            " and copy it: only what differs is left to change." }
         (post_form(urls::NEW_OFFER, &cx.once(), html! {
             (service(services, draft, errors))
             (actions(button("Continue")))
@@ -58,10 +58,13 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Tariff => ("How is the price worked out?", terms_views::tariff(draft, errors)),
         Step::Sizes => ("What does it cost, by size?", whole_views::sizes(draft, errors)),
         Step::Handover => ("How does it change hands?", whole_views::handover(draft, errors)),
-        Step::Quality => ("How well, and when?", quality(draft, errors)),
+        Step::Quality => ("How well, and when?", quality_views::quality(draft, errors)),
+        Step::Week => ("When on each day?", quality_views::week(draft, errors)),
         Step::Terms => ("What else decides whether you fit?", terms_views::terms(draft, errors)),
-        Step::Audience => ("Who may see it?", audience_views::audience(draft, errors)),
-        Step::Opening => ("From when may they see it?", audience_views::opening(draft, errors)),
+        Step::Audience => {
+            ("Who may see it?", audience_views::audience("Who may see this offer?", &draft.seen_by, errors))
+        }
+        Step::Opening => ("From when may they see it?", audience_views::opening(&draft.seen_by, errors)),
     };
     StepForm {
         caption: &caption(draft, page.step),
@@ -248,62 +251,5 @@ fn wants(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Mark
         p.hint { "Choose up to " (MOST_WANTS) " services you would take. Partners who offer one of them find you \
                   sooner." }
         (fields::services("wants", "Service wanted in return", &groups, (&draft.wants, MOST_WANTS), errors))
-    }
-}
-
-fn quality(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
-    let hours: Vec<Choice> =
-        Preset::ALL.iter().map(|preset| Choice::new(preset.as_str(), preset.label())).collect();
-    let divisions: Vec<Choice> =
-        Division::ALL.iter().map(|division| Choice::new(division.as_str(), division.label())).collect();
-    let hours = Radios {
-        name: "hours",
-        legend: "When does the service run?",
-        choices: &hours,
-        value: &draft.hours,
-        error: errors.of("hours"),
-        ..Radios::default()
-    };
-    let holidays = Radios {
-        name: "holidays",
-        legend: "Whose bank holidays does it keep?",
-        hint: Some("A service that runs all hours keeps none"),
-        choices: &divisions,
-        value: &draft.holidays,
-        error: errors.of("holidays"),
-        ..Radios::default()
-    };
-    html! {
-        (hours.render()) (holidays.render())
-        h2 { "Measures you would be held to" }
-        p.hint { "A share of all cases that meets a standard, such as “Payslips right first time” with a target of \
-                  99.5%. What stands here is a place to start: promise only what you can keep, and leave the rest \
-                  empty." }
-        @for place in 1..=MOST_KPIS { (measure(place, draft.kpis.get(place - 1), errors)) }
-    }
-}
-
-fn measure(place: usize, typed: Option<&TypedKpi>, errors: &FieldErrors) -> Markup {
-    let (name, target) = (format!("kpi_{place}_name"), format!("kpi_{place}_target"));
-    html! {
-        (TextField {
-            name: &name,
-            label: &format!("Measure {place}"),
-            value: typed.map_or("", |kpi| kpi.name.as_str()),
-            error: errors.of(&name),
-            need: Need::Optional,
-            ..TextField::default()
-        }.render())
-        (TextField {
-            name: &target,
-            label: &format!("Target of measure {place}"),
-            value: typed.map_or("", |kpi| kpi.target.trim_end_matches('%')),
-            error: errors.of(&target),
-            need: Need::Optional,
-            kind: TextKind::Decimal,
-            width: Width::Short,
-            suffix: Some("%"),
-            ..TextField::default()
-        }.render())
     }
 }

@@ -4,9 +4,12 @@ mod api;
 mod api_attachments;
 mod api_bodies;
 mod api_find_body;
+mod api_find_parameters;
 mod api_offer_body;
 mod api_offer_parts;
+mod api_services;
 mod api_words;
+mod assumed_views;
 mod attachment_file;
 mod attachment_views;
 mod attachments;
@@ -14,10 +17,16 @@ mod audience_views;
 mod audience_words;
 mod check;
 mod compare;
+mod compare_for_you;
+mod compare_views;
 mod deeds;
 mod find;
+mod find_address;
 mod find_asked;
+mod find_fields;
 mod find_labels;
+mod find_near;
+mod find_nothing;
 mod find_panel;
 mod find_query;
 mod find_reader;
@@ -29,6 +38,7 @@ mod listing_views;
 mod offer_for_you;
 mod offer_views;
 mod offers;
+mod quality_views;
 mod reminders;
 mod terms_views;
 mod tier_views;
@@ -43,9 +53,17 @@ use chrono::Days;
 
 pub(super) use api::Api;
 pub(super) use api_attachments::AttachmentApi;
-pub(super) use find_labels::search_in_words;
+pub(super) use api_offer_parts::VisibilityBody;
+pub(super) use audience_views::{audience as audience_fields, audience_sent, opening as opening_fields};
+pub(super) use audience_words::{sentence as audience_sentence, typed as typed_audience};
+pub(super) use find::MOST_NAMESAKES;
+pub(super) use find_asked::{check_near, leave_out_unknown};
+pub(super) use find_fields::{by_nation, choice, counted, group, quick, select, with_chosen};
+pub(super) use find_labels::{Names, search_in_words};
+pub(super) use find_near::{NearForm, meant, which_body};
+pub(super) use find_nothing::{Nothing, WayOut, corrected};
 pub(super) use find_query::FindQuery;
-pub(super) use find_results::{found_item, newest_offers, offers_of_body};
+pub(super) use find_results::{errors as search_errors, found_item, newest_offers, offers_of_body};
 pub(super) use highlight::{excerpt, marked};
 pub(super) use listing_views::service_groups;
 pub(super) use terms_views::reach_fields;
@@ -65,6 +83,9 @@ use crate::catalogue::queries;
 use crate::catalogue::reminder_link::REMINDED_DAYS;
 use crate::kernel::{PageRequest, london};
 use crate::storage::StorageError;
+
+pub(super) use api_attachments::VersionDocument;
+pub(super) use attachment_views::listed as listed_documents;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     let manage = Guard::Member(C::ManageOffers);
@@ -106,12 +127,13 @@ pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
     let (Ok(_), Ok(reader)) = (credential.member::<ManageOffers>(), credential.member::<ReadBody>()) else {
         return Ok(vec![]);
     };
-    let soon = london::date(cx.now()).checked_add_days(Days::new(REMINDED_DAYS)).unwrap_or_default();
+    let today = london::date(cx.now());
+    let soon = today.checked_add_days(Days::new(REMINDED_DAYS)).unwrap_or_default();
     let (drafts, stale) = cx
         .read(move |conn| {
             let drafts = OwnFilter { state: Some(OfferState::Draft), ..OwnFilter::default() };
             let drafts = queries::own_offers(conn, &reader, &drafts, PageRequest::first(5))?;
-            Ok::<_, StorageError>((drafts, queries::to_confirm(conn, &reader, soon)?))
+            Ok::<_, StorageError>((drafts, queries::to_confirm(conn, &reader, soon, today)?))
         })
         .await?;
     let item = |offer: crate::catalogue::model::OwnOffer| TodoItem {

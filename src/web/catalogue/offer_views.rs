@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 
 use super::offer_for_you::ForYou;
-use super::{audience_words, tier_views, words};
+use super::{attachment_views, audience_words, tier_views, words};
 use crate::access::CapabilityKind;
 use crate::bulk::model::Kind;
 use crate::catalogue::filter::OwnSort;
 use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
 use crate::catalogue::{OfferEvent, OfferState};
-use crate::kernel::{Month, Page, london, unit};
+use crate::kernel::{Month, Page, Quantity, london, unit};
 use crate::web::context::Cx;
 use crate::web::listings::{self, OwnList, OwnQuery, VersionPage, changes, versions};
 use crate::web::ui::{
@@ -130,7 +130,7 @@ pub(super) fn show(
         (heading(caption, offer.title()))
         @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer, for_you)) }
         @match &offer.published {
-            Some(version) => { (published(offer, version, &html! { (documents) (answers) })) }
+            Some(version) => { (published(offer, version, for_you.quantity, &html! { (documents) (answers) })) }
             None => { p { "This is a draft. Nobody outside your body can see it." } (documents) }
         }
     }
@@ -138,6 +138,8 @@ pub(super) fn show(
 
 fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
     let may = cx.credential().can(CapabilityKind::ManageOffers);
+    let this_month = london::month(cx.now());
+    let is_left = offer.is_anything_left(this_month);
     let has_changes = offer.draft.is_some() && offer.published.is_some();
     html! {
         p {
@@ -147,15 +149,15 @@ fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
             }
         }
         @if may && offer.state.allows(OfferEvent::Edit) {
-            (freshness(offer))
+            (freshness(offer, this_month))
             (actions(html! {
-                @if offer.state == OfferState::Expired {
+                @if offer.state == OfferState::Expired && is_left {
                     (button_link("Confirm that it is still true", &urls::confirm_offer(offer.id)))
                     (quiet_button_link(next_step(offer), &urls::check_offer(offer.id)))
                 } @else {
                     (button_link(next_step(offer), &urls::check_offer(offer.id)))
                 }
-                @if offer.state == OfferState::Published {
+                @if offer.state == OfferState::Published && is_left {
                     (quiet_button_link("Still true", &urls::confirm_offer(offer.id)))
                 }
                 @if offer.state.allows(OfferEvent::Pause) {
@@ -172,13 +174,19 @@ fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
 }
 
 /// Until when the offer holds and who sees it, for its owner.
-fn freshness(offer: &OfferView) -> Markup {
+fn freshness(offer: &OfferView, this_month: Month) -> Markup {
     let published = offer.published.as_ref();
+    let is_over = offer.is_over(this_month);
     html! {
         @if let Some(seen) = published.and_then(|version| audience_words::sentence(&version.content.terms.audience)) {
             p.meta { "Seen by your own body; by " (seen) "." }
         }
-        @if let (OfferState::Paused, Some(since)) = (offer.state, offer.full_since) {
+        @if is_over && offer.state != OfferState::Draft {
+            (ui::banner(html! {
+                p { strong { "The last month of this offer is over." } " Nobody finds it in the catalogue. If you can go \
+                    on, list the months to come and publish it again." }
+            }))
+        } @else if let (OfferState::Paused, Some(since)) = (offer.state, offer.full_since) {
             (ui::banner(html! {
                 p { strong { "Nothing of this offer is left since " (ui::date(london::date(since))) "." } " It left the \
                     catalogue by itself. You are told when some of it is free again; to offer more now, change what it \
@@ -186,6 +194,7 @@ fn freshness(offer: &OfferView) -> Markup {
             }))
         }
         @match (offer.state, offer.fresh_until) {
+            _ if is_over => {}
             (OfferState::Published, Some(until)) => {
                 p.meta { "It stays in the catalogue until " (ui::date(until)) ", and longer if you confirm that it is \
                           still true." }
@@ -213,18 +222,26 @@ fn next_step(offer: &OfferView) -> &'static str {
 
 fn reader_notes(cx: &Cx, offer: &OfferView, for_you: &ForYou) -> Markup {
     let credential = cx.credential();
+    let this_month = london::month(cx.now());
     html! {
         p.lede { "Offered by " a href=(site::bodies::body(offer.body)) { (offer.body_name) } }
         @if let Some(notes) = &for_you.notes { (notes) }
+        @if let Some(assumed) = &for_you.assumed { (assumed) }
         @if let Some(at) = offer.confirmed_at {
             p.meta { "Last confirmed by the provider on " (ui::date(london::date(at))) "." }
         }
-        @if offer.state != OfferState::Published {
+        @if offer.state == OfferState::Published && !offer.can_be_had(this_month) {
+            (ui::banner(html! {
+                @if offer.is_over(this_month) { p { strong { "The last month of this offer is over." } } }
+                @else { p { strong { "Nothing of this offer is left." } } }
+                p { "You see what it said when it was last published. " a href=(&for_you.find_href) { "Find another" } }
+            }))
+        } @else if offer.state != OfferState::Published {
             (ui::banner(html! {
                 p { strong { "This offer is not open at the moment." } " You see what it said when it was last \
                     published." }
             }))
-        } @else if credential.can(CapabilityKind::Negotiate) || credential.can(CapabilityKind::Enquire) {
+        } @else if credential.is_signed_in() {
             (actions(html! {
                 @if credential.can(CapabilityKind::Enquire) {
                     (button_link("Ask about this offer", &site::negotiation::enquire(offer.id)))
@@ -235,18 +252,27 @@ fn reader_notes(cx: &Cx, offer: &OfferView, for_you: &ForYou) -> Markup {
                 @if credential.can(CapabilityKind::ManageNeeds) {
                     (quiet_button_link("Add to a shortlist", &urls::shortlist_offer(offer.id)))
                 }
+                (quiet_button_link("Compare with others", &for_you.compare_href))
             }))
-        } @else if !credential.is_signed_in() {
-            (actions(button_link("Sign in to ask about it", &site::sign_in_then(&urls::offer(offer.id)))))
+        } @else {
+            (actions(html! {
+                (button_link("Sign in to ask about it", &site::sign_in_then(&urls::offer(offer.id))))
+                (quiet_button_link("Compare with others", &for_you.compare_href))
+            }))
         }
     }
 }
 
-fn published(offer: &OfferView, version: &OfferVersion, below: &Markup) -> Markup {
+fn published(
+    offer: &OfferView,
+    version: &OfferVersion,
+    quantity: Option<Quantity>,
+    below: &Markup,
+) -> Markup {
     let content = &version.content;
     html! {
         (said(version))
-        (tier_views::tiers(content))
+        (tier_views::tiers(content, quantity))
         h2 { "Capacity" }
         (StackedBars {
             title: "Capacity by month".to_owned(),
@@ -269,9 +295,11 @@ fn published(offer: &OfferView, version: &OfferVersion, below: &Markup) -> Marku
     }
 }
 
-/// Everything a version says.
+/// Everything a version says; its documents stand below, where they can be downloaded.
 fn said(version: &OfferVersion) -> Markup {
-    listings::said("What is offered", &version.content.description, words::terms(&version.content))
+    let mut terms = words::terms(&version.content);
+    terms.retain(|term| term.name != words::DOCUMENTS);
+    listings::said("What is offered", &version.content.description, terms)
 }
 
 /// One version, and what became of it since.
@@ -284,7 +312,13 @@ pub(super) fn version(offer: &OfferView, version: &OfferVersion) -> Markup {
         title: &version.content.title,
         number: version.number,
         published_at: version.published_at,
-        said: said(version),
+        said: html! {
+            (said(version))
+            @if !version.content.documents.is_empty() {
+                h2 { "Documents" }
+                (attachment_views::listed(offer.id, version))
+            }
+        },
         latest: offer.published.as_ref().map(|latest| (latest.number, changes(latest))),
     }
     .render()

@@ -10,7 +10,7 @@ use crate::catalogue::model::OfferView;
 use crate::catalogue::reminder_link::{REMINDED_DAYS, offer_of_reminder};
 use crate::catalogue::terms::USUAL_CONFIRM_DAYS;
 use crate::catalogue::{OfferState, commands};
-use crate::kernel::london;
+use crate::kernel::{Month, london};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::form::Form;
@@ -25,10 +25,12 @@ pub(super) async fn ask(cx: Cx, secret: web::Path<String>) -> WebResult<HttpResp
     let soon = today.checked_add_days(Days::new(REMINDED_DAYS)).unwrap_or(today);
     let runs_out = offer.fresh_until.is_some_and(|until| until <= soon);
     Ok(match (offer.state, runs_out) {
-        (OfferState::Expired, _) | (OfferState::Published, true) => {
+        (OfferState::Expired, _) | (OfferState::Published, true)
+            if offer.is_anything_left(Month::of(today)) =>
+        {
             cx.page("Is this still true?", question(&cx, &offer, &secret))
         }
-        _ => cx.page("Nothing to confirm", nothing_to_do(&offer)),
+        _ => cx.page("Nothing to confirm", nothing_to_do(&offer, Month::of(today))),
     })
 }
 
@@ -60,11 +62,15 @@ fn question(cx: &Cx, offer: &OfferView, secret: &str) -> Markup {
     }
 }
 
-fn nothing_to_do(offer: &OfferView) -> Markup {
+fn nothing_to_do(offer: &OfferView, this_month: Month) -> Markup {
     html! {
         (heading(&offer.body_name, offer.title()))
         p { (status_tag(words::tone(offer.state), offer.state.label())) }
         @match (offer.state, offer.fresh_until) {
+            _ if !offer.is_anything_left(this_month) => {
+                p { "Nothing of it is left from this month on, so there is nothing to confirm. To offer more, list further \
+                     months or more of it, and publish it again." }
+            }
             (OfferState::Published, Some(until)) => {
                 p { "It is confirmed, and stays in the catalogue until " (ui::date(until)) ". We write to you again a week \
                      before." }

@@ -7,8 +7,8 @@ use crate::catalogue::tariff::{Tariff, Tier};
 use crate::kernel::{Quantity, Rate, unit};
 use crate::web::ui::{Column, Row, Table};
 
-/// From where to where each price holds; nothing for a price without tiers.
-pub(super) fn tiers(content: &OfferContent) -> Markup {
+/// From where to where each price holds, and what the quantity that is wanted costs; nothing for a price without tiers.
+pub(super) fn tiers(content: &OfferContent, wanted: Option<Quantity>) -> Markup {
     let tariff = &content.terms.tariff;
     let (Some(price), [_, ..]) = (content.price, tariff.tiers()) else { return html! {} };
     let bounds = bounds(price, tariff.tiers());
@@ -32,7 +32,7 @@ pub(super) fn tiers(content: &OfferContent) -> Markup {
             ])
             .rows(bounds.iter().map(row))
             .render())
-        @if let Some(example) = example(content, price) { p.meta { (example) } }
+        @if let Some(example) = example(content, price, wanted) { p.meta { (example) } }
     }
 }
 
@@ -52,8 +52,8 @@ fn bounds(price: Rate, tiers: &[Tier]) -> Vec<(Quantity, Option<Quantity>, Rate)
 }
 
 /// "For example, 4,000 payslips a month cost £16,150.00: 1,000 at £4.40, 2,500 at £4.00, 500 at £3.50."
-fn example(content: &OfferContent, price: Rate) -> Option<String> {
-    let quantity = content.quantity_per_month;
+fn example(content: &OfferContent, price: Rate, wanted: Option<Quantity>) -> Option<String> {
+    let quantity = wanted.unwrap_or(content.quantity_per_month);
     let tariff = &content.terms.tariff;
     let total = tariff.amount(content.price_kind?, price, quantity).ok()?;
     let mut reached = bounds(price, tariff.tiers()).into_iter().filter(|(from, ..)| quantity > *from);
@@ -69,5 +69,6 @@ fn example(content: &OfferContent, price: Rate) -> Option<String> {
             .collect(),
     };
     let counted = unit::counted(quantity, &content.unit);
-    Some(format!("For example, {counted} in a month cost {total}: {}.", parts.join(", ")))
+    let begin = if wanted.is_some() { "The quantity you look for:" } else { "For example," };
+    Some(format!("{begin} {counted} in a month cost {total}: {}.", parts.join(", ")))
 }

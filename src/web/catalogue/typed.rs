@@ -1,9 +1,9 @@
 //! What the pages of a listing send: every field under its own name, whichever page it stands on.
 
+use super::audience_views::{audience_sent, kept_day};
 use crate::catalogue::OfferDraft;
-use crate::catalogue::draft::{
-    MOST_KPIS, MOST_WANTS, TypedBand, TypedKpi, TypedMonth, TypedPartner, TypedTier,
-};
+use crate::catalogue::draft::{MOST_KPIS, MOST_WANTS, TypedBand, TypedKpi, TypedMonth, TypedTier};
+use crate::catalogue::hours::{self, DAYS};
 use crate::catalogue::tariff::MOST_TIERS;
 use crate::catalogue::whole::MOST_BANDS;
 use crate::web::listings::Sent;
@@ -60,6 +60,8 @@ impl Typed {
                 .collect(),
             hours: sent.text("hours"),
             holidays: sent.text("holidays"),
+            week: (0..DAYS.len()).map(|place| sent.text(&hours::field(place))).collect(),
+            closures: sent.text("closures").lines().flat_map(closed_days).collect(),
             lead_days: sent.text("lead_days"),
             minimum_order: sent.text("minimum_order"),
             price_basis: sent.text("price_basis"),
@@ -70,16 +72,7 @@ impl Typed {
             miles: sent.text("miles"),
             assurances: sent.all("assurances"),
             confirm_days: sent.text("confirm_days"),
-            audience: sent.text("audience"),
-            partners: sent
-                .text("partners")
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-                .map(|line| TypedPartner { typed: line.trim().to_owned(), ..TypedPartner::default() })
-                .collect(),
-            partners_from: day(&sent.text("partners_from")),
-            bodies_from: day(&sent.text("bodies_from")),
-            public_from: day(&sent.text("public_from")),
+            seen_by: audience_sent(sent),
         };
         Self { draft, seen: sent.seen() }
     }
@@ -97,9 +90,26 @@ fn bands(sent: Sent<'_>) -> Vec<TypedBand> {
     (1..=MOST_BANDS).map(band).collect()
 }
 
-/// A day as drafts keep it; as it was typed, where it is none.
-fn day(typed: &str) -> String {
-    read_date(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
+/// The days of one line, which may name a stretch of them: "27 December 2026 to 31 December 2026".
+fn closed_days(line: &str) -> Vec<String> {
+    const LONGEST: usize = 62;
+    if line.trim().is_empty() {
+        return vec![];
+    }
+    let ends = line.split_once(" to ").and_then(|(first, last)| read_date(first).zip(read_date(last)));
+    match ends {
+        Some((first, last)) if first <= last => {
+            let days: Vec<String> = first
+                .iter_days()
+                .take_while(|day| *day <= last)
+                .take(LONGEST + 1)
+                .map(|day| day.to_string())
+                .collect();
+            // Nobody means a year of closure days: what was typed is handed back.
+            if days.len() > LONGEST { vec![line.trim().to_owned()] } else { days }
+        }
+        _ => vec![kept_day(line.trim())],
+    }
 }
 
 #[cfg(test)]
@@ -117,5 +127,17 @@ mod tests {
         assert_eq!(typed.seen, Some(3));
         assert_eq!(typed.draft.wants, ["IT-01", "HR-02"]);
         assert_eq!(typed.draft.kpis[1].name, "Paid on time");
+    }
+
+    #[test]
+    fn closure_days_are_read_one_a_line_or_as_a_stretch() {
+        let typed =
+            "24 December 2026\r\n\r\n30/12/2026 to 1 January 2027\r\nChristmas\r\n1/1/2020 to 1/1/2026";
+
+        let draft = Typed::of(&[("closures".to_owned(), typed.to_owned())]).draft;
+
+        let expected =
+            ["2026-12-24", "2026-12-30", "2026-12-31", "2027-01-01", "Christmas", "1/1/2020 to 1/1/2026"];
+        assert_eq!(draft.closures, expected);
     }
 }

@@ -1,8 +1,10 @@
 //! What an offer says, in words: the same on its page, before it is published, and between two versions.
 
 use super::{audience_words, whole_words};
+use crate::catalogue::attachment::ListedDocument;
 use crate::catalogue::draft::{OfferDraft, Season, Step, TypedMonth, TypedTier};
 use crate::catalogue::free::FreeFrom;
+use crate::catalogue::hours;
 use crate::catalogue::model::{OfferBrief, Service, Takes};
 pub(in crate::web) use crate::catalogue::price_words::{asked, price};
 use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT, room};
@@ -11,12 +13,10 @@ use crate::catalogue::terms::{Assurance, OfferTerms, PriceBasis};
 use crate::catalogue::{MonthQuantity, OfferContent, OfferState};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
-use crate::kernel::service_calendar::Preset;
 use crate::kernel::vat::VatTreatment;
-use crate::kernel::working_days::Division;
 use crate::kernel::{Month, Quantity, Rate};
 use crate::web::listings::{Term, term};
-use crate::web::ui::Tone;
+use crate::web::ui::{Tone, file_size};
 
 /// What the least is called that can be taken a month.
 const LEAST: &str = "Least that can be taken";
@@ -181,8 +181,27 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
         term(Step::Terms, "Legal power", content.terms.legal_power.clone().unwrap_or_default()),
     ];
     terms.extend(whole_words::terms(content.whole.as_ref()));
+    terms.push(term(Step::Audience, DOCUMENTS, documents(&content.documents)));
     terms.sort_by_key(|term| term.step);
     terms
+}
+
+/// What the documents beside an offer are called among its terms.
+pub(super) const DOCUMENTS: &str = "Documents";
+
+/// "rates.pdf (PDF, 12 KB), plan.xlsx (Excel workbook, 40 KB)".
+pub(in crate::web) fn documents(listed: &[ListedDocument]) -> String {
+    let one = |document: &ListedDocument| {
+        // Two contents under one name are told apart by how the SHA-256 begins.
+        let hash = document.sha256.get(..12).unwrap_or(&document.sha256);
+        format!(
+            "{} ({}, {}, SHA-256 {hash}…)",
+            document.name,
+            document.kind.label(),
+            file_size(document.size_bytes)
+        )
+    };
+    listed.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 const fn shape_of(is_whole: bool) -> Shape {
@@ -254,7 +273,7 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
         None => draft.price.clone(),
     };
     let quantity = &draft.quantity_per_month;
-    let hours = draft.hours.parse::<Preset>().ok().zip(draft.holidays.parse::<Division>().ok());
+    let hours = hours::calendar(draft, &mut crate::kernel::FieldErrors::default());
     let season = draft.season.parse::<Season>().map(Season::label).unwrap_or_default();
     let mut terms = vec![
         term(Step::Service, "Service", named(&draft.service).unwrap_or_default()),
@@ -271,11 +290,7 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
         term(Step::Price, "Takes", takes),
         term(Step::Price, "Services wanted in return", wants.join(", ")),
         term(Step::Quality, "Measures proposed", kpis.join("; ")),
-        term(
-            Step::Quality,
-            "Service hours",
-            hours.map(|(preset, division)| preset.calendar(division).describe()).unwrap_or_default(),
-        ),
+        term(Step::Quality, "Service hours", hours.map(|calendar| calendar.describe()).unwrap_or_default()),
     ];
     if is_whole {
         terms.extend(whole_words::typed(draft));
@@ -287,7 +302,10 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
     if draft.steps().contains(&Step::Tariff) {
         terms.push(term(Step::Tariff, "How the price is worked out", typed_tariff(draft)));
     }
-    terms.extend(audience_words::typed(draft));
+    if draft.steps().contains(&Step::Week) {
+        terms.push(term(Step::Week, "Hours of each day", typed_week(draft)));
+    }
+    terms.extend(audience_words::typed(&draft.seen_by, (Step::Audience, Step::Opening)));
     if draft.steps().contains(&Step::Months) {
         terms.push(term(Step::Months, "Months that differ", typed_months(draft)));
     }
@@ -309,6 +327,11 @@ fn typed_tariff(draft: &OfferDraft) -> String {
         Ok(way) if !tiers.is_empty() => format!("{}: {}", way.label(), tiers.join(", ")),
         _ => tiers.join(", "),
     }
+}
+
+fn typed_week(draft: &OfferDraft) -> String {
+    let days = hours::DAYS.iter().zip(&draft.week).filter(|(_, hours)| !hours.trim().is_empty());
+    days.map(|(day, hours)| format!("{day} {}", hours.trim())).collect::<Vec<_>>().join("; ")
 }
 
 fn typed_months(draft: &OfferDraft) -> String {

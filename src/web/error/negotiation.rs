@@ -10,6 +10,12 @@ impl From<NegotiationError> for WebError {
             NegotiationError::NotVerified
             | NegotiationError::PartnerNotVerified(_)
             | NegotiationError::OwnOffer
+            | NegotiationError::OwnNeed
+            | NegotiationError::NeedNotOpen
+            | NegotiationError::NotYourOffer
+            | NegotiationError::OtherService(_)
+            | NegotiationError::OtherShape(_)
+            | NegotiationError::NotOpenTo { .. }
             | NegotiationError::EnquiryClosed
             | NegotiationError::NotAnswered
             | NegotiationError::OtherSide(_)

@@ -1,12 +1,17 @@
 //! Needs for programs.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 
-use super::api_bodies::{Need, NeedBody, NeedItem, NeedParameters, NeedSaid, NeedVersion, OwnNeedItem};
-use super::find::FindQuery;
+use super::api_bodies::{Need, NeedBody, NeedSaid, NeedVersion, OwnNeedItem};
+use super::api_find::{NeedChoice, NeedChoices, NeedItem, NeedList, NeedParameters};
+use super::find::strictly;
+use super::find_query::NeedQuery;
 use crate::access::capability::{ManageNeeds, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
+use crate::kernel::FieldErrors;
 use crate::kernel::ids::NeedId;
 use crate::needs::filter::OwnFilter;
 use crate::needs::{NeedError, commands, queries};
@@ -21,7 +26,17 @@ use crate::web::urls::needs as urls;
 #[derive(OpenApi)]
 #[openapi(
     paths(find, own_needs, create, show, replace, publish, meet, withdraw, copy, discard, version),
-    components(schemas(Need, NeedBody, NeedItem, NeedSaid, NeedVersion, OwnNeedItem))
+    components(schemas(
+        Need,
+        NeedBody,
+        NeedChoice,
+        NeedChoices,
+        NeedItem,
+        NeedList,
+        NeedSaid,
+        NeedVersion,
+        OwnNeedItem
+    ))
 )]
 pub(in crate::web) struct Api;
 
@@ -44,17 +59,28 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 
 /// Find needs that are open
 ///
-/// Every word of `q` must occur in a need's title, description, service, family or body, in any form.
+/// Every word of `q` must occur in a need's title, description, service, family or body, in any form; the last may be the
+/// beginning of a word. A word that occurs nowhere is put right, which the answer says, unless you send `exact=1`. Without
+/// a token you find what is public; with one also what its owner shows to your body.
 #[utoipa::path(
     get, path = "/catalogue/needs", tag = "Catalogue", params(NeedParameters, ListQuery),
     responses(
-        (status = 200, body = List<NeedItem>), (status = 400, body = Problem), (status = 422, body = Problem),
+        (status = 200, body = NeedList), (status = 400, body = Problem), (status = 422, body = Problem),
     ),
 )]
 async fn find(cx: Cx, query: web::Query<ListQuery>) -> WebResult<HttpResponse> {
-    let (filter, page) = (FindQuery::strictly(cx.query())?, query.page()?);
-    let found = cx.read(move |conn| queries::find(conn, &filter, page)).await?;
-    Ok(list(found, NeedItem::from))
+    let asked = NeedQuery::strictly(cx.query()).map_err(FieldErrors::from)?;
+    let (page, view) = (query.page()?, cx.view());
+    let shelves = Arc::clone(&cx.app().need_shelves);
+    let found = cx
+        .read(move |conn| {
+            let shelf = shelves.current(conn)?;
+            let filter = strictly(&asked, &shelf, view.reader)?;
+            let found = queries::find(conn, &shelf, &filter, view, page)?;
+            Ok::<_, NeedError>(NeedList::of(found, shelf.catalogue(), filter.near))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(found))
 }
 
 /// The needs of your own body
@@ -88,21 +114,21 @@ async fn own_needs(
 )]
 async fn create(cx: Cx, member: Member<ManageNeeds>, body: Body<NeedBody>) -> WebResult<HttpResponse> {
     let (draft, by, now) = (body.0.draft()?, member.clone(), cx.now());
-    let id = cx.write(move |tx| commands::create(tx, &by, &draft, now).map_err(as_sent)).await?;
+    let id = cx.write(move |tx| commands::create(tx, &by, draft, now).map_err(as_sent)).await?;
     let need = cx.read(move |conn| queries::own_need(conn, &member, id)).await?;
     Ok(created(&format!("/api/v1{}", urls::need(id)), &Need::from(need)))
 }
 
 /// A need
 ///
-/// Its owner sees it in any state and with its draft, everybody else what was published.
+/// Its owner sees it in any state and with its draft, everybody else what was published to them.
 #[utoipa::path(
     get, path = "/needs/{id}", tag = "Needs", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Need), (status = 404, body = Problem)),
 )]
 async fn show(cx: Cx, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
-    let reader = cx.credential().acting().map(|acting| acting.body);
-    let need = cx.read(move |conn| queries::need(conn, reader, *id)).await?;
+    let view = cx.view();
+    let need = cx.read(move |conn| queries::need(conn, view, *id)).await?;
     Ok(HttpResponse::Ok().json(Need::from(need)))
 }
 
@@ -125,14 +151,14 @@ async fn replace(
 ) -> WebResult<HttpResponse> {
     let (seen, draft, now) = (body.0.version, body.0.draft()?, cx.now());
     act(&cx, member, *id, move |tx, by, id| {
-        commands::replace_draft(tx, by, id, seen, &draft, now).map_err(as_sent)
+        commands::replace_draft(tx, by, id, seen, draft, now).map_err(as_sent)
     })
     .await
 }
 
 /// Publish a need
 ///
-/// Makes what was prepared the version that everybody sees.
+/// Makes what was prepared the version that readers see.
 #[utoipa::path(
     post, path = "/needs/{id}/publish", tag = "Needs", params(("id" = uuid::Uuid, Path)),
     responses(
@@ -213,8 +239,8 @@ async fn discard(cx: Cx, member: Member<ManageNeeds>, id: web::Path<NeedId>) -> 
     responses((status = 200, body = NeedVersion), (status = 404, body = Problem)),
 )]
 async fn version(cx: Cx, path: web::Path<(NeedId, i32)>) -> WebResult<HttpResponse> {
-    let (id, number) = path.into_inner();
-    let version = cx.read(move |conn| queries::version(conn, id, number)).await?;
+    let ((id, number), view) = (path.into_inner(), cx.view());
+    let (_, version) = cx.read(move |conn| queries::version(conn, view, id, number)).await?;
     Ok(HttpResponse::Ok().json(NeedVersion::from(version)))
 }
 
@@ -233,11 +259,13 @@ async fn act(
 
 /// The pages ask for another unit in a box of its own; programs know one field.
 fn as_sent(error: NeedError) -> NeedError {
+    const OPENING: [&str; 4] = ["partners", "partners_from", "bodies_from", "public_from"];
     let NeedError::Invalid(mut errors) = error else { return error };
     for error in &mut errors.0 {
         error.field = match error.field.strip_prefix("gives_").map(str::parse::<usize>) {
             Some(Ok(place)) => format!("gives[{}]", place.saturating_sub(1)),
             _ if error.field == "unit_other" => "unit".to_owned(),
+            _ if OPENING.contains(&error.field.as_str()) => format!("visibility.{}", error.field),
             _ => continue,
         };
     }

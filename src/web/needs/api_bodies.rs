@@ -1,16 +1,18 @@
 //! The JSON shapes of needs.
 
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::bodies::region::Region;
 use crate::catalogue::draft::OTHER_UNIT;
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, Reach, ReachKind};
+use crate::catalogue::typed_audience::TypedAudience;
 use crate::kernel::{FieldError, FieldErrors, Rate};
 use crate::needs::draft::MOST_GIVES;
-use crate::needs::model::{FoundNeed, NeedVersion as Published, NeedView, OwnNeed};
+use crate::needs::model::{NeedVersion as Published, NeedView, OwnNeed};
 use crate::needs::{NeedContent, NeedDraft};
+use crate::web::catalogue::VisibilityBody;
 
 /// What a need is to say. Texts are read as the pages read them.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -64,6 +66,9 @@ pub(super) struct NeedBody {
     /// Standards that a provider must meet.
     #[serde(default)]
     assurances: Vec<Assurance>,
+    /// Who sees it first; everybody sees it at once where this is left out.
+    #[serde(default)]
+    visibility: Option<VisibilityBody>,
     /// The version you read; with it, a change by somebody else in between is answered with 409.
     #[serde(default)]
     pub(super) version: Option<i64>,
@@ -118,6 +123,7 @@ impl NeedBody {
             regions: self.regions.iter().map(|region| region.as_str().to_owned()).collect(),
             miles: self.within_miles.map(|miles| miles.to_string()).unwrap_or_default(),
             assurances: self.assurances.iter().map(|standard| standard.as_str().to_owned()).collect(),
+            seen_by: self.visibility.map_or_else(TypedAudience::everyone, VisibilityBody::typed),
         };
         errors.finish(Some(draft))
     }
@@ -141,6 +147,7 @@ impl NeedBody {
             regions: draft.regions.iter().filter_map(|region| region.parse().ok()).collect(),
             within_miles: draft.miles.parse().ok(),
             assurances: draft.assurances.iter().filter_map(|word| word.parse().ok()).collect(),
+            visibility: VisibilityBody::of_typed(&draft.seen_by),
             version: None,
         }
     }
@@ -225,7 +232,7 @@ pub(super) struct Need {
     /// `draft`, `published`, `expired`, `met` or `withdrawn`.
     state: String,
     version: i64,
-    /// What everybody sees; null until it is published.
+    /// What readers see; null until it is published.
     published: Option<NeedVersion>,
     /// What its owner is about to say; null for everybody else.
     draft: Option<NeedBody>,
@@ -267,46 +274,4 @@ impl From<OwnNeed> for OwnNeedItem {
             updated_at: need.updated_at.to_rfc3339(),
         }
     }
-}
-
-/// A need that is open for answers.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct NeedItem {
-    id: String,
-    body_id: String,
-    body_name: String,
-    region: String,
-    published_at: String,
-    #[serde(flatten)]
-    said: NeedSaid,
-}
-
-impl From<FoundNeed> for NeedItem {
-    fn from(need: FoundNeed) -> Self {
-        Self {
-            id: need.id.to_string(),
-            body_id: need.body.to_string(),
-            body_name: need.body_name,
-            region: need.region,
-            published_at: need.published_at.to_rfc3339(),
-            said: need.content.into(),
-        }
-    }
-}
-
-/// What open needs are narrowed by.
-#[expect(dead_code, reason = "describes the query string to programs; `find` reads it")]
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct NeedParameters {
-    /// Words that must all occur.
-    q: Option<String>,
-    /// The code of a family.
-    family: Option<String>,
-    /// The code of a service.
-    service: Option<String>,
-    /// Where the body is that needs it.
-    region: Option<String>,
-    #[param(pattern = "^(newest|soonest|title)?$")]
-    sort: Option<String>,
 }

@@ -7,7 +7,7 @@ use utoipa::{OpenApi, ToSchema};
 use super::search_of::pairs;
 use crate::access::capability::{ManageNeeds, ReadBody};
 use crate::access::{Capability, CapabilityKind as C, Member};
-use crate::alerts::model::Kept;
+use crate::alerts::model::{Kept, SearchKind};
 use crate::alerts::{commands, queries as alerts};
 use crate::kernel::ids::NeedId;
 use crate::kernel::london;
@@ -98,7 +98,7 @@ async fn keep(
     let (title, query) = of(&cx, member.clone(), *id).await?;
     let title: String = title.chars().take(80).collect();
     let kept = Kept::parse(sent.name.as_deref().unwrap_or(&title), &sent.cadence)?;
-    let (sought, _) = sought(&cx, &query).await?;
+    let (sought, _) = sought(&cx, SearchKind::Offers, &query).await?;
     let search = cx
         .write(move |tx| {
             let id = commands::save(tx, &member, &kept, &sought, now)?;

@@ -10,6 +10,7 @@ use crate::kernel::ids::{NeedId, OfferId};
 use crate::needs::shortlist::{Considered, Noted, lacks};
 use crate::needs::{commands, queries};
 use crate::web::api::{Body, Problem};
+use crate::web::catalogue::VersionDocument;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::routes::{Guard, RouteSpec, delete, get, put};
@@ -48,6 +49,8 @@ struct ShortlistItem {
     title: String,
     /// The version that was put on the list.
     offer_version: i32,
+    /// The documents that this version lists, as `/offers/{offer}/versions/{offer_version}/documents/{sha256}`.
+    documents: Vec<VersionDocument>,
     /// Whether the offer says something else by now, or is not open any more.
     has_changed: bool,
     /// `considering`, `chosen` or `not_taken`.
@@ -69,6 +72,7 @@ impl From<Considered> for ShortlistItem {
             body_name: item.body_name,
             title: item.held.content.title,
             offer_version: item.held.number,
+            documents: item.held.content.documents.into_iter().map(VersionDocument::from).collect(),
             decision: item.noted.decision.as_str().to_owned(),
             reason: item.noted.reason,
             note: item.noted.note,

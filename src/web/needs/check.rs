@@ -12,7 +12,7 @@ use crate::catalogue::queries as catalogue;
 use crate::kernel::ids::NeedId;
 use crate::kernel::london;
 use crate::needs::model::NeedView;
-use crate::needs::{NeedDraft, NeedError, NeedEvent, NeedState, Step, commands, queries};
+use crate::needs::{NeedDraft, NeedError, NeedEvent, NeedState, commands, queries};
 use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
@@ -66,10 +66,10 @@ fn open(conn: &mut Conn, by: &Member<ManageNeeds>, id: NeedId) -> Result<Answers
 fn view(cx: &Cx, answers: &Answers) -> Markup {
     let Answers { need, services, draft } = answers;
     let this_month = london::month(cx.now());
-    let missing = Step::ALL.iter().find(|step| !draft.check(**step, services, this_month).is_empty());
-    let last = Step::ALL.len() + 1;
+    let steps = draft.steps();
+    let missing = steps.iter().find(|step| !draft.check(**step, services, this_month).is_empty());
     Check {
-        caption: steps_caption("List a need", last),
+        caption: steps_caption("List a need", steps.len() + 1),
         back: urls::need(need.id),
         terms: words::typed(draft, services),
         change_href: &|step| urls::edit_then_check(need.id, step),
@@ -80,7 +80,12 @@ fn view(cx: &Cx, answers: &Answers) -> Markup {
             has_readers: need.published.is_some(),
             publish_href: urls::publish(need.id),
             version: need.version,
-            promise: "Published needs can be read by everybody. Every version you publish stays readable.",
+            promise: if draft.seen_by.is_stepped() {
+                "It can be read by those you chose, from the days you chose. Whoever could read a version can read it \
+                 always."
+            } else {
+                "Published needs can be read by everybody. Every version you publish stays readable."
+            },
         },
     }
     .render(cx)

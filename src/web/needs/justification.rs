@@ -26,7 +26,7 @@ use crate::needs::shortlist::TakenOff;
 use crate::needs::{NeedError, queries};
 use crate::storage::{Conn, StorageError};
 use crate::web::answer;
-use crate::web::catalogue::{FindQuery, search_in_words};
+use crate::web::catalogue::{FindQuery, Names, search_in_words};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 
@@ -92,8 +92,10 @@ fn searched(
     let view = View::of(Some(list.need.body), london::date(now));
     let service =
         CatalogueFilter { service: Some(content.service_code.clone()), ..CatalogueFilter::default() };
+    let (families, near) = (shelf.families(), Some(list.need.body_name.as_str()));
+    let names = Names { families, near, size: asked.filter.size };
     Ok(Some(Searched {
-        choices: search_in_words(&query, shelf.families(), &list.need.body_name),
+        choices: search_in_words(&query, &names),
         fitting: catalogue::count(conn, shelf, &asked.filter, view)?,
         of_service: catalogue::count(conn, shelf, &service, view)?,
     }))

@@ -78,7 +78,7 @@ pub(super) async fn save(
     let ((id, step), typed, now) = (parts(path)?, Typed::of(&form), cx.now());
     let (by, kept, seen) = (member.clone(), typed.draft.clone(), typed.seen);
     match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, (step, kept), now)).await {
-        Ok(()) => Ok(cx.see_other(&after(id, step, &form))),
+        Ok(draft) => Ok(cx.see_other(&after(id, step, &draft, &form))),
         Err(NeedError::Invalid(errors)) => {
             let this_month = london::month(now);
             let mut page = cx.read(move |conn| open(conn, &member, id, step, this_month)).await?;
@@ -90,10 +90,13 @@ pub(super) async fn save(
 }
 
 /// The next page; or the answers, for somebody who came from there to change one.
-fn after(id: NeedId, step: Step, fields: &Fields) -> String {
+fn after(id: NeedId, step: Step, draft: &NeedDraft, fields: &Fields) -> String {
     let came_from_answers = fields.iter().any(|(name, value)| name == "then" && value == "check");
-    match step.next() {
-        Some(next) if !came_from_answers => urls::edit(id, next),
+    // Somebody who has just given an answer that calls for another page has to fill that in, wherever they came from.
+    let called_for = step.follow_ups().iter().find(|next| draft.steps().contains(next));
+    match (draft.after(step), called_for) {
+        (_, Some(next)) if came_from_answers => urls::edit_then_check(id, *next),
+        (Some(next), _) if !came_from_answers => urls::edit(id, next),
         _ => urls::check(id),
     }
 }

@@ -10,7 +10,7 @@ use crate::kernel::ids::NeedId;
 use crate::kernel::{FieldErrors, Month};
 use crate::needs::draft::MOST_GIVES;
 use crate::needs::{NeedDraft, Step};
-use crate::web::catalogue::{reach_fields, service_groups};
+use crate::web::catalogue::{audience_fields, opening_fields, reach_fields, service_groups};
 use crate::web::context::Cx;
 use crate::web::listings::{StepForm, comes_from_answers, fields};
 use crate::web::ui::{
@@ -33,7 +33,7 @@ pub(super) struct StepPage {
 pub(super) fn begin(cx: &Cx, services: &[Service], draft: &NeedDraft, errors: &FieldErrors) -> Markup {
     html! {
         (back_link(urls::OUR_NEEDS))
-        (heading(&caption(Step::Service), "What do you need?"))
+        (heading(&caption(draft, Step::Service), "What do you need?"))
         p { "You can stop after any page and come back: nobody outside your body sees a draft." }
         (post_form(urls::NEW_NEED, &cx.once(), html! {
             (service(services, draft, errors))
@@ -51,9 +51,13 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         Step::Amount => ("How much, and when?", amount(page, errors)),
         Step::Price => ("What would you give for it?", price(services, draft, errors)),
         Step::Terms => ("Who fits?", terms(draft, errors)),
+        Step::Audience => {
+            ("Who may see it?", audience_fields("Who may see this need?", &draft.seen_by, errors))
+        }
+        Step::Opening => ("From when may they see it?", opening_fields(&draft.seen_by, errors)),
     };
     StepForm {
-        caption: &caption(page.step),
+        caption: &caption(draft, page.step),
         question,
         action: &urls::edit(page.id, page.step),
         version: page.version,
@@ -66,8 +70,9 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
 }
 
 /// Where somebody is, of all pages and the answers after them.
-pub(super) fn caption(step: Step) -> String {
-    let place = Step::ALL.iter().take_while(|other| **other < step).count();
+fn caption(draft: &NeedDraft, step: Step) -> String {
+    let steps = draft.steps();
+    let place = steps.iter().take_while(|other| **other < step).count();
     steps_caption("List a need", place + 1)
 }
 
@@ -75,7 +80,8 @@ fn back(cx: &Cx, page: &StepPage) -> String {
     if comes_from_answers(cx) {
         return urls::check(page.id);
     }
-    page.step.prev().map_or_else(|| urls::need(page.id), |step| urls::edit(page.id, step))
+    let before = page.draft.steps().into_iter().take_while(|step| *step < page.step).last();
+    before.map_or_else(|| urls::need(page.id), |step| urls::edit(page.id, step))
 }
 
 fn service(services: &[Service], draft: &NeedDraft, errors: &FieldErrors) -> Markup {

@@ -2,12 +2,16 @@
 
 mod api;
 mod api_bodies;
+mod api_find;
 mod api_justification;
 mod api_search;
 mod api_shortlist;
 mod check;
 mod deeds;
 mod find;
+mod find_panel;
+mod find_query;
+mod find_views;
 mod justification;
 mod justification_views;
 mod listing;
@@ -28,9 +32,10 @@ pub(super) use api::Api;
 pub(super) use api_justification::JustificationApi;
 pub(super) use api_search::SearchOfNeedApi;
 pub(super) use api_shortlist::ShortlistApi;
-pub(super) use find::list as open_needs;
+pub(super) use find_query::NeedQuery;
+pub(super) use find_views::{found_need, list as open_needs};
 pub(super) use suggestions::SuggestionApi;
-pub(super) use words::price_for;
+pub(super) use words::{price_for, said_of_need};
 
 use super::context::Cx;
 use super::error::WebResult;

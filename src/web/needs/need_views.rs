@@ -10,8 +10,9 @@ use crate::kernel::{Page, Rate, london};
 use crate::needs::filter::OwnSort;
 use crate::needs::model::{NeedVersion, NeedView, OwnNeed};
 use crate::needs::{NeedContent, NeedEvent, NeedState};
+use crate::web::catalogue::audience_sentence;
 use crate::web::context::Cx;
-use crate::web::listings::{self, OwnList, OwnQuery, VersionPage, changes, versions};
+use crate::web::listings::{OwnList, OwnQuery, VersionPage, changes, versions};
 use crate::web::ui::{
     self, Column, Direction, Link, Row, Table, Tone, actions, breadcrumbs, button_link, heading, post_form,
     quiet_button, quiet_button_link, status_tag,
@@ -104,8 +105,8 @@ fn row(need: &OwnNeed) -> Row {
     ])
 }
 
-/// The page of a need, for its owner and for everybody else.
-pub(super) fn show(cx: &Cx, need: &NeedView) -> Markup {
+/// The page of a need, for its owner and for everybody else; `answers` are the proposals that the reader's body knows of.
+pub(super) fn show(cx: &Cx, need: &NeedView, answers: &Markup) -> Markup {
     let is_own = cx.credential().acting().is_some_and(|acting| acting.body == need.body);
     let above = if is_own {
         Link::new("Our needs", urls::OUR_NEEDS)
@@ -117,6 +118,7 @@ pub(super) fn show(cx: &Cx, need: &NeedView) -> Markup {
         (breadcrumbs(&[above]))
         (heading(caption, need.title()))
         @if is_own { (owner_notes(cx, need)) } @else { (reader_notes(cx, need)) }
+        (answers)
         @match &need.published {
             Some(version) => { (published(need, version)) }
             None => { p { "This is a draft. Nobody outside your body can see it." } }
@@ -139,6 +141,9 @@ fn owner_notes(cx: &Cx, need: &NeedView) -> Markup {
             @if has_changes && need.state.allows(NeedEvent::Edit) {
                 " " (status_tag(Tone::Warn, "Changes not published"))
             }
+        }
+        @if let Some(seen) = need.published.as_ref().and_then(|version| audience_sentence(&version.content.audience)) {
+            p.meta { "Seen by your own body; by " (seen) "." }
         }
         @if need.state == NeedState::Expired {
             (ui::banner(html! {
@@ -173,8 +178,26 @@ fn reader_notes(cx: &Cx, need: &NeedView) -> Markup {
             (ui::banner(html! {
                 p { strong { "This need is not open any more." } " You see what it said when it was last published." }
             }))
-        } @else if !cx.credential().is_signed_in() {
+        } @else { (ways_to_answer(cx, need)) }
+    }
+}
+
+/// What somebody of another body, or a visitor, can do about an open need.
+fn ways_to_answer(cx: &Cx, need: &NeedView) -> Markup {
+    let credential = cx.credential();
+    let (may_answer, may_ask) =
+        (credential.can(CapabilityKind::Negotiate), credential.can(CapabilityKind::Enquire));
+    html! {
+        @if may_answer || may_ask {
+            (actions(html! {
+                @if may_answer { (button_link("Answer this need", &site::negotiation::answer_need(need.id))) }
+                @if may_ask { (quiet_button_link("Ask about this need", &site::negotiation::ask_about_need(need.id))) }
+            }))
+        } @else if !credential.is_signed_in() {
             (actions(button_link("Sign in to answer it", &site::sign_in_then(&urls::need(need.id)))))
+        }
+        @if credential.acting().is_some() && !may_answer {
+            p.meta { "Whoever negotiates for your body can answer it with one of your offers." }
         }
     }
 }
@@ -188,7 +211,7 @@ fn published(need: &NeedView, version: &NeedVersion) -> Markup {
 
 /// Everything a version says.
 fn said(version: &NeedVersion) -> Markup {
-    listings::said("What is needed", &version.content.description, words::terms(&version.content))
+    words::said_of_need(&version.content)
 }
 
 /// One version, and what became of it since.

@@ -1,20 +1,24 @@
 //! The needs of one's own body, and the page of a need.
 
 use actix_web::{HttpResponse, web};
+use maud::Markup;
 
 use super::need_views as views;
 use crate::access::Member;
 use crate::access::capability::ReadBody;
+use crate::kernel::PageRequest;
 use crate::kernel::ids::{BodyId, NeedId};
 use crate::needs::filter::OwnFilter;
 use crate::needs::model::NeedView;
-use crate::needs::{NeedError, NeedState, queries};
+use crate::needs::{NeedState, queries};
+use crate::negotiation::queries::{self as talks, ProposalFilter};
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
 use crate::web::error::WebResult;
 use crate::web::listings::OwnQuery;
 use crate::web::metadata::About;
+use crate::web::negotiation;
 use crate::web::section::Section;
 use crate::web::urls::{needs as urls, open_data};
 
@@ -47,24 +51,33 @@ fn filter(query: &OwnQuery) -> OwnFilter {
 
 /// `GET /needs/{id}`
 pub(super) async fn show(cx: Cx, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
-    let reader = cx.credential().acting().map(|acting| acting.body);
-    let need = cx.read(move |conn| queries::need(conn, reader, *id)).await?;
+    let view = cx.view();
+    let need = cx.read(move |conn| queries::need(conn, view, *id)).await?;
+    let answers = answers(&cx, &need).await?;
     let cx = found_unless_own(cx, need.body);
+    let body = views::show(&cx, &need, &answers);
     Ok(match about(&need) {
-        Some(about) => cx.public_page(need.title(), about, views::show(&cx, &need)),
-        None => cx.page(need.title(), views::show(&cx, &need)),
+        Some(about) => cx.public_page(need.title(), about, body),
+        None => cx.page(need.title(), body),
     })
+}
+
+/// The proposals that answer a need, as far as the reader's body made or got them.
+async fn answers(cx: &Cx, need: &NeedView) -> WebResult<Markup> {
+    const MOST: u32 = 50;
+    let Ok(member) = cx.credential().member::<ReadBody>() else { return Ok(Markup::default()) };
+    let (viewer, filter) =
+        (member.body(), ProposalFilter { need: Some(need.id), ..ProposalFilter::default() });
+    let answers =
+        cx.read(move |conn| talks::proposals(conn, &member, &filter, PageRequest::first(MOST))).await?;
+    let meet = (viewer == need.body).then(|| negotiation::meet_at_once(cx, need.id, need.version));
+    Ok(negotiation::answers(cx, viewer, (need.state, meet), &answers))
 }
 
 /// `GET /needs/{id}/versions/{number}`
 pub(super) async fn version(cx: Cx, path: web::Path<(NeedId, i32)>) -> WebResult<HttpResponse> {
-    let ((id, number), reader) = (path.into_inner(), cx.credential().acting().map(|acting| acting.body));
-    let (need, version) = cx
-        .read(move |conn| {
-            let version = queries::version(conn, id, number)?;
-            Ok::<_, NeedError>((queries::need(conn, reader, id)?, version))
-        })
-        .await?;
+    let ((id, number), view) = (path.into_inner(), cx.view());
+    let (need, version) = cx.read(move |conn| queries::version(conn, view, id, number)).await?;
     let cx = found_unless_own(cx, need.body);
     Ok(cx.page(&format!("Version {number} of {}", need.title()), views::version(&need, &version)))
 }

@@ -9,9 +9,12 @@ use crate::access::CapabilityKind;
 use crate::catalogue::model::OfferView;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{FieldErrors, Instant, london, unit};
+use crate::needs::NeedState;
 use crate::needs::model::{NeedView, OwnNeed};
 use crate::needs::shortlist::{Considered, Decision};
+use crate::web::catalogue::listed_documents;
 use crate::web::context::Cx;
+use crate::web::negotiation::{TalkAbout, talk_links};
 use crate::web::ui::{
     self, ButtonLook, Choice, Confirm, Link, Need, Radios, SummaryRow, TextArea, Tone, actions, back_link,
     breadcrumbs, button, button_link, empty_state, heading, post_form, quiet_button_link, status_tag,
@@ -78,10 +81,23 @@ fn considered(cx: &Cx, list: &Shortlist, item: &Considered) -> Markup {
             @if may {
                 (actions(html! {
                     (quiet_button_link("Say what you decided", &urls::shortlisted(list.need.id, item.offer)))
+                    @for link in talk_links(cx, about(list, item)) { (link) }
                     a href=(urls::remove_shortlisted(list.need.id, item.offer)) { "Take it off the shortlist" }
                 }))
             }
         }
+    }
+}
+
+/// What there is to ask or to propose about an offer on the list.
+fn about<'o>(list: &Shortlist, item: &'o Considered) -> TalkAbout<'o> {
+    let is_open = list.need.state == NeedState::Published;
+    TalkAbout {
+        offer: item.offer,
+        owner: item.body,
+        state: item.state,
+        title: &item.held.content.title,
+        need: is_open.then_some(list.need.id),
     }
 }
 
@@ -100,6 +116,8 @@ fn has_changed(item: &Considered) -> Markup {
 pub(super) fn facts(list: &Shortlist, item: &Considered) -> Vec<SummaryRow> {
     let content = &item.held.content;
     let added = on_and_by(list, item.added_by, item.added_at);
+    let documents = (!content.documents.is_empty())
+        .then(|| SummaryRow::new("Documents", listed_documents(item.offer, &item.held)));
     let mut rows = vec![
         SummaryRow::new(
             "Provider",
@@ -116,6 +134,7 @@ pub(super) fn facts(list: &Shortlist, item: &Considered) -> Vec<SummaryRow> {
     if let Some((person, at)) = item.decided {
         rows.push(SummaryRow::text("Decided", on_and_by(list, Some(person), at)));
     }
+    rows.extend(documents);
     rows
 }
 

@@ -53,7 +53,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 }
 
 async fn made(cx: &Cx, member: Member<ReadBody>) -> WebResult<(Suggestions, Vec<SuggestedRing>)> {
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, now) = (Arc::clone(&cx.app().need_shelves), cx.now());
     cx.read(move |conn| {
         let shelf = shelves.current(conn)?;
         let made = suggestions::all(conn, &shelf, &member, now)?;
@@ -216,10 +216,13 @@ fn offered(cx: &Cx, suggestion: &Suggestion) -> ResultItem {
 
 /// A need that one of our offers could meet.
 fn taker(cx: &Cx, suggestion: &Suggestion) -> ResultItem {
-    let deeds = cx.credential().can(C::ManageNeeds).then(|| {
+    let (may_answer, may_dismiss) = (cx.credential().can(C::Negotiate), cx.credential().can(C::ManageNeeds));
+    let answer = site::negotiation::answer_need_with(suggestion.need, suggestion.offer);
+    let deeds = (may_answer || may_dismiss).then(|| {
         html! {
+            @if may_answer { (button_link("Answer this need", &answer)) }
             (quiet_button_link("About this body", &site::bodies::body(suggestion.need_body)))
-            (not_for_us(cx, suggestion))
+            @if may_dismiss { (not_for_us(cx, suggestion)) }
         }
     });
     ResultItem {

@@ -2,6 +2,7 @@
 
 use crate::needs::NeedDraft;
 use crate::needs::draft::MOST_GIVES;
+use crate::web::catalogue::audience_sent;
 use crate::web::listings::Sent;
 
 /// The fields of a form, and the version of the need that its reader saw.
@@ -33,6 +34,7 @@ impl Typed {
             regions: sent.all("regions"),
             miles: sent.text("miles"),
             assurances: sent.all("assurances"),
+            seen_by: audience_sent(sent),
         };
         Self { draft, seen: sent.seen() }
     }

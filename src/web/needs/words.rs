@@ -1,13 +1,15 @@
 //! A need in words, published or still being typed.
 
+use maud::Markup;
+
 use crate::catalogue::OfferContent;
 use crate::catalogue::model::{Service, Takes};
 use crate::catalogue::shape::{Shape, SizeMeasure};
 use crate::catalogue::terms::{Assurance, Reach};
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, unit};
 use crate::needs::{NeedContent, NeedDraft, NeedState, PriceForNeed, Step};
-use crate::web::catalogue::{listed, price_of};
-use crate::web::listings::{Term, term};
+use crate::web::catalogue::{listed, price_of, typed_audience};
+use crate::web::listings::{Term, said, term};
 use crate::web::ui::Tone;
 
 pub(super) fn title(title: &str) -> &str {
@@ -77,6 +79,11 @@ pub(super) fn terms(content: &NeedContent) -> Vec<Term<Step>> {
     ]
 }
 
+/// Everything a need says, for pages beside which it stands.
+pub(in crate::web) fn said_of_need(content: &NeedContent) -> Markup {
+    said("What is needed", &content.description, terms(content))
+}
+
 /// What was typed so far, as well as it can be put into words.
 pub(super) fn typed(draft: &NeedDraft, services: &[Service]) -> Vec<Term<Step>> {
     let named =
@@ -92,7 +99,7 @@ pub(super) fn typed(draft: &NeedDraft, services: &[Service]) -> Vec<Term<Step>> 
     let mut errors = FieldErrors::default();
     let reach = Reach::of(&draft.reach, &draft.regions, &draft.miles, &mut errors);
     let assurances: Vec<Assurance> = draft.assurances.iter().filter_map(|word| word.parse().ok()).collect();
-    vec![
+    let mut terms = vec![
         term(Step::Service, "Service", named(&draft.service).unwrap_or_default()),
         term(
             Step::Service,
@@ -109,7 +116,9 @@ pub(super) fn typed(draft: &NeedDraft, services: &[Service]) -> Vec<Term<Step>> 
         term(Step::Price, "Services you would do in return", gives.join(", ")),
         term(Step::Terms, "Where providers can be", reach.map(|reach| reach.describe()).unwrap_or_default()),
         term(Step::Terms, "Standards a provider must meet", listed(&assurances)),
-    ]
+    ];
+    terms.extend(typed_audience(&draft.seen_by, (Step::Audience, Step::Opening)));
+    terms
 }
 
 fn typed_amount(draft: &NeedDraft) -> String {

@@ -9,7 +9,7 @@ use super::api_model::{
 };
 use crate::access::capability::{Negotiate, ReadBody};
 use crate::access::{CapabilityKind as C, Member};
-use crate::kernel::ids::{EnquiryId, OfferId, ProposalId};
+use crate::kernel::ids::{EnquiryId, NeedId, OfferId, ProposalId};
 use crate::kernel::{FieldError, FieldErrors};
 use crate::negotiation::commands::{self, Then};
 use crate::negotiation::compare;
@@ -65,6 +65,9 @@ struct ProposalQuery {
     /// Only those in this state.
     #[param(pattern = "^[a-z]+(_[a-z]+)*$")]
     state: Option<String>,
+    /// Only those that answer this need.
+    #[param(value_type = Option<uuid::Uuid>)]
+    need: Option<NeedId>,
     /// Where the last page ended: its `next_cursor`.
     #[param(max_length = 20)]
     cursor: Option<String>,
@@ -110,7 +113,8 @@ async fn propose(
     id: web::Path<OfferId>,
     Body(body): Body<ProposalBody>,
 ) -> WebResult<HttpResponse> {
-    create(cx, by, Origin::Offer(id.into_inner()), body).await
+    let need = body.need_id;
+    create(&cx, by, Origin::Offer(id.into_inner(), need), body).await
 }
 
 /// Propose terms to the other body of an enquiry
@@ -128,11 +132,12 @@ async fn propose_from_enquiry(
     id: web::Path<EnquiryId>,
     Body(body): Body<ProposalBody>,
 ) -> WebResult<HttpResponse> {
-    create(cx, by, Origin::Enquiry(id.into_inner()), body).await
+    create(&cx, by, Origin::Enquiry(id.into_inner()), body).await
 }
 
-async fn create(
-    cx: Cx,
+/// Writes a new proposal, and answers with it.
+pub(super) async fn create(
+    cx: &Cx,
     by: Member<Negotiate>,
     origin: Origin,
     body: ProposalBody,
@@ -167,7 +172,8 @@ async fn proposals(
     query: web::Query<ProposalQuery>,
 ) -> WebResult<HttpResponse> {
     let (page, state) = (query.page()?, state(query.state.as_deref())?);
-    let filter = ProposalFilter { state, words: query.words()?, ..ProposalFilter::default() };
+    let filter =
+        ProposalFilter { state, words: query.words()?, need: query.need, ..ProposalFilter::default() };
     let proposals = cx.read(move |conn| queries::proposals(conn, &by, &filter, page)).await?;
     Ok(api::list(proposals, ProposalJson::of))
 }

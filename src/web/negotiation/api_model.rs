@@ -1,15 +1,12 @@
-//! Enquiries, proposals and terms as JSON. Quantities and prices are decimal texts, money is whole pence, months are
-//! `2026-10`.
+//! Enquiries and proposals as JSON.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::kernel::Pence;
-use crate::kernel::ids::BodyId;
+use super::api_terms::{TermsBody, TermsJson};
+use crate::kernel::ids::{BodyId, NeedId, OfferId};
 use crate::negotiation::compare::TermDelta;
-use crate::negotiation::input::{LegInput, TermsInput};
-use crate::negotiation::model::{Enquiry, Message, Parties, Proposal, Version};
-use crate::negotiation::terms::{LegTerms, Terms};
+use crate::negotiation::model::{About, Enquiry, Message, Parties, Proposal, Version};
 
 /// A message in an enquiry.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -45,6 +42,25 @@ pub(super) struct ProposalBody {
     /// `keep` as a draft (unless told otherwise) or `send`.
     #[serde(default)]
     pub(super) then: ThenBody,
+    /// The need of your own body that it is for; not in an answer to an enquiry, and not when a draft is written anew.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub(super) need_id: Option<NeedId>,
+}
+
+/// An answer to a need of another body.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct AnswerBody {
+    /// The published offer of your own body that it is answered with.
+    #[schema(value_type = uuid::Uuid)]
+    pub(super) offer_id: OfferId,
+    pub(super) terms: TermsBody,
+    /// What stands beside the terms.
+    #[serde(default)]
+    #[schema(max_length = 4000)]
+    pub(super) message: String,
+    /// `keep` as a draft (unless told otherwise) or `send`.
+    #[serde(default)]
+    pub(super) then: ThenBody,
 }
 
 /// What happens to terms that have just been written.
@@ -67,111 +83,6 @@ pub(super) struct CounterBody {
     pub(super) message: String,
 }
 
-/// Terms to be proposed.
-#[derive(Debug, Deserialize, ToSchema)]
-pub(super) struct TermsBody {
-    #[schema(min_length = 1, max_length = 120)]
-    title: String,
-    #[schema(example = "2026-12")]
-    first_month: String,
-    #[schema(example = "2027-11")]
-    last_month: String,
-    /// How far the in-kind account may lean to one side, in pence. Only for two legs.
-    #[serde(default)]
-    tolerance: i64,
-    /// The leg of the offer, then the leg in return if there is one.
-    #[schema(min_items = 1, max_items = 2)]
-    legs: Vec<LegBody>,
-}
-
-/// One leg to be proposed.
-#[derive(Debug, Deserialize, ToSchema)]
-struct LegBody {
-    /// For the leg in return: a published offer of the body that provides it.
-    offer_id: Option<String>,
-    /// For the leg in return without an offer: a service of the taxonomy.
-    service_code: Option<String>,
-    /// For the leg in return without an offer: a unit of that service.
-    unit: Option<String>,
-    #[schema(min_length = 1, max_length = 2000)]
-    description: String,
-    #[schema(example = "24")]
-    quantity_per_month: String,
-    /// `fixed` or `per_unit`.
-    price_kind: String,
-    /// In pounds, with at most four decimal places: the price before VAT, or the assessed value with it.
-    #[schema(example = "4.42")]
-    price: String,
-    /// `standard`, `reduced`, `zero`, `exempt` or `outside_scope`.
-    vat_treatment: String,
-    /// Only the consumer of the leg may set it.
-    po_ref: Option<String>,
-    /// Service hours; without them those of the offer, or of the version before.
-    calendar: Option<CalendarBody>,
-    #[serde(default)]
-    #[schema(max_items = 10)]
-    kpis: Vec<KpiBody>,
-}
-
-/// Ready-made service hours.
-#[derive(Debug, Deserialize, ToSchema)]
-struct CalendarBody {
-    /// `office_hours`, `extended_hours` or `all_hours`.
-    preset: String,
-    /// Whose bank holidays are kept: `england-and-wales`, `scotland` or `northern-ireland`.
-    division: String,
-}
-
-/// A measure and its target.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub(super) struct KpiBody {
-    #[schema(min_length = 1, max_length = 120)]
-    name: String,
-    /// The least proportion that is good enough.
-    #[schema(example = "99.5%")]
-    target: String,
-}
-
-impl TermsBody {
-    pub(super) fn input(self) -> TermsInput {
-        // A tolerance that cannot be held is refused by the rule like any other.
-        let tolerance = if self.tolerance.unsigned_abs() > MOST_PENCE {
-            "too large".to_owned()
-        } else {
-            Pence::from_i64(self.tolerance).plain()
-        };
-        TermsInput {
-            title: self.title,
-            first_month: self.first_month,
-            last_month: self.last_month,
-            tolerance,
-            legs: self.legs.into_iter().enumerate().map(|(place, leg)| leg.input(place)).collect(),
-        }
-    }
-}
-
-/// More pence than any account holds.
-const MOST_PENCE: u64 = 1_000_000_000_000_000;
-
-impl LegBody {
-    fn input(self, place: usize) -> LegInput {
-        LegInput {
-            prefix: format!("legs[{place}]."),
-            offer: self.offer_id.unwrap_or_default(),
-            service_code: self.service_code.unwrap_or_default(),
-            unit: self.unit.unwrap_or_default(),
-            description: self.description,
-            quantity: self.quantity_per_month,
-            price_kind: self.price_kind,
-            price: self.price,
-            vat: self.vat_treatment,
-            po_ref: self.po_ref.unwrap_or_default(),
-            calendar: self.calendar.map(|it| format!("{}/{}", it.preset, it.division)).unwrap_or_default(),
-            kpis: self.kpis.into_iter().map(|kpi| (kpi.name, kpi.target)).collect(),
-        }
-    }
-}
-
 /// A body and its name.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::web) struct PartyJson {
@@ -189,8 +100,12 @@ impl PartyJson {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct EnquiryJson {
     id: String,
-    offer_id: String,
-    offer_title: String,
+    /// The offer it is about; nothing where it is about a need.
+    offer_id: Option<String>,
+    offer_title: Option<String>,
+    /// The need it is about; nothing where it is about an offer.
+    need_id: Option<String>,
+    need_title: Option<String>,
     provider: PartyJson,
     consumer: PartyJson,
     /// `open`, `answered` or `closed`.
@@ -213,10 +128,16 @@ struct MessageJson {
 
 impl EnquiryJson {
     pub(super) fn of(enquiry: Enquiry) -> Self {
+        let (offer_id, need_id) = match enquiry.about {
+            About::Offer(offer) => (Some(offer.to_string()), None),
+            About::Need(need) => (None, Some(need.to_string())),
+        };
         Self {
             id: enquiry.id.to_string(),
-            offer_id: enquiry.offer.to_string(),
-            offer_title: enquiry.offer_title,
+            offer_title: offer_id.as_ref().map(|_| enquiry.title.clone()),
+            need_title: need_id.as_ref().map(|_| enquiry.title.clone()),
+            offer_id,
+            need_id,
             provider: PartyJson { id: enquiry.provider.to_string(), name: enquiry.provider_name },
             consumer: PartyJson { id: enquiry.consumer.to_string(), name: enquiry.consumer_name },
             state: enquiry.state.as_str().to_owned(),
@@ -253,6 +174,8 @@ pub(super) struct ProposalJson {
     turn_of: Option<String>,
     expires_at: Option<String>,
     closed_reason: Option<String>,
+    /// The need of one of the two that it answers.
+    need_id: Option<String>,
     created_at: String,
     updated_at: String,
     /// Every version, latest first; only when one proposal is asked for.
@@ -276,6 +199,7 @@ impl ProposalJson {
             reference: proposal.reference,
             title: proposal.title,
             closed_reason: proposal.closed_reason,
+            need_id: proposal.need.map(|need| need.to_string()),
             versions: None,
         }
     }
@@ -318,76 +242,6 @@ impl VersionJson {
             sent_at: version.created_at.to_rfc3339(),
             terms: TermsJson::of(&version.terms),
             changes: deltas.into_iter().filter(TermDelta::is_change).map(change).collect(),
-        }
-    }
-}
-
-/// Terms as they were sent.
-#[derive(Debug, Serialize, ToSchema)]
-struct TermsJson {
-    title: String,
-    first_month: String,
-    last_month: String,
-    /// In pence.
-    tolerance: i64,
-    legs: Vec<LegTermsJson>,
-}
-
-/// One leg as it was sent.
-#[derive(Debug, Serialize, ToSchema)]
-struct LegTermsJson {
-    provider_id: String,
-    consumer_id: String,
-    service_code: String,
-    service_name: String,
-    description: String,
-    unit: String,
-    quantity_per_month: String,
-    /// `cash` or `in_kind`.
-    settlement: String,
-    price_kind: String,
-    price: String,
-    vat_treatment: String,
-    po_ref: Option<String>,
-    offer_id: Option<String>,
-    kpis: Vec<KpiBody>,
-    /// In words.
-    service_hours: String,
-}
-
-impl TermsJson {
-    fn of(terms: &Terms) -> Self {
-        Self {
-            title: terms.title.clone(),
-            first_month: terms.first_month.iso(),
-            last_month: terms.last_month.iso(),
-            tolerance: terms.tolerance.to_i64(),
-            legs: terms.legs.iter().map(LegTermsJson::of).collect(),
-        }
-    }
-}
-
-impl LegTermsJson {
-    fn of(leg: &LegTerms) -> Self {
-        let kpis = leg.kpis.iter();
-        Self {
-            provider_id: leg.provider.to_string(),
-            consumer_id: leg.consumer.to_string(),
-            service_code: leg.service_code.clone(),
-            service_name: leg.service_name.clone(),
-            description: leg.description.clone(),
-            unit: leg.unit.clone(),
-            quantity_per_month: leg.quantity_per_month.plain(),
-            settlement: leg.settlement.as_str().to_owned(),
-            price_kind: leg.price_kind.as_str().to_owned(),
-            price: leg.price.plain(),
-            vat_treatment: leg.vat.as_str().to_owned(),
-            po_ref: leg.po_ref.clone(),
-            offer_id: leg.offer.map(|offer| offer.to_string()),
-            kpis: kpis
-                .map(|kpi| KpiBody { name: kpi.name.clone(), target: kpi.target.to_string() })
-                .collect(),
-            service_hours: leg.calendar.describe(),
         }
     }
 }

@@ -5,32 +5,48 @@ use serde::Deserialize;
 
 use super::enquiry_views as views;
 use super::proposals::ListParams;
+use super::write::ForNeed;
 use crate::access::Member;
-use crate::access::capability::{Enquire, ManageOffers, Negotiate, ReadBody};
+use crate::access::capability::{Enquire, ManageNeeds, ManageOffers, Negotiate, ReadBody};
 use crate::catalogue::model::OfferBrief;
 use crate::kernel::FieldErrors;
 use crate::kernel::ids::{EnquiryId, OfferId};
+use crate::negotiation::model::About;
 use crate::negotiation::{NegotiationError, commands, queries};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
+use crate::web::urls::catalogue::offer as offer_page;
 use crate::web::urls::negotiation as at;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct MessageForm {
-    text: String,
+    pub(super) text: String,
 }
 
 /// `GET /offers/{id}/enquire`
-pub(super) async fn form(cx: Cx, by: Member<Enquire>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
-    let id = id.into_inner();
+pub(super) async fn form(
+    cx: Cx,
+    by: Member<Enquire>,
+    id: web::Path<OfferId>,
+    query: web::Query<ForNeed>,
+) -> WebResult<HttpResponse> {
+    let (id, body) = (id.into_inner(), by.body());
     let offer = published(&cx, id).await?;
-    let left = cx.read(move |conn| queries::questions_left(conn, &by, id)).await?;
+    let left = cx.read(move |conn| queries::questions_left(conn, &by, About::Offer(id))).await?;
     if left == Some(0) {
-        return Ok(cx.page("Ask about an offer", views::must_wait(&offer)));
+        return Ok(cx.page(
+            "Ask about an offer",
+            views::must_wait((&offer.title, &offer.body_name), &offer_page(id)),
+        ));
     }
-    let body = views::ask(&offer, "", &FieldErrors::default(), &cx.once());
+    let need = match query.need {
+        Some(need) => cx.read(move |conn| queries::own_need(conn, body, need)).await.map(Some)?,
+        None => None,
+    };
+    let text = need.as_ref().map(views::question_for).unwrap_or_default();
+    let body = views::ask(&offer, query.need, &text, &FieldErrors::default(), &cx.once());
     Ok(cx.page("Ask about an offer", body))
 }
 
@@ -39,6 +55,7 @@ pub(super) async fn enquire(
     cx: Cx,
     by: Member<Enquire>,
     id: web::Path<OfferId>,
+    query: web::Query<ForNeed>,
     form: Form<MessageForm>,
 ) -> WebResult<HttpResponse> {
     let (id, now, text) = (id.into_inner(), cx.now(), form.text.clone());
@@ -46,7 +63,7 @@ pub(super) async fn enquire(
         Ok(enquiry) => Ok(cx.done(&at::enquiry(enquiry), "Your question is on its way")),
         Err(NegotiationError::Invalid(errors)) => {
             let offer = published(&cx, id).await?;
-            let body = views::ask(&offer, &form.text, &errors, &cx.once());
+            let body = views::ask(&offer, query.need, &form.text, &errors, &cx.once());
             Ok(cx.invalid("Ask about an offer", &errors, body))
         }
         Err(error) => Err(error.into()),
@@ -105,7 +122,7 @@ pub(super) async fn close(cx: Cx, by: Member<Enquire>, id: web::Path<EnquiryId>)
     Ok(cx.done(&at::enquiry(id), "The enquiry is closed"))
 }
 
-async fn after_message(
+pub(super) async fn after_message(
     cx: &Cx,
     by: Member<ReadBody>,
     id: EnquiryId,
@@ -133,14 +150,17 @@ async fn thread(
         messages: &messages,
         viewer: by.body(),
         can_ask: by.can::<Enquire>(),
-        can_answer: by.can::<ManageOffers>(),
+        can_answer: match enquiry.about {
+            About::Offer(_) => by.can::<ManageOffers>(),
+            About::Need(_) => by.can::<ManageNeeds>(),
+        },
         can_propose: by.can::<Negotiate>(),
         text,
         errors: &errors,
         keys: &cx.once(),
         close_keys: &cx.once(),
     };
-    let title = format!("About {}", enquiry.offer_title);
+    let title = format!("About {}", enquiry.title);
     let body = views::thread(&page);
     Ok(if errors.is_empty() { cx.page(&title, body) } else { cx.invalid(&title, &errors, body) })
 }

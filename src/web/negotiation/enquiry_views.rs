@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::catalogue::model::OfferBrief;
-use crate::kernel::ids::BodyId;
+use crate::kernel::ids::{BodyId, NeedId};
 use crate::kernel::{FieldErrors, Page, london};
+use crate::negotiation::answered::AnsweredNeed;
 use crate::negotiation::enquiry::{EnquiryEvent, EnquiryState, MOST_OPEN};
-use crate::negotiation::model::{Enquiry, Message};
+use crate::negotiation::model::{About, Enquiry, Message};
 use crate::web::ui::{
     Button, ButtonLook, Column, FormKeys, Link, Row, Table, TextArea, Tone, actions, breadcrumbs, button,
     button_link, empty_state, heading, one_button_form, pagination, post_form, quiet_button_link, status_tag,
@@ -15,7 +16,13 @@ use crate::web::ui::{
 use crate::web::urls::{self, negotiation as at};
 
 /// The form that asks about an offer.
-pub(super) fn ask(offer: &OfferBrief, text: &str, errors: &FieldErrors, keys: &FormKeys) -> Markup {
+pub(super) fn ask(
+    offer: &OfferBrief,
+    need: Option<NeedId>,
+    text: &str,
+    errors: &FieldErrors,
+    keys: &FormKeys,
+) -> Markup {
     let label = format!("Your question to {}", offer.body_name);
     let content =
         html! { (message_field(&label, text, errors)) (actions(html! { (button("Send the question")) })) };
@@ -25,20 +32,45 @@ pub(super) fn ask(offer: &OfferBrief, text: &str, errors: &FieldErrors, keys: &F
             "Your colleagues and theirs can read what you write here. The provider may publish your question with its answer, \
              without naming you or your body."
         }
-        (post_form(&at::enquire(offer.id), keys, content))
-        p { "Ready to name terms? " a href=(at::propose(offer.id)) { "Propose terms straight away" } }
+        (post_form(&at::enquire_for(offer.id, need), keys, content))
+        p { "Ready to name terms? " a href=(at::propose_for(offer.id, need)) { "Propose terms straight away" } }
     }
 }
 
-/// Instead of the form, while as many questions wait as may at once.
-pub(super) fn must_wait(offer: &OfferBrief) -> Markup {
+/// How a question begins that is asked for a need.
+pub(super) fn question_for(need: &AnsweredNeed) -> String {
+    let content = &need.content;
+    let amount = content.amount_in_words();
+    format!("We need this from {} to {}: {amount}.\n\n", content.first_month, content.last_month)
+}
+
+/// The form that asks about a need.
+pub(super) fn ask_about_need(
+    need: &AnsweredNeed,
+    text: &str,
+    errors: &FieldErrors,
+    keys: &FormKeys,
+) -> Markup {
+    let label = format!("Your question to {}", need.body_name);
+    let content =
+        html! { (message_field(&label, text, errors)) (actions(html! { (button("Send the question")) })) };
     html! {
-        (heading(&format!("{}, {}", offer.title, offer.body_name), "Ask about this offer"))
+        (heading(&format!("{}, {}", need.content.title, need.body_name), "Ask about this need"))
+        p { "Your colleagues and theirs can read what you write here." }
+        (post_form(&at::ask_about_need(need.id), keys, content))
+        p { "Ready to name terms? " a href=(at::answer_need(need.id)) { "Answer the need straight away" } }
+    }
+}
+
+/// Instead of the form, while as many questions wait as may at once; `back` leads to what is asked about.
+pub(super) fn must_wait((title, body_name): (&str, &str), back: &str) -> Markup {
+    html! {
+        (heading(&format!("{title}, {body_name}"), "Ask a question"))
         (warning(html! { (MOST_OPEN) " questions of your body wait for an answer, the most at once." }))
         p { "Close one that has settled itself, or wait for an answer, and then ask this one." }
         (actions(html! {
             (button_link("See your questions", at::ENQUIRIES))
-            a href=(urls::catalogue::offer(offer.id)) { "Back to the offer" }
+            a href=(back) { "Back" }
         }))
     }
 }
@@ -67,9 +99,9 @@ fn state_tag(state: EnquiryState) -> Markup {
 /// The list of enquiries.
 pub(super) fn list(page: &Page<Enquiry>, viewer: BodyId, state: Option<EnquiryState>) -> Markup {
     let rows = page.items.iter().map(|enquiry| {
-        let direction = if enquiry.provider == viewer { "To us, from" } else { "From us, to" };
+        let direction = if enquiry.asked() == viewer { "To us, from" } else { "From us, to" };
         Row::new([
-            html! { a href=(at::enquiry(enquiry.id)) { (enquiry.offer_title) } },
+            html! { a href=(at::enquiry(enquiry.id)) { (enquiry.title) } },
             html! { (direction) " " (enquiry.name_of(enquiry.other_than(viewer))) },
             html! { (state_tag(enquiry.state)) },
             html! { (london::civil_time(enquiry.updated_at)) },
@@ -77,7 +109,7 @@ pub(super) fn list(page: &Page<Enquiry>, viewer: BodyId, state: Option<EnquirySt
     });
     let table = Table::new("Enquiries")
         .hidden_caption()
-        .columns(["Offer", "Between", "State", "Last message"].map(Column::text))
+        .columns(["About", "Between", "State", "Last message"].map(Column::text))
         .rows(rows)
         .empty("No enquiry is in this state.");
     let href = |number: u32| {
@@ -90,7 +122,7 @@ pub(super) fn list(page: &Page<Enquiry>, viewer: BodyId, state: Option<EnquirySt
         @if page.total == 0 && state.is_none() {
             (empty_state(
                 "No enquiries yet",
-                "Ask about an offer on its page. What others ask about your offers stands here as well.",
+                "Ask about an offer or a need on its page. What others ask you stands here as well.",
                 Some(button_link("Find an offer", urls::catalogue::FIND)),
             ))
         } @else {
@@ -151,8 +183,8 @@ pub(super) fn thread(page: &Thread<'_>) -> Markup {
     let other = enquiry.name_of(enquiry.other_than(page.viewer));
     html! {
         (breadcrumbs(&[Link::new("Enquiries", at::ENQUIRIES)]))
-        (heading(&format!("Enquiry with {other}"), &enquiry.offer_title))
-        p { (state_tag(enquiry.state)) }
+        (heading(&format!("Enquiry with {other}"), &enquiry.title))
+        p { (state_tag(enquiry.state)) " about " a href=(page_of(enquiry.about)) { (enquiry.title) } }
         @for message in page.messages {
             div.panel {
                 p.meta {
@@ -166,14 +198,26 @@ pub(super) fn thread(page: &Thread<'_>) -> Markup {
     }
 }
 
+/// The page of what an enquiry is about.
+fn page_of(about: About) -> String {
+    match about {
+        About::Offer(offer) => urls::catalogue::offer(offer),
+        About::Need(need) => urls::needs::need(need),
+    }
+}
+
 /// The field for whoever may write here.
 fn reply(page: &Thread<'_>) -> Markup {
     let enquiry = page.enquiry;
     if enquiry.state.after(EnquiryEvent::Ask).is_none() {
         return html! {};
     }
-    let (may, action, label, deed) = if page.viewer == enquiry.provider {
-        (page.can_answer, at::answer(enquiry.id), "Your answer", "Send the answer")
+    let (may, action, label, deed) = if page.viewer == enquiry.asked() {
+        let action = match enquiry.about {
+            About::Offer(_) => at::answer(enquiry.id),
+            About::Need(need) => at::answer_about_need(need, enquiry.id),
+        };
+        (page.can_answer, action, "Your answer", "Send the answer")
     } else {
         (page.can_ask, at::ask(enquiry.id), "Ask further", "Send the question")
     };
@@ -188,12 +232,23 @@ fn deeds(page: &Thread<'_>) -> Markup {
     let enquiry = page.enquiry;
     let is_open = enquiry.state.after(EnquiryEvent::Close).is_some();
     let close = Button { label: "Close the enquiry", look: ButtonLook::Quiet, ..Button::default() };
-    let may_publish = page.viewer == enquiry.provider
+    let may_publish = enquiry.offer().is_some()
+        && page.viewer == enquiry.provider
         && page.can_answer
         && page.messages.iter().any(|message| message.body == page.viewer);
     actions(html! {
         @if may_publish { (quiet_button_link("Show the answer to everybody", &at::answer_publicly(enquiry.id))) }
-        @if page.can_propose { (quiet_button_link("Propose terms", &at::propose_from_enquiry(enquiry.id))) }
+        @match enquiry.about {
+            About::Offer(_) => {
+                @if page.can_propose { (quiet_button_link("Propose terms", &at::propose_from_enquiry(enquiry.id))) }
+            }
+            About::Need(need) => {
+                @if page.can_propose && page.viewer == enquiry.asker() {
+                    (quiet_button_link("Answer the need", &at::answer_need(need)))
+                }
+                (quiet_button_link("See the need", &urls::needs::need(need)))
+            }
+        }
         @if is_open && page.can_ask { (one_button_form(&at::close_enquiry(enquiry.id), page.close_keys, &close)) }
     })
 }

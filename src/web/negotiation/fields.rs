@@ -1,13 +1,19 @@
 //! The form of terms, as texts: filled from an offer, from the version before, or from what was sent.
 
-use crate::kernel::Rate;
+use crate::catalogue::shape::{Size, parse_count};
+use crate::kernel::price::Settlement;
 use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
+use crate::kernel::{FieldError, FieldErrors, Quantity, Rate};
 use crate::negotiation::ground::Ground;
 use crate::negotiation::input::{LegInput, MOST_KPIS, TermsInput};
 use crate::negotiation::model::Version;
+use crate::negotiation::opening::{self, Opening, PriceAsked, Returned};
 use crate::negotiation::terms::{LegTerms, Terms};
 use crate::web::ui::Choice;
+
+/// What the button sends that works out the price, and leaves all else as it stands.
+pub(super) const WORK_OUT: &str = "work_out";
 
 /// What a form of terms holds.
 #[derive(Clone, Debug, Default)]
@@ -18,13 +24,17 @@ pub(super) struct TermsFields {
     /// `cash` or `service`.
     pub(super) in_return: String,
     pub(super) tolerance: String,
+    /// How large the body is that a whole service is run for.
+    pub(super) size: String,
+    /// The price that was worked out last: who has not changed it has it worked out again.
+    pub(super) worked_out: String,
     /// What the offer offers, and what is given for it.
     pub(super) given: LegFields,
     pub(super) returned: LegFields,
     pub(super) message: String,
     /// The version that a counter answers.
     pub(super) number: String,
-    /// The button that was pressed: `keep` or `send`.
+    /// The button that was pressed: `keep`, `send` or [`WORK_OUT`].
     pub(super) then: String,
 }
 
@@ -53,6 +63,8 @@ impl TermsFields {
             last_month: text("last_month"),
             in_return: text("in_return"),
             tolerance: text("tolerance"),
+            size: text("size"),
+            worked_out: text("worked_out"),
             given: LegFields::of_form(pairs, "a_"),
             returned: LegFields::of_form(pairs, "b_"),
             message: text("message"),
@@ -61,26 +73,77 @@ impl TermsFields {
         }
     }
 
-    /// A new proposal, as the offer suggests it.
-    pub(super) fn of_offer(ground: &Ground) -> Self {
+    /// A new proposal, as the offer and the need suggest it.
+    pub(super) fn of_opening(ground: &Ground, opening: &Opening, size: Option<Size>) -> Self {
         let offer = &ground.offer;
+        let is_in_kind = opening.settlement == Settlement::InKind;
+        let price = opening.price.map_or(String::new(), Rate::plain);
         Self {
-            title: offer.title.clone(),
-            first_month: offer.first_month.max(ground.this_month).iso(),
-            last_month: offer.last_month.iso(),
-            in_return: if offer.takes.takes_cash() { "cash" } else { "service" }.into(),
+            title: opening.title.clone(),
+            first_month: opening.first_month.iso(),
+            last_month: opening.last_month.iso(),
+            in_return: if is_in_kind { "service" } else { "cash" }.into(),
             tolerance: "0".into(),
+            size: size.map_or(String::new(), |size| size.count.to_string()),
+            worked_out: price.clone(),
             given: LegFields {
                 supply: format!("offer:{}", offer.id),
-                quantity: offer.usual_quantity().plain(),
-                price_kind: offer.price_kind.map_or(String::new(), |kind| kind.as_str().into()),
-                price: offer.usual_price().map_or(String::new(), Rate::plain),
+                description: opening.description.clone(),
+                quantity: opening.quantity.plain(),
+                price_kind: opening.price_kind.map_or(String::new(), |kind| kind.as_str().into()),
+                price,
+                vat: offer.terms.vat.map_or(String::new(), |vat| vat.as_str().into()),
                 calendar: "keep".into(),
                 kpis: offer.kpis.iter().map(|kpi| (kpi.name.clone(), kpi.target.to_string())).collect(),
                 ..LegFields::default()
             },
+            returned: opening
+                .returned
+                .as_ref()
+                .map(|back| LegFields::of_returned(ground, back))
+                .unwrap_or_default(),
             ..Self::default()
         }
+    }
+
+    /// How the offer comes to its price at the quantity and the size that stand in the form.
+    pub(super) fn asked(&self, ground: &Ground) -> PriceAsked {
+        let quantity = Quantity::parse_positive("quantity", &self.given.quantity);
+        let quantity = quantity.unwrap_or_else(|_| ground.offer.usual_quantity());
+        PriceAsked::of(&ground.offer, quantity, self.size(ground).ok().flatten())
+    }
+
+    /// The size of the body to be served; nothing where units are offered or none is named.
+    fn size(&self, ground: &Ground) -> Result<Option<Size>, FieldError> {
+        let Some(whole) = ground.offer.whole.as_ref().filter(|_| !self.size.trim().is_empty()) else {
+            return Ok(None);
+        };
+        parse_count("size", &self.size).map(|count| Some(Size { measure: whole.measure, count }))
+    }
+
+    /// Puts in the price of what stands in the form. A price that somebody typed stays; so does a description.
+    pub(super) fn work_out(&mut self, ground: &Ground) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        let offer = &ground.offer;
+        let size = errors.keep(self.size(ground)).flatten();
+        errors.keep(Quantity::parse_positive("a_quantity", &self.given.quantity));
+        if offer.whole.is_some() && self.size.trim().is_empty() {
+            errors.push(FieldError::required("size", "Enter how large the body to be served is"));
+        }
+        if !errors.is_empty() {
+            return errors;
+        }
+        let is_ours = self.given.price.trim().is_empty() || self.given.price == self.worked_out;
+        if let Some(price) = self.asked(ground).price(offer).filter(|_| is_ours) {
+            self.given.price = price.plain();
+            self.worked_out = price.plain();
+        }
+        if let Some((whole, size)) = offer.whole.as_ref().zip(size)
+            && let Some(description) = opening::redescribed(whole, &self.given.description, size)
+        {
+            self.given.description = description;
+        }
+        errors
     }
 
     /// The terms of a version, to be changed.
@@ -137,6 +200,25 @@ impl LegFields {
             calendar: text("calendar"),
             kpis: (1..=MOST_KPIS).map(kpi).collect(),
         }
+    }
+
+    /// What is given in return: an offer that the other side has, or a service it said it would do.
+    fn of_returned(ground: &Ground, returned: &Returned) -> Self {
+        let offer = match returned {
+            Returned::Offer(id) => ground.in_return.iter().find(|offer| offer.id == *id),
+            Returned::Service { code, unit } => {
+                return Self { supply: format!("{code}/{unit}"), ..Self::default() };
+            }
+        };
+        offer.map_or_else(Self::default, |offer| Self {
+            supply: format!("offer:{}", offer.id),
+            price_kind: offer.price_kind.map_or(String::new(), |kind| kind.as_str().into()),
+            price: offer.price.filter(|_| offer.whole.is_none()).map_or(String::new(), Rate::plain),
+            vat: offer.terms.vat.map_or(String::new(), |vat| vat.as_str().into()),
+            calendar: "keep".into(),
+            kpis: offer.kpis.iter().map(|kpi| (kpi.name.clone(), kpi.target.to_string())).collect(),
+            ..Self::default()
+        })
     }
 
     fn of_terms(leg: &LegTerms) -> Self {

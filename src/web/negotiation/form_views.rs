@@ -2,19 +2,20 @@
 
 use maud::{Markup, html};
 
-use super::fields::{LegFields, TermsFields, calendar_choices};
+use super::fields::TermsFields;
+use super::leg_form::LegForm;
+use super::pricing_views;
 use crate::catalogue::model::Family;
 use crate::catalogue::shape::listed_a_month;
-use crate::kernel::ids::BodyId;
-use crate::kernel::price::PriceKind;
-use crate::kernel::vat::VatTreatment;
-use crate::kernel::{FieldErrors, Month, unit};
+use crate::kernel::{FieldErrors, Month};
 use crate::negotiation::ground::Ground;
 use crate::web::catalogue::asked_by;
+use crate::web::needs::said_of_need;
 use crate::web::ui::{
     Button, ButtonLook, Choice, FormKeys, MoneyField, MonthField, Need, OptionGroup, Radios, Select,
-    TextArea, TextField, TextKind, Width, actions, disclosure_open, post_form,
+    TextArea, TextField, actions, disclosure, disclosure_open, post_form,
 };
+use crate::web::urls;
 
 /// Everything the form needs to be drawn.
 pub(super) struct TermsForm<'a> {
@@ -26,6 +27,8 @@ pub(super) struct TermsForm<'a> {
     pub(super) keys: &'a FormKeys,
     pub(super) kind: FormKind,
     pub(super) way_out: &'a str,
+    /// In which ways the terms are not what a need asks for.
+    pub(super) notes: &'a [String],
 }
 
 /// What the form is for.
@@ -41,13 +44,24 @@ impl TermsForm<'_> {
     pub(super) fn render(&self) -> Markup {
         let content = html! {
             @if self.kind == FormKind::Counter { input type="hidden" name="number" value=(self.fields.number); }
+            input type="hidden" name="worked_out" value=(self.fields.worked_out);
             (self.shared())
             (self.given())
             (self.payment())
             (self.message())
             (actions(self.buttons()))
         };
-        post_form(self.action, self.keys, content)
+        html! { (self.need()) (post_form(self.action, self.keys, content)) }
+    }
+
+    /// The need that is answered, and where these terms are not what it asks for.
+    fn need(&self) -> Markup {
+        let Some(need) = &self.ground.need else { return html! {} };
+        html! {
+            p { "For the need “" a href=(urls::needs::need(need.id)) { (need.content.title) } "” of " (need.body_name) "." }
+            @if !self.notes.is_empty() { ul { @for note in self.notes { li { (note) } } } }
+            (disclosure("What the need says", said_of_need(&need.content)))
+        }
     }
 
     fn shared(&self) -> Markup {
@@ -97,7 +111,7 @@ impl TermsForm<'_> {
             h2 { (offer.body_name) " gives" }
             p { strong { (offer.service_name) } ", from the offer “" (offer.title) "”" }
             @if let Some(asks) = asked_by(offer) { p.hint { "The offer asks: " (asks) } }
-            (leg.render(Some(&offer.unit)))
+            (leg.render(Some(&offer.unit), &pricing_views::pricing(self.ground, self.fields, self.errors)))
         }
     }
 
@@ -150,7 +164,7 @@ impl TermsForm<'_> {
             fields: &self.fields.returned,
             provider: self.ground.consumer(),
         };
-        html! { (supply.render()) (leg.render(None)) (tolerance.render()) }
+        html! { (supply.render()) (leg.render(None, &html! {})) (tolerance.render()) }
     }
 
     /// The offers that can be taken up in return, then the whole taxonomy.
@@ -207,170 +221,6 @@ impl TermsForm<'_> {
                 FormKind::Counter => { (button("Send the counter-proposal", "send", ButtonLook::Main)) }
             }
             a href=(self.way_out) { "Cancel" }
-        }
-    }
-}
-
-/// The fields of one leg.
-struct LegForm<'a> {
-    form: &'a TermsForm<'a>,
-    prefix: &'static str,
-    fields: &'a LegFields,
-    provider: BodyId,
-}
-
-impl LegForm<'_> {
-    fn render(&self, unit: Option<&str>) -> Markup {
-        html! {
-            (self.description())
-            (self.quantity(unit))
-            (self.price())
-            (self.vat())
-            (self.calendar())
-            (self.po_ref())
-            (self.kpis())
-        }
-    }
-
-    fn name(&self, field: &str) -> String {
-        format!("{}{field}", self.prefix)
-    }
-
-    fn error(&self, field: &str) -> Option<&str> {
-        self.form.errors.of(&self.name(field))
-    }
-
-    fn description(&self) -> Markup {
-        TextArea {
-            name: &self.name("description"),
-            label: "What exactly is provided",
-            value: &self.fields.description,
-            error: self.error("description"),
-            most: Some(2_000),
-            ..TextArea::default()
-        }
-        .render()
-    }
-
-    fn quantity(&self, unit: Option<&str>) -> Markup {
-        let suffix = unit.map_or("a month".to_owned(), |unit| format!("{} a month", unit::plural(unit)));
-        TextField {
-            name: &self.name("quantity"),
-            label: "Quantity a month",
-            value: &self.fields.quantity,
-            error: self.error("quantity"),
-            kind: TextKind::Decimal,
-            width: Width::Short,
-            suffix: Some(&suffix),
-            ..TextField::default()
-        }
-        .render()
-    }
-
-    fn price(&self) -> Markup {
-        let kinds: Vec<Choice> =
-            PriceKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
-        let kind = Radios {
-            name: &self.name("price_kind"),
-            legend: "Price is for",
-            choices: &kinds,
-            value: &self.fields.price_kind,
-            error: self.error("price_kind"),
-            ..Radios::default()
-        };
-        let (label, hint) = if self.prefix == "a_" {
-            (
-                "Price or assessed value",
-                "Before VAT in cash; with VAT in it where a service is given in return",
-            )
-        } else {
-            ("Assessed value", "With VAT in it")
-        };
-        let price = MoneyField {
-            name: &self.name("price"),
-            label,
-            hint: Some(hint),
-            value: &self.fields.price,
-            error: self.error("price"),
-            ..MoneyField::default()
-        };
-        html! { (kind.render()) (price.render()) }
-    }
-
-    fn vat(&self) -> Markup {
-        let choices: Vec<Choice> =
-            VatTreatment::ALL.iter().map(|vat| Choice::new(vat.as_str(), vat.label())).collect();
-        Select {
-            name: &self.name("vat"),
-            label: "VAT",
-            prompt: Some("Choose how VAT is treated"),
-            choices: &choices,
-            value: &self.fields.vat,
-            error: self.error("vat"),
-            width: Width::Medium,
-            ..Select::default()
-        }
-        .render()
-    }
-
-    fn calendar(&self) -> Markup {
-        let ground = self.form.ground;
-        let before = ground.before.as_ref().and_then(|terms| terms.leg_of(self.provider));
-        let kept = match before {
-            Some(leg) => Some(format!("As before: {}", leg.calendar.describe())),
-            None if self.provider == ground.provider() => {
-                Some(format!("As in the offer: {}", ground.offer.calendar.describe()))
-            }
-            None => Some("As in the offer chosen above".to_owned()).filter(|_| !ground.in_return.is_empty()),
-        };
-        let kept = kept.map(|label| Choice::new("keep", label));
-        let choices: Vec<Choice> = kept.into_iter().chain(calendar_choices()).collect();
-        Select {
-            name: &self.name("calendar"),
-            label: "Service hours",
-            prompt: Some("Choose when the service runs"),
-            choices: &choices,
-            value: &self.fields.calendar,
-            error: self.error("calendar"),
-            ..Select::default()
-        }
-        .render()
-    }
-
-    /// Only the consumer has an order to quote.
-    fn po_ref(&self) -> Markup {
-        if self.form.ground.acting == self.provider {
-            return html! {};
-        }
-        TextField {
-            name: &self.name("po_ref"),
-            label: "Our purchase order reference",
-            hint: Some("Invoices must quote it"),
-            value: &self.fields.po_ref,
-            error: self.error("po_ref"),
-            need: Need::Optional,
-            kind: TextKind::Code,
-            width: Width::Medium,
-            ..TextField::default()
-        }
-        .render()
-    }
-
-    fn kpis(&self) -> Markup {
-        html! {
-            @for (place, (name, target)) in (1..).zip(self.fields.kpi_rows()) {
-                @let (name_field, target_field) = (format!("kpi_{place}"), format!("target_{place}"));
-                (TextField {
-                    name: &self.name(&name_field), label: &format!("Measure {place}"), value: &name,
-                    hint: (place == 1).then_some("What share must be right, such as “Payslips right first time”"),
-                    error: self.error(&name_field), need: Need::Optional, ..TextField::default()
-                }.render())
-                (TextField {
-                    name: &self.name(&target_field), label: &format!("Target of measure {place}"), value: &target,
-                    error: self.error(&target_field), need: Need::Optional, width: Width::Short,
-                    kind: TextKind::Decimal, suffix: Some("at least, in %"), ..TextField::default()
-                }.render())
-            }
         }
     }
 }

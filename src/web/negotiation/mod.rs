@@ -1,17 +1,25 @@
 //! Enquiries and proposals.
 
+mod answer_need;
+mod answer_views;
 pub(super) mod api;
+mod api_answers;
 pub(super) mod api_enquiries;
 mod api_model;
+mod api_terms;
 mod enquiries;
 mod enquiry_views;
 pub(super) mod exchange;
 mod fields;
 mod form_views;
+mod leg_form;
 mod list_views;
+mod need_enquiries;
+mod pricing_views;
 mod proposals;
 pub(super) mod public_answers;
 mod steps;
+mod talk_links;
 mod views;
 mod waiting;
 mod write;
@@ -22,15 +30,22 @@ use super::routes::{Guard, RouteSpec, get, post};
 use super::urls::negotiation as at;
 use crate::access::CapabilityKind as C;
 
+pub(super) use answer_views::{answers, meet_at_once};
+pub(super) use api_answers::AnswerApi;
 pub(super) use api_model::PartyJson;
+pub(super) use need_enquiries::NeedEnquiryApi;
+pub(super) use talk_links::{TalkAbout, talk_links};
 pub(super) use waiting::waiting;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
     let mut routes = enquiry_routes();
     routes.extend(proposal_routes());
+    routes.extend(answer_need::routes());
+    routes.extend(need_enquiries::routes());
     routes.extend(public_answers::routes());
     routes.extend(api_enquiries::routes());
     routes.extend(api::routes());
+    routes.extend(api_answers::routes());
     routes
 }
 

@@ -3,8 +3,8 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::list_views;
 use super::views::{self, ProposalPage};
+use super::{answer_views, list_views};
 use crate::access::Member;
 use crate::access::capability::{Negotiate, ReadBody, Sign};
 use crate::agreements;
@@ -85,12 +85,13 @@ pub(super) async fn csv(
 pub(super) async fn show(cx: Cx, by: Member<ReadBody>, id: web::Path<ProposalId>) -> WebResult<HttpResponse> {
     let (id, viewer) = (id.into_inner(), by.body());
     let (can_negotiate, can_sign) = (by.can::<Negotiate>(), by.can::<Sign>());
-    let ((proposal, versions), agreement, has_signed) = cx
+    let ((proposal, versions), need, agreement, has_signed) = cx
         .read(move |conn| {
             let history = queries::history(conn, &by, id)?;
+            let need = queries::answered_need(conn, &history.0)?;
             let agreement = agreements::queries::agreement_of_proposal(conn, viewer, id)?;
             let has_signed = !agreements::queries::signed_by(conn, viewer, &[id])?.is_empty();
-            Ok::<_, crate::negotiation::NegotiationError>((history, agreement, has_signed))
+            Ok::<_, crate::negotiation::NegotiationError>((history, need, agreement, has_signed))
         })
         .await?;
     let page = ProposalPage {
@@ -101,6 +102,7 @@ pub(super) async fn show(cx: Cx, by: Member<ReadBody>, id: web::Path<ProposalId>
         can_sign,
         has_signed,
         agreement,
+        answers: need.map(|need| answer_views::of_proposal(&cx, &proposal, &need, viewer)),
     };
     Ok(cx.page(&proposal.title, views::show(&page)))
 }

@@ -56,6 +56,9 @@ async fn form(cx: Cx, by: Member<ManageOffers>, id: web::Path<EnquiryId>) -> Web
 async fn begin(cx: &Cx, by: &Member<ManageOffers>, id: EnquiryId) -> WebResult<(Enquiry, Typed)> {
     let reader: Member<ReadBody> = by.as_reader();
     let (enquiry, messages) = cx.read(move |conn| queries::enquiry(conn, &reader, id)).await?;
+    if enquiry.offer().is_none() {
+        return Err(WebError::NotFound);
+    }
     if enquiry.provider != by.body() {
         return Err(NegotiationError::OtherSide(enquiry.provider_name).into());
     }
@@ -81,7 +84,10 @@ async fn submit(
         .try_write(move |tx| commands::answer_publicly(tx, &member, id, (&sent.question, &sent.answer), now))
         .await;
     match published {
-        Ok(_) => Ok(cx.done(&offers::offer(enquiry.offer), "The answer stands with your offer")),
+        Ok(_) => {
+            let there = enquiry.offer().map_or_else(|| at::enquiry(id), offers::offer);
+            Ok(cx.done(&there, "The answer stands with your offer"))
+        }
         Err(NegotiationError::Invalid(errors)) => {
             Ok(cx.invalid("Answer publicly", &errors, view(&cx, &enquiry, &typed, &errors)))
         }
@@ -104,7 +110,7 @@ fn view(cx: &Cx, enquiry: &Enquiry, typed: &Typed, errors: &FieldErrors) -> Mark
     };
     html! {
         (back_link(&at::enquiry(enquiry.id)))
-        (heading(&enquiry.offer_title, "Show this answer to everybody"))
+        (heading(&enquiry.title, "Show this answer to everybody"))
         p { "Whoever reads your offer will read the question and the answer. Who asked is not shown: take out anything \
              that would tell." }
         (post_form(&at::answer_publicly(enquiry.id), &cx.once(), html! {
@@ -242,10 +248,11 @@ async fn publish(
         .write(move |tx| {
             let shown = commands::answer_publicly(tx, &by, id, (&body.question, &body.answer), now)?;
             let (enquiry, _) = queries::enquiry(tx.conn(), &by.as_reader(), id)?;
-            let answers = queries::public_answers(tx.conn(), enquiry.offer)?;
+            let offer = enquiry.offer().ok_or(NegotiationError::NotFound)?;
+            let answers = queries::public_answers(tx.conn(), offer)?;
             let answer =
                 answers.into_iter().find(|answer| answer.id == shown).ok_or(NegotiationError::NotFound)?;
-            Ok::<_, NegotiationError>((enquiry.offer, answer))
+            Ok::<_, NegotiationError>((offer, answer))
         })
         .await?;
     Ok(created(&format!("/api/v1/offers/{offer}/answers"), &PublicAnswerJson::from(answer)))

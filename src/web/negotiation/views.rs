@@ -11,7 +11,7 @@ use crate::negotiation::model::{Proposal, Version};
 use crate::negotiation::state::{ProposalEvent, ProposalState};
 use crate::web::ui::{
     Column, Link, Row, Table, TermChange, TextArea, Tone, actions, banner, breadcrumbs, button_link, date,
-    diff, heading, quiet_button_link, status_tag,
+    diff, heading, lines, quiet_button_link, status_tag,
 };
 use crate::web::urls::{self, negotiation as at};
 
@@ -26,6 +26,8 @@ pub(super) struct ProposalPage<'a> {
     /// Whether the viewer's body has signed this version.
     pub(super) has_signed: bool,
     pub(super) agreement: Option<AgreementId>,
+    /// The need it answers, if it answers one.
+    pub(super) answers: Option<Markup>,
 }
 
 /// A state with its colour.
@@ -68,6 +70,7 @@ pub(super) fn show(page: &ProposalPage<'_>) -> Markup {
         (breadcrumbs(&[Link::new("Proposals", at::PROPOSALS)]))
         (heading(&format!("{} with {other}", proposal.reference), &proposal.title))
         p { (state_tag(proposal.state)) " " (next_step(proposal, page.viewer)) }
+        @if let Some(need) = &page.answers { (need) }
         (where_it_stands(page))
         (deeds(page))
         p { (span(latest.terms.first_month, latest.terms.last_month)) }
@@ -142,7 +145,7 @@ fn plain_terms(version: &Version) -> Markup {
         .collect();
     let rows = said.chunk_by(|one, next| one.0.part == next.0.part).flat_map(|part| {
         let heading = part.first().filter(|(delta, _)| !delta.part.is_empty());
-        let rows = part.iter().map(|(delta, value)| Row::new([html! { (delta.label) }, html! { (value) }]));
+        let rows = part.iter().map(|(delta, value)| Row::new([html! { (delta.label) }, lines(value)]));
         heading.map(|(delta, _)| Row::part(&delta.part)).into_iter().chain(rows)
     });
     Table::new("Terms")

@@ -1,9 +1,11 @@
-//! What waits for whoever negotiates, and for whoever answers questions about offers.
+//! What waits for whoever negotiates, and for whoever answers questions about offers and needs.
 
 use super::views::last_day;
-use crate::access::capability::{ManageOffers, Negotiate};
+use crate::access::CapabilityKind as C;
+use crate::access::capability::{Negotiate, ReadBody};
 use crate::kernel::PageRequest;
 use crate::negotiation::enquiry::EnquiryState;
+use crate::negotiation::model::About;
 use crate::negotiation::queries::{self, ProposalFilter};
 use crate::negotiation::state::ProposalState;
 use crate::web::context::Cx;
@@ -57,19 +59,27 @@ async fn proposals(cx: &Cx) -> WebResult<Vec<TodoItem>> {
 }
 
 async fn enquiries(cx: &Cx) -> WebResult<Vec<TodoItem>> {
-    let Ok(by) = cx.credential().member::<ManageOffers>() else { return Ok(Vec::new()) };
-    let reader = by.as_reader();
+    let credential = cx.credential();
+    let (offers, needs) = (credential.can(C::ManageOffers), credential.can(C::ManageNeeds));
+    let Some(reader) = credential.member::<ReadBody>().ok().filter(|_| offers || needs) else {
+        return Ok(Vec::new());
+    };
+    let viewer = reader.body();
     let page = cx
         .read(move |conn| {
             queries::enquiries(conn, &reader, Some(EnquiryState::Open), PageRequest::first(PageRequest::MOST))
         })
         .await?;
-    let asked = page.items.iter().filter(|enquiry| enquiry.provider == by.body());
+    let may_answer = |about: About| match about {
+        About::Offer(_) => offers,
+        About::Need(_) => needs,
+    };
+    let asked = page.items.iter().filter(|enquiry| enquiry.asked() == viewer && may_answer(enquiry.about));
     Ok(asked
         .map(|enquiry| TodoItem {
             href: at::enquiry(enquiry.id),
             action: "Answer the question".into(),
-            about: format!("from {} about “{}”", enquiry.consumer_name, enquiry.offer_title),
+            about: format!("from {} about “{}”", enquiry.name_of(enquiry.asker()), enquiry.title),
             ..TodoItem::default()
         })
         .collect())

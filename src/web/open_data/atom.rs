@@ -43,6 +43,7 @@ impl From<FoundOffer> for Entry {
 
 impl From<FoundNeed> for Entry {
     fn from(need: FoundNeed) -> Self {
+        let public_since = need.public_since();
         let FoundNeed { content, .. } = need;
         let (amount, pays) = (content.amount_in_words(), content.pays.label().to_lowercase());
         Self {
@@ -57,7 +58,7 @@ impl From<FoundNeed> for Entry {
             ),
             path: urls::needs::need(need.id),
             title: content.title,
-            public_since: Some(need.published_at),
+            public_since,
             body: need.body,
             body_name: need.body_name,
             service_code: content.service_code,
@@ -74,6 +75,8 @@ pub(super) struct Feed<'a> {
     pub(super) path: String,
     /// The path of the page that says the same to people.
     pub(super) page: String,
+    /// The path of the stylesheet for whoever opens the feed in a browser.
+    pub(super) style: String,
     /// The newest first.
     pub(super) entries: &'a [Entry],
 }
@@ -100,7 +103,8 @@ impl Feed<'_> {
                 @for entry in self.entries { (self.entry(entry)) }
             }
         };
-        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", feed.into_string())
+        let style = format!("<?xml-stylesheet type=\"text/css\" href=\"{}\"?>", self.style);
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{style}\n{}\n", feed.into_string())
     }
 
     fn entry(&self, entry: &Entry) -> Markup {
@@ -157,6 +161,7 @@ mod tests {
             base_url: "https://symbiosis.example",
             path: "/feeds/offers".into(),
             page: "/catalogue".into(),
+            style: "/assets/feed.css".into(),
             entries: &[],
         };
 

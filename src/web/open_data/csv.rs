@@ -50,7 +50,10 @@ pub(super) const COLUMNS: [(&str, &str); 23] = [
         "Pounds without VAT, such as 4.40; of a whole service, for its smallest size a month; empty where no price is asked",
     ),
     ("free_most", "How many units are free in the best month that the offer has still to come"),
-    ("published_at", "When it was last published, in UTC, such as 2026-11-23T10:00:00Z"),
+    (
+        "published_at",
+        "When it was last published, or came back after it had expired, in UTC, such as 2026-11-23T10:00:00Z",
+    ),
     (
         "price_way",
         "per_unit, fixed, graduated or volume (the price is that of the first tier), cost_share (it is an estimate), nil, or \

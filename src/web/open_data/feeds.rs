@@ -17,6 +17,8 @@ use crate::catalogue::{browse, queries};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{Instant, PageRequest, london};
 use crate::needs::filter::NeedFilter;
+use crate::needs::queries::latest_public;
+use crate::needs::shelf::NeedShelf;
 use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -101,14 +103,15 @@ async fn answer(
     kind: Kind,
     part: impl FnOnce(&Shelf) -> Option<Part> + Send + 'static,
 ) -> WebResult<HttpResponse> {
-    let (shelves, today) = (Arc::clone(&cx.app().shelves), london::date(cx.now()));
+    let (shelves, today) = (Arc::clone(&cx.app().need_shelves), london::date(cx.now()));
     let found: Option<(Part, Vec<Entry>)> = cx
         .read(move |conn| {
-            let shelf = shelves.current(conn)?;
-            let Some(part) = part(&shelf) else { return Ok(None) };
+            let needs = shelves.current(conn)?;
+            let shelf = needs.catalogue();
+            let Some(part) = part(shelf) else { return Ok(None) };
             let entries = match kind {
-                Kind::Offers => offers_of(conn, &shelf, &part, today)?,
-                Kind::Needs => needs_in(conn, &part)?,
+                Kind::Offers => offers_of(conn, shelf, &part, today)?,
+                Kind::Needs => needs_in(conn, &needs, &part, today)?,
             };
             Ok::<_, StorageError>(Some((part, entries)))
         })
@@ -119,6 +122,7 @@ async fn answer(
         base_url: &cx.app().settings.base_url,
         path: part.path(kind),
         page: part.page(kind),
+        style: cx.app().assets.href("feed"),
         entries: &entries,
     };
     Ok(fresh::answer(request, MIME, feed.xml()))
@@ -158,11 +162,16 @@ fn opened_late(shelf: &Shelf, part: &Part, today: NaiveDate) -> Vec<OfferId> {
     late.into_iter().take(MOST).map(|offer| offer.id).collect()
 }
 
-fn needs_in(conn: &mut Conn, part: &Part) -> Result<Vec<Entry>, StorageError> {
+fn needs_in(
+    conn: &mut Conn,
+    needs: &NeedShelf,
+    part: &Part,
+    today: NaiveDate,
+) -> Result<Vec<Entry>, StorageError> {
     let filter =
         NeedFilter { service: part.service_code(), region: part.region_name(), ..NeedFilter::default() };
-    let found = crate::needs::queries::find(conn, &filter, PageRequest::first(NEWEST))?;
-    Ok(found.items.into_iter().map(Entry::from).collect())
+    let found = latest_public(conn, needs, &filter, today, MOST)?;
+    Ok(found.into_iter().map(Entry::from).collect())
 }
 
 impl Part {

@@ -12,7 +12,7 @@ use crate::catalogue::audience::View;
 use crate::catalogue::browse;
 use crate::catalogue::shelf::Shelf;
 use crate::kernel::{Instant, PageRequest, london};
-use crate::needs;
+use crate::needs::shelf::NeedShelf;
 use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -43,10 +43,11 @@ type Entry = (String, Option<Instant>);
 /// `GET /sitemap.xml`
 pub(super) async fn index(cx: Cx, request: HttpRequest) -> WebResult<HttpResponse> {
     let (shelves, today) = (Arc::clone(&cx.app().shelves), london::date(cx.now()));
+    let need_shelves = Arc::clone(&cx.app().need_shelves);
     let (offers, needs, all_bodies) = cx
         .read(move |conn| {
             let offers = shelves.current(conn)?.open(View::public(today)).count();
-            let needs = needs::queries::ids(conn, PageRequest::first(1))?.total;
+            let needs = need_shelves.current(conn)?.public(today).len();
             let bodies = bodies::queries::ids(conn, PageRequest::first(1))?.total;
             Ok::<_, StorageError>((
                 u32::try_from(offers).unwrap_or(u32::MAX),
@@ -74,13 +75,14 @@ pub(super) async fn part(cx: Cx, request: HttpRequest, name: web::Path<String>) 
         Some((what, number)) => (what.to_owned(), number.parse::<u32>().map_err(|_| WebError::NotFound)?),
         None => (name.into_inner(), 1),
     };
-    let (shelves, now) = (Arc::clone(&cx.app().shelves), cx.now());
+    let (shelves, now) = (Arc::clone(&cx.app().need_shelves), cx.now());
     let entries = cx.read(move |conn| {
-        let shelf = shelves.current(conn)?;
+        let need_shelf = shelves.current(conn)?;
+        let shelf = need_shelf.catalogue();
         Ok::<_, StorageError>(match what.as_str() {
-            "pages" => pages(&shelf, now),
-            "offers" => offers(&shelf, london::date(now), number),
-            "needs" => of_needs(conn, number)?,
+            "pages" => pages(shelf, now),
+            "offers" => offers(shelf, london::date(now), number),
+            "needs" => needs(&need_shelf, london::date(now), number),
             "bodies" => of_bodies(conn, number)?,
             _ => Vec::new(),
         })
@@ -122,32 +124,30 @@ fn offers(shelf: &Shelf, today: NaiveDate, number: u32) -> Vec<Entry> {
     let mut open: Vec<_> =
         shelf.open(View::public(today)).map(|offer| (offer.id, offer.public_since)).collect();
     open.sort_unstable();
+    cut(open, number, urls::catalogue::offer)
+}
+
+/// The same of needs.
+fn needs(shelf: &NeedShelf, today: NaiveDate, number: u32) -> Vec<Entry> {
+    let open = shelf.public(today).into_iter().map(|(id, public_since)| (id, Some(public_since)));
+    cut(open.collect(), number, urls::needs::need)
+}
+
+/// One part of everything.
+fn cut<I>(all: Vec<(I, Option<Instant>)>, number: u32, path: impl Fn(I) -> String) -> Vec<Entry> {
     let skip =
         usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(PER_PART as usize);
-    let part = open.into_iter().skip(skip).take(PER_PART as usize);
-    part.map(|(id, public_since)| (urls::catalogue::offer(id), public_since)).collect()
+    let part = all.into_iter().skip(skip).take(PER_PART as usize);
+    part.map(|(id, since)| (path(id), since)).collect()
 }
 
 fn of_bodies(conn: &mut Conn, number: u32) -> Result<Vec<Entry>, StorageError> {
     part_of(number, |page| {
         let page = bodies::queries::ids(conn, page)?;
-        Ok((page.next_cursor().is_none(), entries(page.items, urls::bodies::body, Some)))
+        let is_last = page.next_cursor().is_none();
+        let entries = page.items.into_iter().map(|(id, at)| (urls::bodies::body(id), Some(at)));
+        Ok((is_last, entries.collect()))
     })
-}
-
-fn of_needs(conn: &mut Conn, number: u32) -> Result<Vec<Entry>, StorageError> {
-    part_of(number, |page| {
-        let page = needs::queries::ids(conn, page)?;
-        Ok((page.next_cursor().is_none(), entries(page.items, urls::needs::need, |at| at)))
-    })
-}
-
-fn entries<I, T>(
-    items: Vec<(I, T)>,
-    path: impl Fn(I) -> String,
-    changed: impl Fn(T) -> Option<Instant>,
-) -> Vec<Entry> {
-    items.into_iter().map(|(id, at)| (path(id), changed(at))).collect()
 }
 
 /// The pages of a list that make up a part of the sitemap, up to the one that says it is the last.

@@ -41,6 +41,8 @@ use crate::web::urls;
         (path = "/api/v1", api = crate::web::alerts::FindsApi),
         (path = "/api/v1", api = crate::web::browse::Api),
         (path = "/api/v1", api = crate::web::negotiation::api::Api),
+        (path = "/api/v1", api = crate::web::negotiation::AnswerApi),
+        (path = "/api/v1", api = crate::web::negotiation::NeedEnquiryApi),
         (path = "/api/v1", api = crate::web::negotiation::api_enquiries::EnquiryApi),
         (path = "/api/v1", api = crate::web::negotiation::public_answers::PublicAnswerApi),
         (path = "/api/v1", api = crate::web::agreements::api::Api),

@@ -27,6 +27,7 @@ pub struct FindTick {
     pub form: &'static str,
     pub name: &'static str,
     pub value: String,
+    pub is_ticked: bool,
     /// What is done with what is ticked: "Compare".
     pub deed: &'static str,
     /// What is ticked, for those who only hear the page.
@@ -63,7 +64,7 @@ fn find_tick(tick: &FindTick) -> Markup {
     let id = format!("{}-{}", tick.name, tick.value);
     html! {
         div.choice {
-            input type="checkbox" id=(id) name=(tick.name) value=(tick.value) form=(tick.form);
+            input type="checkbox" id=(id) name=(tick.name) value=(tick.value) form=(tick.form) checked[tick.is_ticked];
             div { label for=(id) { (tick.deed) span.visually-hidden { " " (tick.what) } } }
         }
     }

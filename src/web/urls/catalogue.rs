@@ -13,6 +13,11 @@ pub const NEW_OFFER: &str = "/offers/new";
 pub const UNIT_COST: &str = "/offers/unit-cost";
 pub const API_UNIT_COST: &str = "/api/v1/unit-cost";
 
+/// Where an offer of one service is begun.
+pub fn new_offer_of(service_code: &str) -> String {
+    with_query(NEW_OFFER, &[("service".to_owned(), service_code.to_owned())])
+}
+
 pub fn offer(id: OfferId) -> String {
     format!("{OUR_OFFERS}/{id}")
 }
@@ -71,6 +76,11 @@ pub fn pause_offer(id: OfferId) -> String {
 
 pub fn withdraw_offer(id: OfferId) -> String {
     format!("{OUR_OFFERS}/{id}/withdraw")
+}
+
+/// A document that a version lists.
+pub fn listed_document(id: OfferId, number: i32, sha256: &str) -> String {
+    format!("{}/documents/{sha256}", offer_version(id, number))
 }
 
 pub fn discard_changes(id: OfferId) -> String {

@@ -1,6 +1,6 @@
 //! Addresses of `negotiation`.
 
-use crate::kernel::ids::{EnquiryId, OfferId, ProposalId, PublicAnswerId};
+use crate::kernel::ids::{EnquiryId, NeedId, OfferId, ProposalId, PublicAnswerId};
 
 pub const ENQUIRIES: &str = "/enquiries";
 pub const PROPOSALS: &str = "/proposals";
@@ -11,9 +11,43 @@ pub fn enquire(offer: OfferId) -> String {
     format!("/offers/{offer}/enquire")
 }
 
+/// Where a body asks about a need.
+pub fn ask_about_need(need: NeedId) -> String {
+    format!("/needs/{need}/enquire")
+}
+
+/// Where the need's owner answers.
+pub fn answer_about_need(need: NeedId, id: EnquiryId) -> String {
+    format!("/needs/{need}/enquiries/{id}/answer")
+}
+
 /// Where a proposal begins straight from an offer.
 pub fn propose(offer: OfferId) -> String {
     format!("/offers/{offer}/propose")
+}
+
+/// The same, for a need of one's own body, from which quantity, months and size come.
+pub fn propose_for(offer: OfferId, need: Option<NeedId>) -> String {
+    for_need(propose(offer), need)
+}
+
+/// Where a body asks about an offer, for a need of its own.
+pub fn enquire_for(offer: OfferId, need: Option<NeedId>) -> String {
+    for_need(enquire(offer), need)
+}
+
+fn for_need(path: String, need: Option<NeedId>) -> String {
+    need.map_or(path.clone(), |need| format!("{path}?need={need}"))
+}
+
+/// Where a body chooses the offer with which it answers a need of another.
+pub fn answer_need(need: NeedId) -> String {
+    format!("/needs/{need}/answer")
+}
+
+/// Where it answers the need with one of its offers.
+pub fn answer_need_with(need: NeedId, offer: OfferId) -> String {
+    format!("/needs/{need}/answer/{offer}")
 }
 
 pub fn enquiry(id: EnquiryId) -> String {

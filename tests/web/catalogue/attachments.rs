@@ -97,6 +97,81 @@ async fn an_owner_adds_a_document_and_a_reader_downloads_it_as_a_file() {
 }
 
 #[actix_web::test]
+async fn a_document_that_a_version_listed_can_be_had_for_as_long_as_the_version() {
+    let app = TestApp::with_services().await;
+    let [council, trust] = app.bodies(["Ashdale Borough Council", "Northmoor NHS Trust"]).await;
+    let owner = app.signed_in(&council, OWNER).await;
+    let (api, offer) = app.listed(&council, &Listing::default()).await;
+    add(&owner, &offer, "rates.pdf", pdf("Rates")).await.assert_status(303);
+    let buyer = app.signed_in(&trust, OWNER).await;
+    let need = buyer.post("/needs/new", &[("service", "PAY-01"), ("shape", "capacity")]).await.location();
+    let need = need.split('/').nth(2).unwrap();
+    buyer.post(&format!("{offer}/shortlist"), &[("need", need)]).await.assert_status(303);
+    let there = api.get(&format!("{offer}/attachments")).await.json();
+    let removal = format!("{offer}/attachments/{}/remove", there[0]["id"].as_str().unwrap());
+    owner.get(&removal).await.assert_says("whoever could see them can still download it there");
+
+    owner.post(&removal, &[]).await.assert_status(303);
+    add(&owner, &offer, "new rates.pdf", pdf("New rates")).await.assert_status(303);
+
+    let versions = app.api_visitor().get(&format!("{offer}/versions")).await.json();
+    let listed = |place: usize| versions[place]["documents"].as_array().unwrap().clone();
+    assert_eq!(versions.as_array().unwrap().len(), 4);
+    assert_eq!(
+        (listed(0)[0]["name"].clone(), listed(1), listed(3)),
+        ("new rates.pdf".into(), vec![], vec![])
+    );
+    let old = &listed(2)[0];
+    assert_eq!((&old["name"], &old["size_bytes"]), (&"rates.pdf".into(), &json!(pdf("Rates").len())));
+    let path = format!("{offer}/versions/2/documents/{}", old["sha256"].as_str().unwrap());
+    let visitor = app.visitor();
+    assert_eq!(visitor.get_bytes(&path).await, pdf("Rates"));
+    assert_eq!(app.api_visitor().get_bytes(&path).await, pdf("Rates"));
+    let page = visitor.get(&format!("{offer}/versions/2")).await;
+    page.assert_says("rates.pdf (PDF, 1 KB)").assert_says("new rates.pdf (PDF, 1 KB, SHA-256");
+    assert!(page.body.contains(&path), "no link to {path}");
+    visitor.get(&offer).await.assert_says("Documents new rates.pdf (PDF, 1 KB)");
+    let shortlist = buyer.get(&format!("/needs/{need}/shortlist")).await;
+    shortlist.assert_says("This offer has changed since").assert_says("rates.pdf (PDF, 1 KB)");
+    assert!(shortlist.body.contains(&path), "the shortlist does not hold it");
+    for wrong in [path.replace("versions/2", "versions/1"), path.replace("versions/2", "versions/3")] {
+        visitor.get(&wrong).await.assert_status(404);
+    }
+
+    // The same content again is the document that was kept.
+    add(&owner, &offer, "rates again.pdf", pdf("Rates")).await.assert_status(303);
+    visitor.get(&offer).await.assert_says("rates again.pdf (PDF, 1 KB)");
+    let disposition = visitor.get(&path).await.header("content-disposition").unwrap().to_owned();
+    assert!(disposition.contains("\"rates.pdf\""), "{disposition}");
+}
+
+#[actix_web::test]
+async fn a_document_of_a_version_is_for_those_alone_who_could_see_the_version() {
+    let app = TestApp::with_services().await;
+    let [council, trust] = app.bodies(["Ashdale Borough Council", "Northmoor NHS Trust"]).await;
+    let (api, offer) = app.draft(&council, &Listing::default()).await;
+    let mut body = Listing::default().json();
+    body["visibility"] = json!({ "partners": [trust.id.to_string()], "partners_from": "2026-11-01" });
+    api.put(&offer, &body).await.assert_status(200);
+    let file = format!("{offer}/attachments?name=rates.pdf");
+    api.post_file(&file, "application/pdf", pdf("Rates")).await.assert_status(201);
+    api.post(&format!("{offer}/publish"), &json!({})).await.assert_status(200);
+    let versions = api.get(&format!("{offer}/versions")).await.json();
+    let sha256 = versions[0]["documents"][0]["sha256"].as_str().unwrap().to_owned();
+    let path = format!("{offer}/versions/1/documents/{sha256}");
+    let there = api.get(&format!("{offer}/attachments")).await.json();
+    let document = format!("{offer}/attachments/{}", there[0]["id"].as_str().unwrap());
+
+    api.post(&format!("{offer}/withdraw"), &json!({})).await.assert_status(200);
+    api.delete(&document).await.assert_status(204);
+
+    let partner = app.api(&trust, OWNER).await;
+    assert_eq!(partner.get_bytes(&path).await, pdf("Rates"));
+    app.api_visitor().get(&path).await.assert_status(404);
+    app.visitor().get(&path).await.assert_status(404);
+}
+
+#[actix_web::test]
 async fn what_is_no_plain_document_is_refused_with_a_reason_and_nothing_is_lost() {
     let app = TestApp::with_services().await;
     let council = app.body("Ashdale Borough Council").await;
@@ -245,4 +320,29 @@ async fn documents_are_for_whoever_sees_the_offer_and_only_its_owner_changes_the
     api.post(&format!("{offer}/withdraw"), &json!({})).await.assert_status(200);
     add(&owner, &offer, "more.pdf", pdf("more")).await.assert_status(409);
     owner.post(&format!("{page}/{id}/remove"), &[]).await.assert_status(303);
+}
+
+#[actix_web::test]
+async fn a_copied_offer_has_the_documents_of_the_other_and_keeps_them_when_that_loses_its_own() {
+    let app = TestApp::with_services().await;
+    let council = app.body("Ashdale Borough Council").await;
+    let owner = app.signed_in(&council, OWNER).await;
+    let (api, offer) = app.listed(&council, &Listing::default()).await;
+    for name in ["rates.pdf", "plan.pdf"] {
+        add(&owner, &offer, name, pdf(name)).await.assert_status(303);
+    }
+
+    let copied = owner.post(&format!("{offer}/copy"), &[]).await.assert_status(303).location();
+    let copied = copied.trim_end_matches("/check").to_owned();
+    let again = api.post(&format!("{offer}/copy"), &json!({})).await.assert_status(201).json();
+    let there = documents(&owner.get(&format!("{offer}/attachments")).await.body);
+    let removal = format!("{}/remove", there[0].rsplit_once('/').unwrap().0);
+    owner.post(&removal, &[]).await.assert_status(303);
+
+    owner.get(&format!("{copied}/attachments")).await.assert_says("rates.pdf").assert_says("plan.pdf");
+    let again = format!("/offers/{}/attachments", again["id"].as_str().unwrap());
+    assert_eq!(documents(&owner.get(&again).await.body).len(), 2);
+    let kept = documents(&owner.get(&format!("{copied}/attachments")).await.body);
+    assert!(owner.get(&kept[0]).await.assert_status(200).body.contains("rates.pdf"), "another document");
+    app.visitor().get(&kept[0]).await.assert_status(404);
 }

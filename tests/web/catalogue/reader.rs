@@ -7,16 +7,16 @@ use symbiosis::access::Role;
 use super::start;
 use crate::support::{Answer, Client, Listing, TestApp, TestBody};
 
-struct Town {
-    app: TestApp,
+pub struct Town {
+    pub app: TestApp,
     council: TestBody,
-    trust: TestBody,
+    pub trust: TestBody,
     university: TestBody,
 }
 
 impl Town {
     /// Three bodies, of which two offer payroll: one near the trust, one that charges no VAT.
-    async fn found() -> Self {
+    pub async fn found() -> Self {
         let app = start().await;
         let [council, trust, university] =
             app.bodies(["Ashdale Council", "Northmoor NHS Trust", "Calderbridge University"]).await;
@@ -192,7 +192,7 @@ async fn what_can_start_in_time_at_a_price_and_to_a_standard_is_found_with_count
     let unpriced = visitor.get("/catalogue?price_to=5").await;
     assert_eq!(
         unpriced.error_summary(),
-        "Choose a unit as well: the price of a payslip and that of an audit day cannot be compared"
+        "Choose a unit as well, or whole services alone: the price of a payslip and that of an audit day cannot be compared"
     );
     unpriced.assert_says("2 offers").assert_says("The rest of your search stands.");
 }
@@ -331,7 +331,12 @@ async fn what_is_free_is_told_from_the_month_in_which_it_could_start() {
     for from in ["https://evil.example/catalogue?q=payroll", "nonsense", "/catalogue?q=payroll"] {
         assert!(!reader.get_from(&offer, from).await.body.contains("/catalogue?q=payroll"), "{from}");
     }
-    town.app.visitor().get(&offer).await.assert_does_not_say("could start");
+    // A visitor reads when it could start, and nothing that would need a body.
+    let visitor = town.app.visitor().get(&offer).await;
+    visitor
+        .assert_says("could start in March 2027")
+        .assert_does_not_say("miles away")
+        .assert_does_not_say("for you:");
 }
 
 #[actix_web::test]

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use symbiosis::access::Role;
 use symbiosis::catalogue::Shelves;
 use symbiosis::kernel::Instant;
+use symbiosis::needs::NeedShelves;
 use symbiosis::worker::look_for_news;
 
 use super::{ABOUT, CAPACITY, QUALITY, offer_of, owner_of, publish, save, start};
@@ -308,7 +309,7 @@ async fn an_offer_opens_step_by_step_and_tells_those_it_opens_to() {
             let noon: Instant = format!("{day}T12:00:00Z").parse().unwrap();
             app.clock.advance(noon.since(app.now())).unwrap();
         }
-        look_for_news(&app.db, &Shelves::new(app.db.clone()), app.now()).await.unwrap();
+        look_for_news(&app.db, &NeedShelves::new(Shelves::new(app.db.clone())), app.now()).await.unwrap();
         let mut sees = Vec::new();
         let mut readers = Vec::new();
         for (person, body) in &persons {

@@ -11,8 +11,11 @@ use crate::catalogue::audience::View;
 use crate::catalogue::filter::{CatalogueFilter, Pays, Reaching, Sort};
 use crate::catalogue::model::{Family, Service, Takes};
 use crate::catalogue::price_for_me::{VatAssumptions, VatProfile};
+use crate::catalogue::shape::{Shape, Size, SizeMeasure};
 use crate::catalogue::shelf::{Found, Item, Shelf, ShelfBody};
+use crate::catalogue::tariff::{Tariff, Tier};
 use crate::catalogue::terms::{Assurance, OfferTerms, Reach};
+use crate::catalogue::whole::{SizeBand, Sizes};
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::price::PriceKind;
 use crate::kernel::vat::VatTreatment;
@@ -71,12 +74,12 @@ pub(super) fn an_item() -> impl Strategy<Value = Item> {
     let when = (NOW - 3..NOW + 3, 0_i32..4, 0_i64..5, texts());
     let units = prop::sample::select(vec!["payslip", "audit day", "hour"]);
     let full = prop::collection::btree_set(NOW - 2..NOW + 4, 0..3);
-    let said = (units, some_terms(), 0_i64..3, full);
+    let said = (units, some_terms(), 0_i64..3, full, prop::option::weighted(0.3, some_sizes()));
     (what, when, said).prop_map(
         |(
             (number, body, service, takes, price),
             (last, months, free, texts),
-            (unit, terms, published, full),
+            (unit, terms, published, full, sizes),
         )| {
             Item {
                 id: OfferId::from_uuid(Uuid::from_u128(u128::from(number) + 100)),
@@ -93,11 +96,22 @@ pub(super) fn an_item() -> impl Strategy<Value = Item> {
                 free_most: Quantity::from_whole(u32::try_from(free).unwrap_or(0)),
                 full: full.into_iter().map(Month::from_i32).collect(),
                 published_at: Instant::from_micros(published),
-                unit: unit.to_owned(),
+                unit: if sizes.is_some() { "service" } else { unit }.to_owned(),
                 terms,
+                sizes,
             }
         },
     )
+}
+
+/// One or two sizes, the larger the dearer.
+fn some_sizes() -> impl Strategy<Value = Sizes> {
+    let measure = prop::sample::select(vec![SizeMeasure::Staff, SizeMeasure::Sites]);
+    (measure, 1_i64..4, 1_usize..3).prop_map(|(measure, price, count)| {
+        let band = |(up_to, price)| SizeBand { up_to, price: Rate::from_i64(price) };
+        let bands = [(10, price), (100, price + 2)].into_iter().take(count).map(band).collect();
+        Sizes { measure, bands }
+    })
 }
 
 pub(super) fn some_terms() -> impl Strategy<Value = OfferTerms> {
@@ -110,7 +124,13 @@ pub(super) fn some_terms() -> impl Strategy<Value = OfferTerms> {
     let standards = prop::sample::subsequence(vec![Assurance::CyberEssentials, Assurance::Dspt], 0..=2);
     let lead = prop::sample::select(vec![0_u16, 10, 11, 45, 730]);
     let vat = prop::option::of(prop::sample::select(VatTreatment::ALL.to_vec()));
-    (lead, reach, standards, vat).prop_map(|(lead_days, reach, assurances, vat)| OfferTerms {
+    let tier = |price| Tier { above: Quantity::from_whole(1), price: Rate::from_i64(price) };
+    let tariff = prop_oneof![
+        2 => Just(Tariff::Plain),
+        1 => (0_i64..3).prop_map(move |price| Tariff::Volume(vec![tier(price)])),
+    ];
+    (lead, reach, standards, vat, tariff).prop_map(|(lead_days, reach, assurances, vat, tariff)| OfferTerms {
+        tariff,
         lead_days,
         vat,
         reach,
@@ -202,7 +222,7 @@ pub(super) fn a_filter() -> impl Strategy<Value = CatalogueFilter> {
 /// The choices that depend on the reader and the day.
 pub(super) fn for_a_reader() -> impl Strategy<Value = CatalogueFilter> {
     let price = || prop::option::of((0_i64..4).prop_map(Rate::from_i64));
-    let unit = prop::option::of(prop::sample::select(vec!["payslip", "audit day", "acre"]));
+    let unit = prop::option::of(prop::sample::select(vec!["payslip", "audit day", "acre", "service"]));
     let start = prop::option::weighted(0.3, (NOW - 1..NOW + 3).prop_map(Month::from_i32));
     let near = (
         prop::option::of(prop::sample::select(vec![0_u8, 1, 2, 9]).prop_map(body_id)),
@@ -214,8 +234,22 @@ pub(super) fn for_a_reader() -> impl Strategy<Value = CatalogueFilter> {
         1 => prop::sample::subsequence(vec![Assurance::CyberEssentials, Assurance::Dspt], 1..=2),
     ];
     let vat = prop::option::of(prop::sample::select(VatProfile::ALL.to_vec()));
-    (price(), price(), unit, start, near, standards, vat).prop_map(
-        |(price_from, price_to, unit, start_by, (near, within, reaching), assurances, vat)| CatalogueFilter {
+    let size = prop::sample::select(vec![10_u32, 11, 101])
+        .prop_map(|count| Size { measure: SizeMeasure::Staff, count });
+    let shapes = (prop::sample::subsequence(Shape::ALL.to_vec(), 0..=2), prop::option::weighted(0.3, size));
+    (price(), price(), unit, start, near, standards, vat, shapes).prop_map(
+        |(
+            price_from,
+            price_to,
+            unit,
+            start_by,
+            (near, within, reaching),
+            assurances,
+            vat,
+            (shapes, size),
+        )| CatalogueFilter {
+            shapes,
+            size,
             unit: unit.map(str::to_owned),
             price_from,
             price_to,

@@ -4,7 +4,9 @@ use super::made_up::{NOW, bodies, today};
 use crate::bodies::{Distance, Position};
 use crate::catalogue::filter::{CatalogueFilter, Pays, Sort};
 use crate::catalogue::reader::earliest_start;
+use crate::catalogue::shape::Shape;
 use crate::catalogue::shelf::{Item, ShelfBody};
+use crate::catalogue::whole::SizeBand;
 use crate::catalogue::words::Sought;
 use crate::kernel::ids::BodyId;
 use crate::kernel::price::PriceKind;
@@ -48,8 +50,7 @@ pub(super) fn passes(item: &Item, filter: &CatalogueFilter) -> bool {
 pub(super) fn passes_for_reader(item: &Item, filter: &CatalogueFilter) -> bool {
     let is_priced = |(from, to): (Option<Rate>, Option<Rate>)| {
         item.price_kind == Some(PriceKind::PerUnit)
-            && item
-                .price
+            && price(item, filter)
                 .is_some_and(|price| from.is_none_or(|from| from <= price) && to.is_none_or(|to| price <= to))
     };
     let near = filter.near.and_then(body_of);
@@ -63,6 +64,32 @@ pub(super) fn passes_for_reader(item: &Item, filter: &CatalogueFilter) -> bool {
         && filter.assurances.iter().all(|standard| item.terms.assurances.contains(standard))
         && filter.within.is_none_or(|miles| !has_place || away.is_some_and(|away| away.is_within(miles)))
         && (filter.reaching.is_none() || is_reached)
+        && (filter.shapes.is_empty() || filter.shapes.contains(&shape(item)))
+        && (filter.size.is_none() || item.sizes.is_none() || band(item, filter).is_some())
+}
+
+pub(super) fn shape(item: &Item) -> Shape {
+    if item.sizes.is_some() { Shape::WholeService } else { Shape::Capacity }
+}
+
+fn band(item: &Item, filter: &CatalogueFilter) -> Option<Rate> {
+    let (sizes, size) = item.sizes.as_ref().zip(filter.size)?;
+    let takes = |band: &&SizeBand| sizes.measure == size.measure && band.up_to >= size.count;
+    sizes.bands.iter().find(takes).map(|band| band.price)
+}
+
+fn price(item: &Item, filter: &CatalogueFilter) -> Option<Rate> {
+    let (kind, price) = item.price_kind.zip(item.price)?;
+    match (filter.size, filter.least) {
+        (Some(_), _) if item.sizes.is_some() => band(item, filter),
+        (_, Some(quantity)) if item.sizes.is_none() => Some(item.terms.tariff.average(kind, price, quantity)),
+        _ => Some(price),
+    }
+}
+
+/// What is asked for a month comes after what is asked for a unit.
+fn a_month(item: &Item) -> i64 {
+    i64::from(item.price_kind == Some(PriceKind::Fixed)) << 40
 }
 
 /// What an offer is ordered by, as far as it depends on the reader or the day.
@@ -74,10 +101,15 @@ pub(super) fn rank(item: &Item, filter: &CatalogueFilter) -> (bool, i64) {
             first(near.and_then(|near| distance(near.id, item.body)).map(|away| away.metres().into()))
         }
         Some(Sort::Soonest) => first(start(item).map(|month| month.to_i32().into())),
-        Some(Sort::PriceForMe) => first(filter.vat.zip(item.price).map(|(vat, price)| {
-            let a_month = i64::from(item.price_kind == Some(PriceKind::Fixed)) << 40;
-            vat.cost(price, item.terms.vat).unwrap().total.to_i64() + a_month
-        })),
+        Some(Sort::Price | Sort::PriceForMe) if filter.vat.is_none() || filter.sort == Some(Sort::Price) => {
+            first(price(item, filter).map(|price| price.to_i64() + a_month(item)))
+        }
+        Some(Sort::PriceForMe) => first(
+            filter
+                .vat
+                .zip(price(item, filter))
+                .map(|(vat, price)| vat.cost(price, item.terms.vat).unwrap().total.to_i64() + a_month(item)),
+        ),
         _ => (false, 0),
     }
 }

@@ -32,6 +32,8 @@ proptest! {
         prop_assert_eq!(total, count(&filter));
         if matches!(filter.sort, Some(Sort::Distance | Sort::Soonest))
             || filter.sort == Some(Sort::PriceForMe) && filter.vat.is_some()
+            || matches!(filter.sort, Some(Sort::Price | Sort::PriceForMe))
+                && (filter.size.is_some() || filter.least.is_some())
         {
             let item = |id: &OfferId| items.iter().find(|item| item.id == *id).unwrap();
             let newest = |item: &Item| (std::cmp::Reverse(item.published_at), item.id);
@@ -44,6 +46,9 @@ proptest! {
         }
         for (kind, left) in facets.kinds {
             prop_assert_eq!(left, count(&CatalogueFilter { kinds: vec![kind], ..filter.clone() }));
+        }
+        for (shape, left) in facets.shapes {
+            prop_assert_eq!(left, count(&CatalogueFilter { shapes: vec![shape], ..filter.clone() }));
         }
         for (pays, left) in facets.pays {
             prop_assert_eq!(left, count(&CatalogueFilter { pays: vec![pays], ..filter.clone() }));
@@ -73,7 +78,7 @@ proptest! {
         for (region, count) in facets.regions {
             prop_assert_eq!(count, left(&|filter| filter.region = Some(region.clone())));
         }
-        for unit in ["payslip", "audit day", "hour"] {
+        for unit in ["payslip", "audit day", "hour", "service"] {
             let counted = facets.units.iter().find(|(known, _)| known == unit).map_or(0, |(_, count)| *count);
             prop_assert_eq!(counted, left(&|filter| filter.unit = Some(unit.to_owned())));
         }

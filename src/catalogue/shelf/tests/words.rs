@@ -13,6 +13,7 @@ use crate::kernel::{Month, PageRequest};
 fn offer(number: u8, body: u8, service: &str, title: &str, description: &str) -> Item {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     Item {
+        sizes: None,
         id: OfferId::from_uuid(Uuid::from_u128(u128::from(number))),
         body: body_id(body),
         service: service.to_owned(),

@@ -162,6 +162,7 @@ fn finding() -> Markup {
             form: "compare",
             name: "offer",
             value: "1".into(),
+            is_ticked: false,
             deed: "Compare",
             what: "Payroll for up to 4,000 staff".into(),
         }),
