@@ -303,8 +303,9 @@ async fn programs_keep_searches_for_needs() {
     let saved = api.post("/saved-searches", &body).await;
     assert_eq!(saved.assert_status(201).json()["kind"], "needs");
     api.post("/saved-searches", &body).await.assert_status(409);
-    let offers =
-        json!({ "name": "Payroll", "cadence": "never", "kind": "offers", "query": "shape=capacity" });
+    // What needs are searched by, offers need not be.
+    let query = format!("body={}", trust.id);
+    let offers = json!({ "name": "Payroll", "cadence": "never", "kind": "offers", "query": query });
     api.post("/saved-searches", &offers).await.assert_status(422);
     look_after(&app, 1).await;
 
