@@ -242,3 +242,50 @@ impl<'p> Search<'p> {
             && (self.root_bound - self.best_value).saturating_mul(1_000) > self.root_bound
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::packing::{Packing, Set};
+    use super::{Task, solve};
+
+    /// Fixed pseudo-random numbers (xorshift).
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, end: u32) -> u32 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            u32::try_from((self.0 >> 33) % u64::from(end)).unwrap()
+        }
+    }
+
+    /// Sets of two to four bodies whose weights lie close together.
+    fn drawn(bodies: u32, seed: u64) -> Packing {
+        let mut numbers = Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut set = |_| {
+            let size = 2 + numbers.below(3);
+            let mut members: Vec<u32> = Vec::new();
+            while members.len() < size as usize {
+                let body = numbers.below(bodies);
+                if !members.contains(&body) {
+                    members.push(body);
+                }
+            }
+            Set::new(&members, i64::from(1_000 * size + numbers.below(700)))
+        };
+        let sets = (0..bodies * 8).map(&mut set).collect();
+        Packing { bodies: bodies as usize, sets }
+    }
+
+    #[test]
+    fn a_small_packing_is_proved_to_the_penny() {
+        // In each of these a node ends a fraction of a penny above or below the best packing, or with two bodies that are
+        // together and yet only partly in any set.
+        for (bodies, seed) in [(30, 388), (40, 210), (40, 342), (60, 202)] {
+            let packed = solve(&drawn(bodies, seed), Vec::new(), 100_000_000, Task::Whole);
+
+            assert_eq!(packed.value, packed.bound, "{bodies} bodies, seed {seed}");
+        }
+    }
+}

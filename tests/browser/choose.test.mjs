@@ -49,6 +49,7 @@ chapter('a need is listed, left half-way, and taken up again', async () => {
     }],
     ['need-price', { Cash: true, 'The most you would pay for each unit, without VAT (optional)': '9.00' }],
     ['need-terms', {}],
+    ['need-audience', {}],
   ]) {
     await story.see(seeker, place);
     await fill(seeker, answers);

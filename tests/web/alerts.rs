@@ -289,7 +289,7 @@ async fn a_saved_search_for_needs_tells_of_new_needs_once_and_of_none_that_its_r
     let told = "Payroll for four hundred\nNorthmoor NHS Trust, Wales\n400 payslips a month; Cash, up to £5.00; April 2027";
     assert!(text.contains(told), "{text}");
     assert!(text.contains(&fresh) && text.contains("/catalogue/needs?service=PAY-01&nation=Wales"), "{text}");
-    browser.get("/alerts").await.assert_says("1 new need ").assert_says("Payroll in Wales (needs)");
+    browser.get("/alerts").await.assert_says("1 need found").assert_says("Payroll in Wales (needs)");
     browser.get("/").await.assert_says("See 1 new need");
 
     // On the day it opens to every body, it is news to this one.
@@ -306,8 +306,9 @@ async fn programs_keep_searches_for_needs() {
     let saved = api.post("/saved-searches", &body).await;
     assert_eq!(saved.assert_status(201).json()["kind"], "needs");
     api.post("/saved-searches", &body).await.assert_status(409);
-    let offers =
-        json!({ "name": "Payroll", "cadence": "never", "kind": "offers", "query": "shape=capacity" });
+    // What needs are searched by, offers need not be.
+    let query = format!("body={}", trust.id);
+    let offers = json!({ "name": "Payroll", "cadence": "never", "kind": "offers", "query": query });
     api.post("/saved-searches", &offers).await.assert_status(422);
     look_after(&app, 1).await;
 

@@ -104,7 +104,7 @@ async fn the_owner_of_an_offer_that_is_full_reads_that_on_its_page() {
 }
 
 /// The first of a month: sessions of another day are over.
-async fn on_the_first_of_january(app: &TestApp) {
+fn on_the_first_of_january(app: &TestApp) {
     app.clock.advance(chrono::Duration::days(39)).unwrap();
 }
 
@@ -122,7 +122,7 @@ async fn an_offer_whose_last_month_is_over_leaves_the_catalogue_and_its_owner_is
     let reader = app.signed_in(&trust, &[Role::Negotiator]).await;
     reader.get(&path).await.assert_says("Ask about this offer").assert_says("Propose terms");
 
-    on_the_first_of_january(&app).await;
+    on_the_first_of_january(&app);
 
     // The day has come, and the worker has not: nobody is led to what cannot be had.
     let reader = app.signed_in(&trust, &[Role::Negotiator]).await;
@@ -173,7 +173,7 @@ async fn an_offer_closes_when_the_months_that_had_something_are_over() {
     run_due(&app.db, app.now()).await.unwrap();
     assert_eq!(app.api_visitor().get(&path).await.json()["state"], "published");
 
-    on_the_first_of_january(&app).await;
+    on_the_first_of_january(&app);
     run_due(&app.db, app.now()).await.unwrap();
 
     assert_eq!(app.api_visitor().get(&path).await.json()["state"], "paused");

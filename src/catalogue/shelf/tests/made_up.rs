@@ -130,11 +130,11 @@ pub(super) fn some_terms() -> impl Strategy<Value = OfferTerms> {
         1 => (0_i64..3).prop_map(move |price| Tariff::Volume(vec![tier(price)])),
     ];
     (lead, reach, standards, vat, tariff).prop_map(|(lead_days, reach, assurances, vat, tariff)| OfferTerms {
-        tariff,
         lead_days,
         vat,
         reach,
         assurances,
+        tariff,
         ..OfferTerms::default()
     })
 }
