@@ -127,7 +127,7 @@ enum Before {
     Nothing,
     /// Just what it says now.
     Same,
-    Version(OfferVersion),
+    Version(Box<OfferVersion>),
 }
 
 /// What the search has found of an offer; else what the owner's body could see of it when the search looked last.
@@ -141,7 +141,7 @@ fn before(
     let number = offer.version.number;
     if let Some(known) = known {
         let said = if known < number { catalogue::said(conn, offer.id, known)? } else { None };
-        return Ok(said.map_or(Before::Same, Before::Version));
+        return Ok(said.map_or(Before::Same, |version| Before::Version(Box::new(version))));
     }
     let stood = offer.entered_at.is_some_and(|at| at <= since);
     let Some(version) = (if stood { catalogue::stood_at(conn, offer.id, since)? } else { None }) else {
@@ -151,7 +151,7 @@ fn before(
     if !version.content.terms.audience.is_open(offer.body, then) {
         return Ok(Before::Nothing);
     }
-    Ok(if version.number == number { Before::Same } else { Before::Version(version) })
+    Ok(if version.number == number { Before::Same } else { Before::Version(Box::new(version)) })
 }
 
 fn price(content: &OfferContent) -> Option<String> {

@@ -121,6 +121,9 @@ pub(in crate::alerts) struct FindRow {
     pub(in crate::alerts) is_new: bool,
 }
 
+/// A find as the database has it.
+type Row = (SavedSearchId, ListingId, News, Option<i32>, Instant, Option<Instant>);
+
 /// One page of the offers and needs that this owner's searches have found and that are to be found still, the latest find
 /// first, each with all its finds; and how many there are.
 pub(in crate::alerts) fn finds(
@@ -149,7 +152,9 @@ pub(in crate::alerts) fn finds(
         .limit(page.limit())
         .offset(page.offset())
         .load(conn)?;
-    type Row = (SavedSearchId, ListingId, News, Option<i32>, Instant, Option<Instant>);
+    if latest.is_empty() {
+        return Ok((Vec::new(), total));
+    }
     let rows: Vec<Row> = search_finds::table
         .filter(search_finds::search_id.eq_any(&ids))
         .filter(among(search_finds::listing_id, latest.clone()))

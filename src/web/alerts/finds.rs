@@ -1,6 +1,6 @@
 //! What is new: a page, a file, and saying that it has been seen.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
@@ -258,8 +258,8 @@ fn item(found: &FoundTogether) -> ResultItem {
 
 /// “Both” and “Payroll”, each once.
 fn names(finds: &[Find]) -> String {
-    let by_name: BTreeMap<&str, ()> = finds.iter().map(|find| (find.search_name.as_str(), ())).collect();
-    by_name.into_keys().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" and ")
+    let by_name: BTreeSet<&str> = finds.iter().map(|find| find.search_name.as_str()).collect();
+    by_name.into_iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" and ")
 }
 
 fn about_shortlists(cx: &Cx, mail: ShortlistMail) -> Markup {

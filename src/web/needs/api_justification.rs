@@ -8,7 +8,9 @@ use super::justification::{Justification as Found, of};
 use super::words;
 use crate::access::capability::ReadBody;
 use crate::access::{CapabilityKind as C, Member};
+use crate::bodies::Distance;
 use crate::catalogue::terms::Assurance;
+use crate::kernel::Month;
 use crate::kernel::ids::{NeedId, PersonId};
 use crate::needs::evidence::Evidence;
 use crate::needs::shortlist::{Considered, lacks};
@@ -158,14 +160,14 @@ fn offer(found: &Found, item: &Considered, evidence: &Evidence) -> JustifiedOffe
         quantity_per_month: content.quantity_per_month.plain(),
         first_month: content.first_month.iso(),
         last_month: content.last_month.iso(),
-        earliest_start: evidence.starts.map(|month| month.iso()),
+        earliest_start: evidence.starts.map(Month::iso),
         months_covered: evidence.cover.map(|cover| cover.enough),
         months_needed: evidence.cover.map(|cover| cover.needed),
         price: words::price_for(found.list.content(), content),
         cost_with_vat_not_recovered: evidence.cost.map(|cost| cost.total.plain()),
         standards: words_of(&content.terms.assurances),
         standards_missing: words_of(&evidence.lacking),
-        miles: evidence.distance.map(|distance| distance.miles()),
+        miles: evidence.distance.map(Distance::miles),
         decision: item.noted.decision.as_str().to_owned(),
         reason: item.noted.reason.clone(),
         decided_by: item.decided.and_then(|(person, _)| name(found, person)),

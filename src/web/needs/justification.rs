@@ -74,7 +74,7 @@ fn gather(
         .map(|item| Evidence::of(list.content(), item, shelf.distance(body, item.body), vat))
         .collect();
     let searched = searched(conn, &shelf, &list, now)?;
-    Ok(Justification { evidence, taken_off, searched, vat, list })
+    Ok(Justification { list, evidence, taken_off, searched, vat })
 }
 
 /// The search that the need amounts to; nothing of a need that is not published.

@@ -8,7 +8,7 @@ use super::shortlist::Shortlist;
 use super::shortlist_views::on_and_by;
 use super::words;
 use crate::catalogue::price_for_me::PriceForMe;
-use crate::kernel::{london, unit};
+use crate::kernel::{Month, london, unit};
 use crate::needs::evidence::Evidence;
 use crate::needs::shortlist::{Considered, Decision, lacks};
 use crate::web::catalogue::listed;
@@ -57,7 +57,7 @@ pub(super) fn csv_row(list: &Shortlist, item: &Considered, evidence: &Evidence) 
         words::price_for(list.content(), content),
         content.first_month.iso(),
         content.last_month.iso(),
-        evidence.starts.map(|month| month.iso()).unwrap_or_default(),
+        evidence.starts.map(Month::iso).unwrap_or_default(),
         covers(list, evidence).unwrap_or_default(),
         listed(&content.terms.assurances),
         listed(&evidence.lacking),

@@ -36,10 +36,11 @@ pub(in crate::web) fn pairs(need: &NeedContent, this_month: Month) -> Vec<(Strin
     pairs.extend(need.assurances.iter().map(|standard| ("assurance", standard.as_str().to_owned())));
     match &need.reach {
         Reach::Within(miles) => pairs.push(("within", miles.to_string())),
-        Reach::Regions(regions) => match regions.as_slice() {
-            [only] => pairs.push(("region", only.as_str().to_owned())),
-            _ => {}
-        },
+        Reach::Regions(regions) => {
+            if let [only] = regions.as_slice() {
+                pairs.push(("region", only.as_str().to_owned()));
+            }
+        }
         Reach::Anywhere => {}
     }
     pairs.push(("reach", "us".to_owned()));
