@@ -191,9 +191,9 @@ impl FindQuery {
 
     /// The size that was named, with what it counts.
     fn size(&self, errors: &mut FieldErrors) -> Option<Size> {
+        let measure = one(&self.size_measure, "size_measure", errors);
         let size = some(&self.size)?;
         let count = errors.keep(parse_count("size", &size));
-        let measure = one(&self.size_measure, "size_measure", errors);
         if measure.is_none() && some(&self.size_measure).is_none() {
             let message = "Choose what the size counts: staff, users or sites";
             errors.push(FieldError::required("size_measure", message));
