@@ -222,8 +222,8 @@ async fn what_a_silent_search_found_is_still_news_to_one_that_sends_mail() {
     // Once it sends mail, it tells of what it finds from then on.
     let browser = app.browser_of(person, Some(trust.id)).await;
     let page = browser.get("/alerts").await;
-    let links = page.body.split("href=\"").filter_map(|rest| rest.split('"').next());
-    let search = links.filter_map(|link| link.strip_suffix("/delete")).next().unwrap().to_owned();
+    let mut links = page.body.split("href=\"").filter_map(|rest| rest.split('"').next());
+    let search = links.find_map(|link| link.strip_suffix("/delete")).unwrap().to_owned();
     let version = browser.get(&search).await.hidden_field("version").unwrap();
     let often = [("name", "Anything"), ("cadence", "at_once"), ("version", version.as_str())];
     browser.post(&search, &often).await.assert_status(303);

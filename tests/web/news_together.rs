@@ -12,7 +12,6 @@ use symbiosis::access::{Role, System};
 use symbiosis::alerts::model::{Kept, SearchFilter, Sought};
 use symbiosis::alerts::{AlertError, Cadence, commands};
 use symbiosis::catalogue::commands::fill_with_synthetic_offers;
-use symbiosis::catalogue::filter::CatalogueFilter;
 use symbiosis::catalogue::{CatalogueError, Shelves};
 use symbiosis::needs::NeedShelves;
 use symbiosis::storage::schema::{mails, search_finds};
@@ -37,7 +36,7 @@ async fn people_who_look(app: &TestApp, count: usize) {
         let person = app.person_with_email("Nia Boateng", &email, &trust, &[Role::Negotiator]).await;
         let (member, now) = (app.member::<ManageNeeds>(person, &trust).await, app.now());
         let kept = Kept { name: "Anything".into(), cadence: Cadence::AtOnce };
-        let filter = SearchFilter::Offers(Box::new(CatalogueFilter::default()));
+        let filter = SearchFilter::Offers(Box::default());
         let sought = Sought { query: String::new(), filter };
         let saved: Result<_, AlertError> =
             app.db.write(move |tx| commands::save(tx, &member, &kept, &sought, now).map(|_| ())).await;
