@@ -4,7 +4,7 @@ use super::cadence::Cadence;
 use crate::bodies::Distance;
 use crate::catalogue::filter::CatalogueFilter;
 use crate::catalogue::model::FoundOffer;
-use crate::kernel::ids::{BodyId, ListingId, SavedSearchId};
+use crate::kernel::ids::{BodyId, ListingId, PersonId, SavedSearchId};
 use crate::kernel::{FieldError, FieldErrors, Instant, text, text_enum};
 use crate::needs::filter::NeedFilter;
 use crate::needs::model::FoundNeed;
@@ -54,6 +54,29 @@ text_enum! {
     pub enum SearchKind {
         Offers = "offers",
         Needs = "needs",
+    }
+}
+
+text_enum! {
+    /// Why an offer that fits is told of.
+    pub enum News {
+        /// It has come into the catalogue.
+        New = "new",
+        /// It costs less for the same than it did.
+        LowerPrice = "lower_price",
+        /// It said something before with which it did not fit.
+        Changed = "changed",
+    }
+}
+
+impl News {
+    /// The name people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::New => "New",
+            Self::LowerPrice => "Lower price",
+            Self::Changed => "Changed, and fits now",
+        }
     }
 }
 
@@ -111,6 +134,11 @@ impl SearchFilter {
     }
 }
 
+text_enum! {
+    /// Whether somebody gets mail when an offer on a shortlist of theirs changes.
+    pub enum ShortlistMail { Sent = "sent", Stopped = "stopped" }
+}
+
 /// The search itself: as an address and as what it means.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sought {
@@ -160,15 +188,50 @@ impl Listed {
 pub struct Find {
     pub search: SavedSearchId,
     pub search_name: String,
-    pub listed: Listed,
+    pub news: News,
+    /// The version with which the search knew it before, where it did.
+    pub before_version: Option<i32>,
     pub found_at: Instant,
     pub is_new: bool,
 }
 
-/// What a search has not found before, and how far away it is: from the body the search names, or from the owner's own.
-#[derive(Clone, Copy, Debug)]
+/// An offer or a need with everything that the searches of one person have found it for, the latest find first.
+#[derive(Clone, Debug)]
+pub struct FoundTogether {
+    pub listed: Listed,
+    pub finds: Vec<Find>,
+}
+
+impl FoundTogether {
+    /// Whether its owner has not looked at one of them.
+    pub fn is_new(&self) -> bool {
+        self.finds.iter().any(|find| find.is_new)
+    }
+}
+
+/// Which finds are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FindFilter {
+    /// Those of one search alone.
+    pub search: Option<SavedSearchId>,
+}
+
+/// Whose searches: a person at a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Owner {
+    pub person: PersonId,
+    pub body: BodyId,
+}
+
+/// What is news to a search, and how far away it is: from the body the search names, or from the owner's own.
+#[derive(Clone, Debug)]
 pub struct Fresh {
     pub listing: ListingId,
+    /// That of an offer; a need is news once, whatever its version.
+    pub version: i32,
+    pub news: News,
+    /// With which version the search knew it, or it stood before, and what it cost then in words.
+    pub before: Option<(i32, Option<String>)>,
     pub distance: Option<Distance>,
 }
 
@@ -176,10 +239,27 @@ pub struct Fresh {
 #[derive(Debug)]
 pub struct Due {
     pub id: SavedSearchId,
-    /// For which body it looks.
-    pub body: BodyId,
+    pub cadence: Cadence,
     /// An error if what was saved cannot be read any more.
     pub filter: Result<SearchFilter, StorageError>,
-    /// Only what was published later is new.
+    /// Only what has happened later is news.
     pub since: Instant,
+}
+
+/// What the searches of one owner that are told of together have found.
+#[derive(Debug)]
+pub struct Looked {
+    pub owner: Owner,
+    pub searches: Vec<(SavedSearchId, Vec<Fresh>)>,
+}
+
+/// Which mails a link stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Those of one search.
+    Search,
+    /// All that tell what is new.
+    All,
+    /// Those about offers on shortlists.
+    Shortlists,
 }

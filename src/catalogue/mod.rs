@@ -13,6 +13,7 @@ pub mod capacity;
 pub mod commands;
 pub mod content;
 pub mod draft;
+pub mod entering;
 pub mod error;
 pub mod file_kind;
 pub mod file_name;

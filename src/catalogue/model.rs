@@ -249,6 +249,17 @@ pub struct Offered {
     pub months: Vec<LedgerMonth>,
 }
 
+/// An offer in the catalogue with what it says, and since when it stands there.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub id: OfferId,
+    pub body: BodyId,
+    pub body_name: String,
+    /// Without having left it meanwhile.
+    pub entered_at: Option<Instant>,
+    pub version: OfferVersion,
+}
+
 /// An offer in the catalogue.
 #[derive(Clone, Debug)]
 pub struct FoundOffer {

@@ -332,7 +332,7 @@ pub fn word_by_word(
 }
 
 /// What the shelf cannot know of a search.
-fn enough(conn: &mut Conn, filter: &CatalogueFilter, view: View) -> Result<Enough, StorageError> {
+pub(super) fn enough(conn: &mut Conn, filter: &CatalogueFilter, view: View) -> Result<Enough, StorageError> {
     let Some(least) = filter.least else { return Ok(None) };
     let months = match (filter.from, filter.start_by) {
         (Some(month), _) => (month, month),

@@ -11,8 +11,10 @@ use super::stage::{Stage, StageError};
 use crate::access::System;
 use crate::access::capability::{Enquire, ManageNeeds, ManageOffers};
 use crate::alerts;
-use crate::alerts::model::{Fresh, Kept, SearchFilter, Sought};
+use crate::alerts::model::{Fresh, Kept, Looked, News, Owner, SearchFilter, Sought};
+use crate::catalogue::entering;
 use crate::catalogue::filter::CatalogueFilter;
+use crate::catalogue::model::Standing;
 use crate::kernel::Instant;
 use crate::kernel::ids::{ListingId, OfferId};
 use crate::needs::commands::{note, shortlist};
@@ -97,12 +99,18 @@ pub(super) fn searches(
         let sought = Sought { query: format!("service={service}"), filter };
         let id = alerts::commands::save(tx, &by, &kept, &sought, kept_at).map_err(seed)?;
         let is_new = |offer: &&Listed| offer.service == service && offer.at > kept_at && offer.body != body;
-        let found: Vec<Fresh> = listed
-            .iter()
-            .filter(is_new)
-            .map(|offer| Fresh { listing: ListingId::from_uuid(*offer.id.as_uuid()), distance: None })
-            .collect();
-        alerts::commands::take_in(tx, System::of_this_process(), id, &found, now).map_err(seed)?;
+        let ids: Vec<OfferId> = listed.iter().filter(is_new).map(|offer| offer.id).collect();
+        let fresh = |offer: Standing| Fresh {
+            listing: ListingId::from_uuid(*offer.id.as_uuid()),
+            version: offer.version.number,
+            news: News::New,
+            before: None,
+            distance: None,
+        };
+        let found = entering::standing(tx.conn(), &ids)?.into_iter().map(fresh).collect();
+        let owner = Owner { person: by.person(), body: by.body() };
+        let looked = Looked { owner, searches: vec![(id, found)] };
+        alerts::tell::take_in(tx, System::of_this_process(), &looked, now).map_err(seed)?;
     }
     Ok(())
 }

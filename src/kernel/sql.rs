@@ -15,6 +15,9 @@ pub struct Json;
 #[derive(QueryId, Debug, Clone, Copy, Default)]
 pub struct Instant;
 
+/// Both databases keep instants in a form whose order is that of time.
+impl diesel::sql_types::SqlOrd for Instant {}
+
 impl SqlType for Uuid {
     type IsNull = is_nullable::NotNull;
 }

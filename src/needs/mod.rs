@@ -8,6 +8,7 @@ pub mod commands;
 pub mod content;
 pub mod draft;
 pub mod error;
+pub mod evidence;
 pub mod filter;
 pub mod fit;
 pub mod model;

@@ -9,7 +9,7 @@ use super::error::NeedError;
 use super::filter::{NeedFacets, NeedFilter, OwnFilter};
 use super::model::{FoundNeed, NeedVersion, NeedView, OwnNeed, OwnTitle};
 use super::shelf::{Found, NeedShelf};
-use super::shortlist::Considered;
+use super::shortlist::{Considered, TakenOff};
 use super::state::{NeedEvent, NeedState};
 use super::store::needs::NeedRow;
 use super::store::{dismissed, find, needs, open, own, shortlist as considered, versions};
@@ -193,6 +193,16 @@ pub fn shortlist<C: Capability>(
 ) -> Result<(NeedView, Vec<Considered>), NeedError> {
     let need = own_need(conn, by, id)?;
     Ok((need, considered::items(conn, id)?))
+}
+
+/// What was taken off the shortlist of a need of the member's own body.
+pub fn taken_off<C: Capability>(
+    conn: &mut Conn,
+    by: &Member<C>,
+    id: NeedId,
+) -> Result<Vec<TakenOff>, NeedError> {
+    own_need(conn, by, id)?;
+    Ok(considered::taken_off(conn, id)?)
 }
 
 /// The needs of the member's own body that an offer could be considered for: those that are not closed.

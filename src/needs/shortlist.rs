@@ -2,7 +2,7 @@
 
 use crate::catalogue::OfferState;
 use crate::catalogue::model::OfferVersion;
-use crate::kernel::ids::{BodyId, OfferId, PersonId};
+use crate::kernel::ids::{BodyId, NeedId, OfferId, PersonId};
 use crate::kernel::{FieldError, FieldErrors, Instant, text, text_enum};
 
 /// The most offers on a shortlist: who considers more has not chosen yet.
@@ -77,6 +77,8 @@ pub struct Considered {
     pub noted: Noted,
     pub added_by: Option<PersonId>,
     pub added_at: Instant,
+    /// Who decided, and when; nothing while it is considered.
+    pub decided: Option<(PersonId, Instant)>,
     pub updated_at: Instant,
     pub version: i64,
 }
@@ -86,6 +88,45 @@ impl Considered {
     pub fn has_changed(&self) -> bool {
         self.latest != self.held.number || self.state != OfferState::Published
     }
+}
+
+/// An offer that was taken off a shortlist: it was considered, so a justification names it.
+#[derive(Clone, Debug)]
+pub struct TakenOff {
+    pub offer: OfferId,
+    pub title: String,
+    pub body_name: String,
+    /// The version that was on the list.
+    pub version: i32,
+    pub decision: Decision,
+    pub reason: String,
+    pub by: Option<PersonId>,
+    pub at: Instant,
+}
+
+/// Why an offer is taken off a shortlist: what is typed, or else what was noted before.
+pub fn parse_removal(typed: &str, noted: &str) -> Result<String, FieldErrors> {
+    let said = if typed.trim().is_empty() { noted } else { typed };
+    Ok(text::required("reason", said, "why you take it off", 1_000)?)
+}
+
+/// That an offer on a shortlist is not any more what whoever put it there was last told.
+#[derive(Clone, Debug)]
+pub struct ListedChange {
+    pub need: NeedId,
+    pub need_body: BodyId,
+    pub need_title: String,
+    pub offer: OfferId,
+    /// As it was called when it was put there.
+    pub title: String,
+    pub body_name: String,
+    /// The version that was put there.
+    pub held: i32,
+    pub latest: i32,
+    pub state: OfferState,
+    pub told_version: i32,
+    pub told_state: OfferState,
+    pub added_by: Option<PersonId>,
 }
 
 /// What a justification still lacks, in sentences; nothing if it is complete.

@@ -8,5 +8,5 @@ mod store;
 pub mod transport;
 
 pub use model::{Mail, MailState, MailView, Part, link, parts};
-pub use store::enqueue;
+pub use store::{enqueue, enqueue_stoppable};
 pub use transport::{Transport, TransportError};

@@ -29,6 +29,8 @@ pub struct MailView {
     pub last_error: Option<String>,
     pub created_at: Instant,
     pub sent_at: Option<Instant>,
+    /// Where whoever gets it can stop such mails, as a path of this site: a mail that nobody has to act on has one.
+    pub stop_path: Option<String>,
 }
 
 /// Stands for this site's address in the text of a mail until the worker, which knows it, sends the mail.

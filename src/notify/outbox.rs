@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::model::{Mail, MailState, SITE};
+use super::model::{Mail, MailState, MailView, SITE};
 use super::store;
 use super::transport::Transport;
 use crate::kernel::Instant;
@@ -31,9 +31,11 @@ pub async fn send_next(
     site: &str,
     now: Instant,
 ) -> Result<bool, StorageError> {
-    let Some((id, attempts, mut mail)) = db.write(move |tx| claim(tx, now)).await? else { return Ok(false) };
-    mail.text = mail.text.replace(SITE, site);
-    let outcome = transport.send(id, &mail, now).await;
+    let Some((attempts, next)) = db.write(move |tx| claim(tx, now)).await? else { return Ok(false) };
+    let id = next.id;
+    let mail = Mail { to: next.to, subject: next.subject, text: next.text.replace(SITE, site) };
+    let stop_url = next.stop_path.map(|path| format!("{site}{path}"));
+    let outcome = transport.send(id, &mail, stop_url.as_deref(), now).await;
     db.write(move |tx| match outcome {
         Ok(()) => store::note_sent(tx, id, now),
         Err(error) => {
@@ -47,11 +49,11 @@ pub async fn send_next(
     Ok(true)
 }
 
-fn claim(tx: &mut Tx<'_>, now: Instant) -> Result<Option<(MailId, i32, Mail)>, StorageError> {
+fn claim(tx: &mut Tx<'_>, now: Instant) -> Result<Option<(i32, MailView)>, StorageError> {
     let Some(next) = store::next_due(tx, now)? else { return Ok(None) };
     let attempts = next.attempts + 1;
     store::note_attempt(tx, next.id, attempts, now.plus(LEASE))?;
-    Ok(Some((next.id, attempts, Mail { to: next.to, subject: next.subject, text: next.text })))
+    Ok(Some((attempts, next)))
 }
 
 /// Sends a mail again that failed, for the operator; `false` if it never failed or has left.

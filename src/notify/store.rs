@@ -21,6 +21,7 @@ struct MailRow {
     last_error: Option<String>,
     created_at: Instant,
     sent_at: Option<Instant>,
+    stop_path: Option<String>,
 }
 
 impl From<MailRow> for MailView {
@@ -36,12 +37,33 @@ impl From<MailRow> for MailView {
             last_error: row.last_error,
             created_at: row.created_at,
             sent_at: row.sent_at,
+            stop_path: row.stop_path,
         }
     }
 }
 
 /// Queues a mail in the transaction of the command that wants it sent: no command, no mail.
 pub fn enqueue(tx: &mut Tx<'_>, mail: Mail, now: Instant) -> Result<MailId, StorageError> {
+    insert(tx, mail, None, now)
+}
+
+/// [`enqueue`], for mail that people get because they once asked for it: their mail program shows a button that stops it
+/// at `stop_path` (RFC 2369, section 3.2; RFC 8058).
+pub fn enqueue_stoppable(
+    tx: &mut Tx<'_>,
+    mail: Mail,
+    stop_path: String,
+    now: Instant,
+) -> Result<MailId, StorageError> {
+    insert(tx, mail, Some(stop_path), now)
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    mail: Mail,
+    stop_path: Option<String>,
+    now: Instant,
+) -> Result<MailId, StorageError> {
     let id = MailId::new();
     let row = MailRow {
         id,
@@ -54,6 +76,7 @@ pub fn enqueue(tx: &mut Tx<'_>, mail: Mail, now: Instant) -> Result<MailId, Stor
         last_error: None,
         created_at: now,
         sent_at: None,
+        stop_path,
     };
     diesel::insert_into(mails::table).values(&row).execute(tx.conn())?;
     Ok(id)

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use lettre::message::{Mailbox, header::ContentType};
+use lettre::message::Mailbox;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -100,14 +101,21 @@ impl Transport {
         Ok(Self::Folder { folder, from: from.parse()? })
     }
 
-    pub(super) async fn send(&self, id: MailId, mail: &Mail, now: Instant) -> Result<(), TransportError> {
+    /// `stop_url` is where whoever gets it can stop such mails.
+    pub(super) async fn send(
+        &self,
+        id: MailId,
+        mail: &Mail,
+        stop_url: Option<&str>,
+        now: Instant,
+    ) -> Result<(), TransportError> {
         match self {
             Self::Smtp { mailer, from } => {
-                mailer.send(message(id, mail, from, now)?).await?;
+                mailer.send(message(id, mail, stop_url, from, now)?).await?;
             }
             Self::Folder { folder, from } => {
                 let path = folder.join(format!("{id}.eml"));
-                let bytes = message(id, mail, from, now)?.formatted();
+                let bytes = message(id, mail, stop_url, from, now)?.formatted();
                 tokio::task::spawn_blocking(move || std::fs::write(path, bytes))
                     .await
                     .map_err(std::io::Error::other)??;
@@ -125,17 +133,63 @@ fn trusting(host: &str, file: &Path) -> Result<TlsParameters, TransportError> {
     Ok(TlsParameters::builder(host.to_owned()).add_root_certificate(certificate).build()?)
 }
 
-fn message(id: MailId, mail: &Mail, from: &Mailbox, now: Instant) -> Result<Message, TransportError> {
+fn message(
+    id: MailId,
+    mail: &Mail,
+    stop_url: Option<&str>,
+    from: &Mailbox,
+    now: Instant,
+) -> Result<Message, TransportError> {
     // Always the same Message-ID for the same mail, so that a second sending after a crash is recognised.
     let message_id = format!("<{id}@{}>", from.email.domain());
-    Ok(Message::builder()
+    let mut builder = Message::builder()
         .from(from.clone())
         .to(mail.to.parse()?)
         .subject(&mail.subject)
         .message_id(Some(message_id))
         .date(std::time::SystemTime::from(now.utc()))
-        .header(ContentType::TEXT_PLAIN)
-        .body(mail.text.clone())?)
+        .header(ContentType::TEXT_PLAIN);
+    if let Some(url) = stop_url {
+        builder = builder.header(ListUnsubscribe(format!("<{url}>"))).header(OneClick);
+    }
+    Ok(builder.body(mail.text.clone())?)
+}
+
+/// Where these mails can be stopped (RFC 2369, section 3.2).
+#[derive(Clone, Debug)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(raw: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(raw.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        // An address is one word, however long: folded or encoded it would not be understood.
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), self.0.clone(), self.0.clone())
+    }
+}
+
+/// That a single POST there is enough (RFC 8058, section 3.1).
+#[derive(Clone, Copy, Debug)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
 }
 
 fn is_loopback(host: &str) -> bool {

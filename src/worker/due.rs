@@ -5,9 +5,9 @@ use crate::bodies::queries::bank_holidays;
 use crate::kernel::{Instant, london};
 use crate::storage::jobs::{self, Job};
 use crate::storage::{Db, StorageError, idempotency};
-use crate::{agreements, catalogue, charges, needs, negotiation, reconciliation};
+use crate::{agreements, alerts, catalogue, charges, needs, negotiation, reconciliation};
 
-/// Once an hour: proposals that have run out of time.
+/// Once an hour: proposals that have run out of time, and offers on shortlists that have changed.
 const HOURLY: &str = "hourly";
 /// Once a day: agreements that begin or end, months to close, offers that are over or that nobody confirms, needs whose months
 /// are over, ledger lines that now find their invoices, what has expired to sweep away.
@@ -52,6 +52,8 @@ async fn hourly(db: &Db, now: Instant) -> Result<(), StorageError> {
         })
     };
     while db.write(expire).await? > 0 {}
+    let by = System::of_this_process();
+    while db.write(move |tx| alerts::shortlists::tell_of_changes(tx, by, now)).await? > 0 {}
     Ok(())
 }
 

@@ -119,7 +119,7 @@ chapter('a saved search tells of an offer that is published afterwards', async (
   }
   await assertSays(seeker, 'A new offer fits “porters”');
   await go(seeker, '/alerts');
-  await assertSays(seeker, news.title, '1 new offer');
+  await assertSays(seeker, news.title, '1 offer found');
   await story.see(seeker, 'alerts');
 });
 

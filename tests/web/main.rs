@@ -24,6 +24,8 @@ mod foundation;
 mod leaks;
 mod needs;
 mod negotiation;
+mod news;
+mod news_together;
 mod open_data;
 mod publications;
 mod reconciliation;

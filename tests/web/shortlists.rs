@@ -3,12 +3,16 @@
 use serde_json::{Value, json};
 use symbiosis::access::Role;
 
-use crate::support::{Api, Listing, TestApp};
+use crate::support::{Api, Listing, TestApp, TestBody};
 
 /// A published need for 400 payslips, and who owns it.
 async fn needed(app: &TestApp) -> (Api, String) {
     let trust = app.body("Northmoor NHS Trust").await;
-    let api = app.api(&trust, &[Role::Negotiator]).await;
+    needed_by(app, &trust).await
+}
+
+async fn needed_by(app: &TestApp, trust: &TestBody) -> (Api, String) {
+    let api = app.api(trust, &[Role::Negotiator]).await;
     let need = json!({
         "service": "PAY-01", "shape": "capacity", "title": "Payroll for four hundred", "description": "From spring.",
         "unit": "payslip", "quantity_per_month": "400", "first_month": "2027-04", "last_month": "2028-03",
@@ -148,9 +152,14 @@ async fn the_pages_lead_from_an_offer_to_a_printed_justification() {
     let csv = person.get(&format!("{need}/shortlist.csv")).await;
     assert!(csv.body.contains("Ashdale Council") && csv.body.contains("The only one in reach."));
 
-    person.get(&format!("{decide}/remove")).await.assert_says("What you noted of it is lost");
+    person.get(&format!("{decide}/remove")).await.assert_says("why it was taken off, stays on record");
     person.post(&format!("{decide}/remove"), &[]).await.assert_status(303);
-    person.get(&format!("{need}/justification")).await.assert_says("Nothing is on the shortlist yet.");
+    person
+        .get(&format!("{need}/justification"))
+        .await
+        .assert_says("Nothing is on the shortlist yet.")
+        .assert_says("What was taken off the list")
+        .assert_says("version 1: The only one in reach.");
 }
 
 /// An offer to run payroll as a whole, at a price for each of two sizes.
@@ -233,4 +242,65 @@ async fn prices_beside_a_need_are_those_for_its_size_and_for_its_quantity() {
     api.post(&format!("{many}/shortlist/{}", id(&by_unit)), &json!({})).await.assert_status(200);
     let page = reader.get(&format!("{many}/justification")).await;
     page.assert_says("£4.20 per payslip on average, for 2,000 payslips");
+}
+
+#[actix_web::test]
+async fn a_justification_stands_on_its_own_and_gives_the_evidence_for_each_offer() {
+    let app = TestApp::with_services().await;
+    let body = app.body("Northmoor NHS Trust").await;
+    let (trust, need) = needed_by(&app, &body).await;
+    let [(council, one), (_, other)] = two_offers(&app).await;
+    let reader = app.signed_in(&body, &[Role::Negotiator]).await;
+    for offer in [&one, &other] {
+        trust.post(&format!("{need}/shortlist/{}", id(offer)), &json!({})).await.assert_status(200);
+    }
+    let yes = json!({ "decision": "chosen", "reason": "The lowest price." });
+    trust.put(&format!("{need}/shortlist/{}", id(&other)), &yes).await.assert_status(200);
+
+    // What was never decided needs a reason to be taken off, and stays on record.
+    let unexplained = trust.delete(&format!("{need}/shortlist/{}", id(&one))).await;
+    unexplained.assert_status(422);
+    assert_eq!(unexplained.json()["errors"][0]["message"], "Enter why you take it off");
+    let refused = reader.post(&format!("{need}/shortlist/{}/remove", id(&one)), &[("reason", " ")]).await;
+    refused.assert_status(422).assert_says("Enter why you take it off");
+    let told = trust.get(&format!("{need}/justification")).await.json();
+    let offers = told["offers"].as_array().unwrap();
+    assert_eq!(offers.len(), 2);
+    assert_eq!(
+        (&offers[0]["months_covered"], &offers[0]["months_needed"], &offers[0]["decision"]),
+        (&json!(7), &json!(12), &json!("chosen"))
+    );
+    assert_eq!(offers[0]["earliest_start"], "2026-11");
+    assert_eq!(told["searched"]["of_service"], 2);
+    assert!(offers[0]["decided_by"].is_string() && offers[1]["decided_by"].is_null());
+    trust.delete(&format!("{need}/shortlist/{}?reason=Too+dear", id(&one))).await.assert_status(204);
+    let told = trust.get(&format!("{need}/justification")).await.json();
+    assert_eq!(told["taken_off"][0]["reason"], "Too dear");
+
+    let file = reader.get(&format!("{need}/justification.html")).await;
+    file.assert_says("In part: 400 payslips in 7 of 12 months")
+        .assert_says("Earliest start November 2026")
+        .assert_says("Searched: ")
+        .assert_says("What was taken off the list")
+        .assert_says("Too dear");
+    assert!(file.body.contains("<style>@page { size: A4 landscape;"), "{}", file.body);
+    let path = format!("href=\"http://127.0.0.1{other}/versions/1\"");
+    assert!(file.body.contains(&path), "{}", file.body);
+    assert!(!file.body.contains("href=\"/"), "no link leads nowhere: {}", file.body);
+    let csv = reader.get(&format!("{need}/shortlist.csv")).await;
+    assert!(csv.body.contains("In part: 400 payslips in 7 of 12 months"), "{}", csv.body);
+    council.get(&format!("{need}/justification")).await.assert_status(404);
+}
+
+#[actix_web::test]
+async fn the_way_from_a_need_to_the_catalogue_carries_what_is_needed() {
+    let app = TestApp::with_services().await;
+    let body = app.body("Northmoor NHS Trust").await;
+    let (_, need) = needed_by(&app, &body).await;
+    let reader = app.signed_in(&body, &[Role::Negotiator]).await;
+
+    let page = reader.get(&format!("{need}/shortlist")).await;
+
+    let found = "/catalogue?service=PAY-01&amp;pays=cash&amp;unit=payslip&amp;from=2027-04&amp;least=400&amp;reach=us";
+    assert!(page.body.contains(&format!("href=\"{found}\"")), "{}", page.body);
 }

@@ -1,19 +1,21 @@
-//! Saved searches and their finds in the database.
+//! Saved searches in the database, and below what they have found.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod finds;
+pub(super) mod settings;
+
+use std::collections::BTreeMap;
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::alerts::cadence::Cadence;
-use crate::alerts::model::{Due, Kept, SavedSearch, SearchFilter, SearchKind, Sought};
+use crate::alerts::model::{Due, Kept, Owner, SavedSearch, SearchFilter, SearchKind, Sought};
 use crate::kernel::Instant;
-use crate::kernel::ids::{BodyId, ListingId, PersonId, SavedSearchId};
+use crate::kernel::ids::{BodyId, PersonId, SavedSearchId};
 use crate::storage::schema::{saved_searches, search_finds};
-use crate::storage::{Conn, Json, LockExt, Native, StorageError, Tx};
+use crate::storage::{Conn, Json, LockExt, StorageError, Tx};
 
-/// The most finds that one statement asks about.
-const MOST_AT_ONCE: usize = 500;
+pub(super) use finds::{FindRow, finds, found, known, mailed, set_mailed, set_seen};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = saved_searches)]
@@ -32,8 +34,6 @@ struct SearchRow {
 #[diesel(table_name = saved_searches)]
 pub(super) struct Owned {
     pub(super) id: SavedSearchId,
-    pub(super) person_id: PersonId,
-    pub(super) body_id: BodyId,
     pub(super) name: String,
     pub(super) kind: SearchKind,
     pub(super) query: String,
@@ -97,27 +97,6 @@ pub(super) fn filters(
 
 /// A search with its name and what it looks for.
 type KeptFilter = (SavedSearchId, String, Result<SearchFilter, StorageError>);
-
-/// Those of some finds that a mail has told this person at this body of.
-pub(super) fn mailed(
-    conn: &mut Conn,
-    (person, body): (PersonId, BodyId),
-    listings: &[ListingId],
-) -> Result<BTreeSet<ListingId>, StorageError> {
-    let mut told = BTreeSet::new();
-    for some in listings.chunks(MOST_AT_ONCE) {
-        let found: Vec<ListingId> = search_finds::table
-            .inner_join(saved_searches::table)
-            .filter(saved_searches::person_id.eq(person))
-            .filter(saved_searches::body_id.eq(body))
-            .filter(search_finds::mailed_at.is_not_null())
-            .filter(search_finds::listing_id.eq_any(some))
-            .select(search_finds::listing_id)
-            .load(conn)?;
-        told.extend(found);
-    }
-    Ok(told)
-}
 
 pub(super) fn insert(
     tx: &mut Tx<'_>,
@@ -200,29 +179,63 @@ pub(super) fn delete(tx: &mut Tx<'_>, id: SavedSearchId) -> Result<(), StorageEr
     Ok(())
 }
 
-/// Searches whose time has come, the oldest first.
-pub(super) fn due(conn: &mut Conn, now: Instant, most: i64) -> Result<Vec<Due>, StorageError> {
-    let rows: Vec<(SavedSearchId, BodyId, SearchKind, Json, Instant)> = saved_searches::table
+/// Whose searches' time has come, in the order of their ids, after one of them.
+pub(super) fn due_owners(
+    conn: &mut Conn,
+    now: Instant,
+    after: Option<Owner>,
+    most: i64,
+) -> Result<Vec<Owner>, StorageError> {
+    let mut due = saved_searches::table
         .filter(saved_searches::next_at.le(now))
-        .order((saved_searches::next_at, saved_searches::id))
+        .order((saved_searches::person_id, saved_searches::body_id))
         .limit(most)
+        .select((saved_searches::person_id, saved_searches::body_id))
+        .distinct()
+        .into_boxed();
+    if let Some(Owner { person, body }) = after {
+        let same = saved_searches::person_id.eq(person).and(saved_searches::body_id.gt(body));
+        due = due.filter(saved_searches::person_id.gt(person).or(same));
+    }
+    let rows: Vec<(PersonId, BodyId)> = due.load(conn)?;
+    Ok(rows.into_iter().map(|(person, body)| Owner { person, body }).collect())
+}
+
+/// The searches of one owner whose time has come.
+pub(super) fn due(conn: &mut Conn, owner: Owner, now: Instant) -> Result<Vec<Due>, StorageError> {
+    let rows: Vec<(SavedSearchId, Cadence, SearchKind, Json, Instant)> = saved_searches::table
+        .filter(saved_searches::person_id.eq(owner.person))
+        .filter(saved_searches::body_id.eq(owner.body))
+        .filter(saved_searches::next_at.le(now))
+        .order(saved_searches::id)
         .select((
             saved_searches::id,
-            saved_searches::body_id,
+            saved_searches::cadence,
             saved_searches::kind,
             saved_searches::filter,
             saved_searches::since,
         ))
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, body, kind, kept, since)| Due {
-            id,
-            body,
-            filter: SearchFilter::of_store(kind, kept),
-            since,
-        })
-        .collect())
+    let due = |(id, cadence, kind, kept, since)| {
+        let filter = SearchFilter::of_store(kind, kept);
+        Due { id, cadence, filter, since }
+    };
+    Ok(rows.into_iter().map(due).collect())
+}
+
+/// Sends no more mail of any search of this owner.
+pub(super) fn silence(tx: &mut Tx<'_>, owner: Owner, now: Instant) -> Result<(), StorageError> {
+    diesel::update(saved_searches::table)
+        .filter(saved_searches::person_id.eq(owner.person))
+        .filter(saved_searches::body_id.eq(owner.body))
+        .filter(saved_searches::cadence.ne(Cadence::Never))
+        .set((
+            saved_searches::cadence.eq(Cadence::Never),
+            saved_searches::next_at.eq(Cadence::Never.next(now)),
+            saved_searches::version.eq(saved_searches::version + 1),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Plans the next look, and what counts as new then.
@@ -236,107 +249,4 @@ pub(super) fn set_next(
         .set((saved_searches::next_at.eq(next), saved_searches::since.eq(since)))
         .execute(tx.conn())?;
     Ok(())
-}
-
-/// Writes down that a search has found something. Answers whether that is new.
-pub(super) fn found(
-    tx: &mut Tx<'_>,
-    search: SavedSearchId,
-    listing: ListingId,
-    now: Instant,
-) -> Result<bool, StorageError> {
-    let added = Native(
-        diesel::insert_into(search_finds::table)
-            .values((
-                search_finds::search_id.eq(search),
-                search_finds::listing_id.eq(listing),
-                search_finds::found_at.eq(now),
-            ))
-            .on_conflict((search_finds::search_id, search_finds::listing_id))
-            .do_nothing(),
-    )
-    .execute(tx.conn())?;
-    Ok(added > 0)
-}
-
-/// Notes that a mail told of these finds of a search.
-pub(super) fn set_mailed(
-    tx: &mut Tx<'_>,
-    search: SavedSearchId,
-    listings: &[ListingId],
-    now: Instant,
-) -> Result<(), StorageError> {
-    for some in listings.chunks(MOST_AT_ONCE) {
-        diesel::update(
-            search_finds::table
-                .filter(search_finds::search_id.eq(search))
-                .filter(search_finds::listing_id.eq_any(some)),
-        )
-        .set(search_finds::mailed_at.eq(Some(now)))
-        .execute(tx.conn())?;
-    }
-    Ok(())
-}
-
-/// What a search has found.
-pub(super) struct FindRow {
-    pub(super) search: SavedSearchId,
-    pub(super) search_name: String,
-    pub(super) kind: SearchKind,
-    pub(super) listing: ListingId,
-    pub(super) found_at: Instant,
-    /// Whether its owner has not looked at it.
-    pub(super) is_new: bool,
-}
-
-/// The finds of this person at this body, the latest first.
-pub(super) fn finds(
-    conn: &mut Conn,
-    (person, body): (PersonId, BodyId),
-    most: i64,
-) -> Result<Vec<FindRow>, StorageError> {
-    let rows: Vec<(SavedSearchId, String, SearchKind, ListingId, Instant, Option<Instant>)> =
-        search_finds::table
-            .inner_join(saved_searches::table)
-            .filter(saved_searches::person_id.eq(person))
-            .filter(saved_searches::body_id.eq(body))
-            .order((search_finds::found_at.desc(), search_finds::listing_id))
-            .limit(most)
-            .select((
-                saved_searches::id,
-                saved_searches::name,
-                saved_searches::kind,
-                search_finds::listing_id,
-                search_finds::found_at,
-                search_finds::seen_at,
-            ))
-            .load(conn)?;
-    let found = |(search, search_name, kind, listing, found_at, seen): (_, _, _, _, _, Option<Instant>)| {
-        FindRow { search, search_name, kind, listing, found_at, is_new: seen.is_none() }
-    };
-    Ok(rows.into_iter().map(found).collect())
-}
-
-/// Notes that this person has looked at everything found so far.
-pub(super) fn set_seen(
-    tx: &mut Tx<'_>,
-    (person, body): (PersonId, BodyId),
-    now: Instant,
-) -> Result<usize, StorageError> {
-    let own = saved_searches::table
-        .filter(saved_searches::person_id.eq(person))
-        .filter(saved_searches::body_id.eq(body))
-        .select(saved_searches::id);
-    let own: Vec<SavedSearchId> = own.load(tx.conn())?;
-    let mut count = 0;
-    for id in own {
-        count += diesel::update(
-            search_finds::table
-                .filter(search_finds::search_id.eq(id))
-                .filter(search_finds::seen_at.is_null()),
-        )
-        .set(search_finds::seen_at.eq(Some(now)))
-        .execute(tx.conn())?;
-    }
-    Ok(count)
 }

@@ -262,6 +262,7 @@ fn empty(by: &Member<ManageOffers>, draft: &OfferDraft, now: Instant) -> Result<
         public_from: None,
         full_since: None,
         left_at: None,
+        entered_at: None,
     })
 }
 

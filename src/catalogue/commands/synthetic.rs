@@ -223,6 +223,7 @@ fn publish_as(
         public_from: content.terms.audience.public_from(),
         full_since: None,
         left_at: None,
+        entered_at: Some(at),
     };
     offers::insert(tx, &row)?;
     capacity::list(tx, row.id, &[], &row.unit, content, at)?;

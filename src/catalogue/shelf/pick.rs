@@ -68,6 +68,27 @@ impl Shelf {
         self.pick(filter, finds, near.as_ref(), enough, view).total
     }
 
+    /// Those of some offers that fit, in their order, and what was looked for.
+    pub fn fitting(
+        &self,
+        filter: &CatalogueFilter,
+        enough: &Enough,
+        view: View,
+        ids: &[OfferId],
+    ) -> (Vec<OfferId>, Searched) {
+        let (searched, finds) = self.look_up(&filter.words, filter.spelling, &self.hidden_from(view));
+        let finds = (!searched.sought().is_empty()).then_some(finds);
+        let near = filter.near.and_then(|id| self.world.around(id));
+        let sieve = self.sieve(filter, near.as_ref(), enough.as_ref(), view);
+        let has_words =
+            |place: &u32| finds.as_ref().is_none_or(|finds| finds.places.binary_search(place).is_ok());
+        let fits = |id: &OfferId| {
+            let place = self.by_id.get(id).filter(|place| has_words(place))?;
+            sieve.failed(self.slot(*place)?)
+        };
+        (ids.iter().copied().filter(|id| fits(id) == Some(0)).collect(), searched)
+    }
+
     fn pick(
         &self,
         filter: &CatalogueFilter,

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Shelf, ShelfBody, Slot};
+use super::{ORDERS, Shelf, ShelfBody, Slot};
 use crate::catalogue::audience::View;
+use crate::catalogue::filter::Sort;
 use crate::kernel::ids::{BodyId, OfferId};
 use crate::kernel::{Instant, Month};
 
@@ -49,10 +50,24 @@ impl Shelf {
         seen.map(|slot| slot.id).collect()
     }
 
-    /// Whether an offer has come into sight of a reader after one day and not after another.
-    pub fn opens_between(&self, reader: Option<BodyId>, after: NaiveDate, last: NaiveDate) -> bool {
-        let mut openings = self.guarded().filter_map(|slot| slot.opening.as_ref()?.opens(reader));
-        openings.any(|day| after < day && day <= last)
+    /// The offers that have come into sight of a reader after one day and not after another.
+    pub fn opened_between(
+        &self,
+        reader: Option<BodyId>,
+        after: NaiveDate,
+        last: NaiveDate,
+    ) -> impl Iterator<Item = OfferId> {
+        let opens = move |slot: &Slot| slot.opening.as_ref()?.opens(reader);
+        let opened =
+            self.guarded().filter(move |slot| opens(slot).is_some_and(|day| after < day && day <= last));
+        opened.map(|slot| slot.id)
+    }
+
+    /// The offers that were published after a moment, the latest first.
+    pub fn published_since(&self, since: Instant) -> impl Iterator<Item = OfferId> {
+        let newest = ORDERS.iter().position(|sort| *sort == Sort::Newest).and_then(|at| self.orders.get(at));
+        let slots = newest.into_iter().flatten().filter_map(|place| self.slot(*place));
+        slots.take_while(move |slot| slot.published_at.is_some_and(|at| at > since)).map(|slot| slot.id)
     }
 
     /// What a body has open to a reader, newest first.

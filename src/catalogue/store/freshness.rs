@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::offers::OfferRow;
+use super::offers::{OfferRow, entered_at};
 use crate::catalogue::state::OfferState;
 use crate::kernel::Instant;
 use crate::storage::schema::offers;
@@ -27,6 +27,7 @@ pub(in crate::catalogue) fn confirm(
             offers::published_at.eq(published_at),
             offers::reminded.eq(0),
             offers::left_at.eq(None::<Instant>),
+            offers::entered_at.eq(entered_at(row, now)),
             offers::version.eq(row.version + 1),
         ))
         .execute(tx.conn())?;

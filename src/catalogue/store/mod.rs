@@ -2,6 +2,7 @@
 
 pub(super) mod attachments;
 pub(super) mod closing;
+pub(super) mod entering;
 pub(super) mod find;
 pub(super) mod freshness;
 pub(super) mod ledger;

@@ -52,6 +52,8 @@ pub(in crate::catalogue) struct OfferRow {
     pub(in crate::catalogue) full_since: Option<Instant>,
     /// When it left the catalogue, where it has.
     pub(in crate::catalogue) left_at: Option<Instant>,
+    /// Since when it has stood in the catalogue, if it ever did, without having left it meanwhile.
+    pub(in crate::catalogue) entered_at: Option<Instant>,
 }
 
 /// An offer with the names of its body and service.
@@ -199,6 +201,7 @@ pub(in crate::catalogue) fn set_content(
                     offers::full_since.eq(None::<Instant>),
                     offers::public_from.eq(content.terms.audience.public_from()),
                     offers::left_at.eq(None::<Instant>),
+                    offers::entered_at.eq(entered_at(row, now)),
                 ),
             ))
             .execute(tx.conn())?,
@@ -237,6 +240,11 @@ pub(in crate::catalogue) fn set_state(
             ))
             .execute(tx.conn())?,
     )
+}
+
+/// What stands in the catalogue does not enter it again.
+pub(super) fn entered_at(row: &OfferRow, now: Instant) -> Option<Instant> {
+    if row.state == OfferState::Published { row.entered_at } else { Some(now) }
 }
 
 /// A pause, an expiry or a withdrawal takes an offer out of the catalogue; what has left it leaves it no more.

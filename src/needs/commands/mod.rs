@@ -3,6 +3,7 @@
 mod dismiss;
 mod listing;
 mod shortlist;
+pub mod shortlist_news;
 
 pub use dismiss::{dismiss, suggest_again};
 pub use listing::{

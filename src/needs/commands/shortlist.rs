@@ -10,8 +10,9 @@ use crate::catalogue::audience::View;
 use crate::kernel::ids::{NeedId, OfferId};
 use crate::kernel::{Instant, london};
 use crate::needs::error::NeedError;
-use crate::needs::shortlist::{MOST, Noted};
-use crate::needs::store::{needs, shortlist as store};
+use crate::needs::shortlist::{Decision, MOST, Noted, parse_removal};
+use crate::needs::store::needs;
+use crate::needs::store::shortlist::{self as store, Held};
 use crate::storage::{StorageError, Tx};
 
 /// Puts an offer of the catalogue on the shortlist, as it stands now.
@@ -49,26 +50,34 @@ pub fn note(
     noted: &Noted,
     now: Instant,
 ) -> Result<(), NeedError> {
-    let version = on_list(tx, by, need, offer)?;
-    if seen.is_some_and(|seen| seen != version) {
+    let held = on_list(tx, by, need, offer)?;
+    if seen.is_some_and(|seen| seen != held.version) {
         return Err(StorageError::Stale.into());
     }
-    store::note(tx, need, offer, noted, version, now)?;
+    let is_as_before = (held.decision, held.reason.as_str()) == (noted.decision, noted.reason.as_str());
+    let decided = match noted.decision {
+        Decision::Considering => None,
+        // Whoever writes a note beside a decision has not decided again.
+        Decision::Chosen | Decision::NotTaken if is_as_before => held.decided_by.zip(held.decided_at),
+        Decision::Chosen | Decision::NotTaken => Some((by.person(), now)),
+    };
+    store::note(tx, (need, offer), noted, decided, held.version, now)?;
     let data = json!({ "offer": offer, "decision": noted.decision, "reason": noted.reason });
     record(tx, by, "shortlist.noted", need, data, now)
 }
 
-/// Takes an offer off the shortlist, with what was noted of it.
+/// Takes an offer off the shortlist. Why stays on record: what is typed, or else what was noted of it.
 pub fn remove(
     tx: &mut Tx<'_>,
     by: &Member<ManageNeeds>,
-    need: NeedId,
-    offer: OfferId,
+    (need, offer): (NeedId, OfferId),
+    typed: &str,
     now: Instant,
 ) -> Result<(), NeedError> {
-    on_list(tx, by, need, offer)?;
-    store::remove(tx, need, offer)?;
-    record(tx, by, "shortlist.removed", need, json!({ "offer": offer }), now)
+    let held = on_list(tx, by, need, offer)?;
+    let reason = parse_removal(typed, &held.reason)?;
+    store::remove(tx, (need, offer), &held, &reason, by.person(), now)?;
+    record(tx, by, "shortlist.removed", need, json!({ "offer": offer, "reason": reason }), now)
 }
 
 fn on_list(
@@ -76,7 +85,7 @@ fn on_list(
     by: &Member<ManageNeeds>,
     need: NeedId,
     offer: OfferId,
-) -> Result<i64, NeedError> {
+) -> Result<Held, NeedError> {
     needs::lock_owned(tx, by.body(), need)?.ok_or(NeedError::NotFound)?;
     store::lock(tx, need, offer)?.ok_or(NeedError::NotFound)
 }

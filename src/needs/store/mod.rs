@@ -7,6 +7,7 @@ pub(super) mod open;
 pub(super) mod own;
 pub(super) mod shelf;
 pub(super) mod shortlist;
+pub(super) mod shortlist_news;
 pub(super) mod versions;
 
 use crate::kernel::PageRequest;

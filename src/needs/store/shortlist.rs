@@ -7,9 +7,12 @@ use diesel::prelude::*;
 use crate::catalogue::{OfferContent, OfferState, model::OfferVersion};
 use crate::kernel::Instant;
 use crate::kernel::ids::{BodyId, NeedId, OfferId, PersonId};
-use crate::needs::shortlist::{Considered, Decision, Noted};
-use crate::storage::schema::{bodies, needs, offer_versions, offers, shortlist_items};
+use crate::needs::shortlist::{Considered, Decision, Noted, TakenOff};
+use crate::storage::schema::{bodies, needs, offer_versions, offers, shortlist_items, shortlist_removals};
 use crate::storage::{Conn, Json, LockExt, StorageError, Tx};
+
+/// The most that are told of one need.
+const MOST_TAKEN_OFF: i64 = 100;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = shortlist_items)]
@@ -22,6 +25,20 @@ struct ItemRow {
     added_at: Instant,
     updated_at: Instant,
     version: i64,
+    decided_by: Option<PersonId>,
+    decided_at: Option<Instant>,
+}
+
+/// What is noted of an offer on a shortlist, held until the transaction ends.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = shortlist_items)]
+pub(in crate::needs) struct Held {
+    pub(in crate::needs) offer_version: i32,
+    pub(in crate::needs) decision: Decision,
+    pub(in crate::needs) reason: String,
+    pub(in crate::needs) decided_by: Option<PersonId>,
+    pub(in crate::needs) decided_at: Option<Instant>,
+    pub(in crate::needs) version: i64,
 }
 
 type Joined = (ItemRow, BodyId, String, String, i32, OfferState, Json, Instant, Option<PersonId>);
@@ -82,6 +99,7 @@ fn considered(row: Joined) -> Result<Considered, StorageError> {
         noted: Noted { decision: row.decision, note: row.note, reason: row.reason },
         added_by,
         added_at: row.added_at,
+        decided: row.decided_by.zip(row.decided_at),
         updated_at: row.updated_at,
         version: row.version,
     })
@@ -120,40 +138,46 @@ pub(in crate::needs) fn add(
             shortlist_items::added_at.eq(now),
             shortlist_items::updated_at.eq(now),
             shortlist_items::version.eq(1_i64),
+            shortlist_items::told_version.eq(version),
+            shortlist_items::told_state.eq(OfferState::Published),
         ))
         .execute(tx.conn())?;
     Ok(())
 }
 
-/// The version of what is noted of an offer, held until the transaction ends; nothing if it is not on the list.
+/// What is noted of an offer; nothing if it is not on the list.
 pub(in crate::needs) fn lock(
     tx: &mut Tx<'_>,
     need: NeedId,
     offer: OfferId,
-) -> Result<Option<i64>, StorageError> {
+) -> Result<Option<Held>, StorageError> {
     Ok(shortlist_items::table
         .filter(shortlist_items::need_id.eq(need))
         .filter(shortlist_items::offer_id.eq(offer))
-        .select(shortlist_items::version)
+        .select(Held::as_select())
         .locked()
         .get_result(tx.conn())
         .optional()?)
 }
 
+/// Notes what was decided, by whom and when.
 pub(in crate::needs) fn note(
     tx: &mut Tx<'_>,
-    need: NeedId,
-    offer: OfferId,
+    (need, offer): (NeedId, OfferId),
     noted: &Noted,
+    decided: Option<(PersonId, Instant)>,
     version: i64,
     now: Instant,
 ) -> Result<(), StorageError> {
+    let (decided_by, decided_at) = decided.unzip();
     let changed = diesel::update(shortlist_items::table.find((need, offer)))
         .filter(shortlist_items::version.eq(version))
         .set((
             shortlist_items::note.eq(&noted.note),
             shortlist_items::decision.eq(noted.decision),
             shortlist_items::reason.eq(&noted.reason),
+            shortlist_items::decided_by.eq(decided_by),
+            shortlist_items::decided_at.eq(decided_at),
             shortlist_items::updated_at.eq(now),
             shortlist_items::version.eq(version + 1),
         ))
@@ -161,7 +185,58 @@ pub(in crate::needs) fn note(
     if changed == 1 { Ok(()) } else { Err(StorageError::Stale) }
 }
 
-pub(in crate::needs) fn remove(tx: &mut Tx<'_>, need: NeedId, offer: OfferId) -> Result<(), StorageError> {
+/// Takes an offer off the list, and keeps that it was there and why it is not any more.
+pub(in crate::needs) fn remove(
+    tx: &mut Tx<'_>,
+    (need, offer): (NeedId, OfferId),
+    held: &Held,
+    reason: &str,
+    by: PersonId,
+    now: Instant,
+) -> Result<(), StorageError> {
+    diesel::insert_into(shortlist_removals::table)
+        .values((
+            shortlist_removals::need_id.eq(need),
+            shortlist_removals::offer_id.eq(offer),
+            shortlist_removals::offer_version.eq(held.offer_version),
+            shortlist_removals::decision.eq(held.decision),
+            shortlist_removals::reason.eq(reason),
+            shortlist_removals::removed_by.eq(Some(by)),
+            shortlist_removals::removed_at.eq(now),
+        ))
+        .execute(tx.conn())?;
     diesel::delete(shortlist_items::table.find((need, offer))).execute(tx.conn())?;
     Ok(())
+}
+
+/// What was taken off the shortlist of a need, in the order of time.
+pub(in crate::needs) fn taken_off(conn: &mut Conn, need: NeedId) -> Result<Vec<TakenOff>, StorageError> {
+    type Row = (OfferId, String, i32, Json, Decision, String, Option<PersonId>, Instant);
+    let held = offer_versions::offer_id
+        .eq(shortlist_removals::offer_id)
+        .and(offer_versions::number.eq(shortlist_removals::offer_version));
+    let rows: Vec<Row> = shortlist_removals::table
+        .inner_join(offers::table.on(offers::id.eq(shortlist_removals::offer_id)))
+        .inner_join(bodies::table.on(bodies::id.eq(offers::body_id)))
+        .inner_join(offer_versions::table.on(held))
+        .filter(shortlist_removals::need_id.eq(need))
+        .order((shortlist_removals::removed_at, shortlist_removals::offer_id))
+        .limit(MOST_TAKEN_OFF)
+        .select((
+            shortlist_removals::offer_id,
+            bodies::name,
+            shortlist_removals::offer_version,
+            offer_versions::content,
+            shortlist_removals::decision,
+            shortlist_removals::reason,
+            shortlist_removals::removed_by,
+            shortlist_removals::removed_at,
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(offer, body_name, version, content, decision, reason, by, at)| {
+            let content: OfferContent = content.read()?;
+            Ok(TakenOff { offer, title: content.title, body_name, version, decision, reason, by, at })
+        })
+        .collect()
 }

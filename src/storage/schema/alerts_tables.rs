@@ -31,5 +31,22 @@ diesel::table! {
         found_at -> sql::Instant,
         mailed_at -> Nullable<sql::Instant>,
         seen_at -> Nullable<sql::Instant>,
+        listing_version -> Integer,
+        news -> Text,
+        before_version -> Nullable<Integer>,
+        mailed_version -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    news_settings (person_id, body_id) {
+        person_id -> sql::Uuid,
+        body_id -> sql::Uuid,
+        stop_secret -> Text,
+        shortlist_mail -> Text,
+        created_at -> sql::Instant,
     }
 }

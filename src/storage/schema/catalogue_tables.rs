@@ -59,6 +59,7 @@ diesel::table! {
         terms -> sql::Json,
         public_from -> Nullable<Date>,
         left_at -> Nullable<sql::Instant>,
+        entered_at -> Nullable<sql::Instant>,
     }
 }
 

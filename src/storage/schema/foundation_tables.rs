@@ -59,6 +59,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> sql::Instant,
         sent_at -> Nullable<sql::Instant>,
+        stop_path -> Nullable<Text>,
     }
 }
 

@@ -18,7 +18,7 @@ pub use access_tables::{
     api_tokens, claims, invitations, mail_links, memberships, people, sessions, throttles,
 };
 pub use agreements_tables::{agreement_parties, agreements, leg_kpis, legs, signatures};
-pub use alerts_tables::{saved_searches, search_finds};
+pub use alerts_tables::{news_settings, saved_searches, search_finds};
 pub use bodies_tables::{
     bank_holidays, bodies, body_domains, body_identifiers, body_search, successions, successor_codes,
 };
@@ -31,7 +31,7 @@ pub use charges_tables::{invoice_counters, invoices, period_closes, set_offs};
 pub use foundation_tables::{
     audit_checkpoints, audit_event_bodies, audit_events, idempotency_keys, jobs, mails, settings,
 };
-pub use needs_tables::{dismissed_suggestions, need_versions, needs, shortlist_items};
+pub use needs_tables::{dismissed_suggestions, need_versions, needs, shortlist_items, shortlist_removals};
 pub use negotiation_tables::{
     enquiries, enquiry_messages, proposal_counters, proposal_versions, proposals, public_answers,
     reservations,
@@ -67,6 +67,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     needs,
     need_versions,
     shortlist_items,
+    shortlist_removals,
     services,
     service_families,
     enquiries,
@@ -111,6 +112,8 @@ diesel::joinable!(offer_months -> offers (offer_id));
 diesel::joinable!(offer_versions -> offers (offer_id));
 diesel::joinable!(offer_attachments -> offers (offer_id));
 diesel::allow_tables_to_appear_in_same_query!(saved_searches, search_finds);
+diesel::allow_tables_to_appear_in_same_query!(search_finds, offers);
+diesel::allow_tables_to_appear_in_same_query!(search_finds, needs);
 diesel::joinable!(search_finds -> saved_searches (search_id));
 diesel::joinable!(needs -> bodies (body_id));
 diesel::joinable!(needs -> services (service_code));

@@ -52,6 +52,25 @@ diesel::table! {
         added_at -> sql::Instant,
         updated_at -> sql::Instant,
         version -> BigInt,
+        told_version -> Integer,
+        told_state -> Text,
+        decided_by -> Nullable<sql::Uuid>,
+        decided_at -> Nullable<sql::Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::storage::sql;
+
+    shortlist_removals (need_id, offer_id, removed_at) {
+        need_id -> sql::Uuid,
+        offer_id -> sql::Uuid,
+        offer_version -> Integer,
+        decision -> Text,
+        reason -> Text,
+        removed_by -> Nullable<sql::Uuid>,
+        removed_at -> sql::Instant,
     }
 }
 

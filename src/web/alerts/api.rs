@@ -7,11 +7,10 @@ use utoipa::{OpenApi, ToSchema};
 use super::pages::sought;
 use crate::access::capability::ManageNeeds;
 use crate::access::{CapabilityKind as C, Member};
-use crate::alerts::model::{Find, Kept, SavedSearch as Saved, SearchKind, Sought};
-use crate::alerts::{AlertError, commands, queries};
+use crate::alerts::model::{Kept, SavedSearch as Saved, SearchKind, Sought};
+use crate::alerts::{commands, queries};
 use crate::kernel::ids::SavedSearchId;
 use crate::kernel::{FieldError, FieldErrors};
-use crate::storage::StorageError;
 use crate::web::answer::created;
 use crate::web::api::{Body, Problem};
 use crate::web::catalogue::FindQuery;
@@ -21,10 +20,7 @@ use crate::web::needs::NeedQuery;
 use crate::web::routes::{Guard, RouteSpec, delete, get, post, put};
 
 #[derive(OpenApi)]
-#[openapi(
-    paths(list, save, change, remove, finds, seen),
-    components(schemas(SavedSearch, SavedSearchBody, SearchFind))
-)]
+#[openapi(paths(list, save, change, remove), components(schemas(SavedSearch, SavedSearchBody)))]
 pub(in crate::web) struct Api;
 
 pub(super) fn routes() -> Vec<RouteSpec> {
@@ -32,8 +28,6 @@ pub(super) fn routes() -> Vec<RouteSpec> {
     vec![
         get("/api/v1/saved-searches", own, || web::get().to(list)),
         post("/api/v1/saved-searches", own, || web::post().to(save)),
-        get("/api/v1/saved-searches/finds", own, || web::get().to(finds)),
-        post("/api/v1/saved-searches/seen", own, || web::post().to(seen)),
         put("/api/v1/saved-searches/{id}", own, || web::put().to(change)),
         delete("/api/v1/saved-searches/{id}", own, || web::delete().to(remove)),
     ]
@@ -41,7 +35,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
 
 /// A search that you keep.
 #[derive(Debug, Serialize, ToSchema)]
-struct SavedSearch {
+pub(in crate::web) struct SavedSearch {
     id: String,
     name: String,
     /// Whether it looks for offers or for needs.
@@ -93,37 +87,6 @@ struct SavedSearchBody {
     version: Option<i64>,
 }
 
-/// An offer or a need that one of your searches has found.
-#[derive(Debug, Serialize, ToSchema)]
-struct SearchFind {
-    search: String,
-    kind: SearchKind,
-    /// The id of the offer, if it is one.
-    offer: Option<String>,
-    /// The id of the need, if it is one.
-    need: Option<String>,
-    title: String,
-    body_name: String,
-    found_at: String,
-    is_new: bool,
-}
-
-impl From<Find> for SearchFind {
-    fn from(find: Find) -> Self {
-        let (kind, id) = (find.listed.kind(), find.listed.id().to_string());
-        Self {
-            search: find.search.to_string(),
-            kind,
-            offer: (kind == SearchKind::Offers).then(|| id.clone()),
-            need: (kind == SearchKind::Needs).then_some(id),
-            title: find.listed.title().to_owned(),
-            body_name: find.listed.body_name().to_owned(),
-            found_at: find.found_at.to_rfc3339(),
-            is_new: find.is_new,
-        }
-    }
-}
-
 /// The searches that you keep, the latest first
 #[utoipa::path(
     get, path = "/saved-searches", tag = "Saved searches",
@@ -138,7 +101,8 @@ async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
 
 /// Keep a search
 ///
-/// You are told of what is published from now on and fits it.
+/// You are told of what is published from now on and fits it, and of offers that come to cost less or change so that they
+/// fit.
 #[utoipa::path(
     post, path = "/saved-searches", tag = "Saved searches", request_body = SavedSearchBody,
     responses(
@@ -223,36 +187,4 @@ async fn remove(
     let (id, now) = (*id, cx.now());
     cx.write(move |tx| commands::delete(tx, &member, id, now)).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// What your searches have found and is still to be found, the latest first; 100 at most
-#[utoipa::path(
-    get, path = "/saved-searches/finds", tag = "Saved searches",
-    responses(
-        (status = 200, body = Vec<SearchFind>), (status = 401, body = Problem), (status = 403, body = Problem),
-    ),
-)]
-async fn finds(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
-    let now = cx.now();
-    let finds = cx.read(move |conn| queries::finds(conn, &member, now)).await?;
-    Ok(HttpResponse::Ok().json(finds.into_iter().map(SearchFind::from).collect::<Vec<_>>()))
-}
-
-/// Mark everything found so far as seen
-#[utoipa::path(
-    post, path = "/saved-searches/seen", tag = "Saved searches",
-    responses(
-        (status = 200, body = Vec<SavedSearch>), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem),
-    ),
-)]
-async fn seen(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
-    let now = cx.now();
-    let saved = cx
-        .write(move |tx| {
-            commands::see(tx, &member, now)?;
-            queries::saved(tx.conn(), &member).map_err(|error: StorageError| AlertError::from(error))
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(saved.into_iter().map(SavedSearch::from).collect::<Vec<_>>()))
 }

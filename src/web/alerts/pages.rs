@@ -12,7 +12,6 @@ use crate::alerts::model::{Kept, SavedSearch, SearchFilter, SearchKind, Sought};
 use crate::alerts::{AlertError, commands, queries};
 use crate::kernel::FieldErrors;
 use crate::kernel::ids::SavedSearchId;
-use crate::storage::StorageError;
 use crate::web::catalogue::FindQuery;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -32,6 +31,13 @@ pub(super) struct Typed {
     pub(super) version: Option<i64>,
 }
 
+/// What a search is to be called, where it is known for what it is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Called {
+    called: String,
+}
+
 impl Typed {
     pub(super) fn kind(&self) -> SearchKind {
         self.looks_for.parse().unwrap_or(SearchKind::Offers)
@@ -39,7 +45,11 @@ impl Typed {
 }
 
 /// The search that a query string means for whoever sends it, without its page; and what of it could not be understood.
-pub(super) async fn sought(cx: &Cx, kind: SearchKind, query: &str) -> WebResult<(Sought, FieldErrors)> {
+pub(in crate::web) async fn sought(
+    cx: &Cx,
+    kind: SearchKind,
+    query: &str,
+) -> WebResult<(Sought, FieldErrors)> {
     let own = cx.credential().acting().map(|acting| acting.body);
     let shelves = Arc::clone(&cx.app().shelves);
     let shelf = cx.read(move |conn| shelves.current(conn)).await?;
@@ -61,17 +71,6 @@ pub(super) async fn sought(cx: &Cx, kind: SearchKind, query: &str) -> WebResult<
     Ok((Sought { query, filter }, errors))
 }
 
-/// `GET /alerts`
-pub(super) async fn list(cx: Cx, member: Member<ManageNeeds>) -> WebResult<HttpResponse> {
-    let now = cx.now();
-    let (saved, finds) = cx
-        .read(move |conn| {
-            Ok::<_, StorageError>((queries::saved(conn, &member)?, queries::finds(conn, &member, now)?))
-        })
-        .await?;
-    Ok(cx.page("Saved searches", views::list(&cx, &saved, &finds)))
-}
-
 /// `GET /alerts/new`
 pub(super) async fn begin(cx: Cx, _: Member<ManageNeeds>) -> WebResult<HttpResponse> {
     let asked: Typed = serde_html_form::from_str(cx.query()).unwrap_or_default();
@@ -80,7 +79,12 @@ pub(super) async fn begin(cx: Cx, _: Member<ManageNeeds>) -> WebResult<HttpRespo
         SearchKind::Offers => FindQuery::of(cx.query()).words().to_owned(),
         SearchKind::Needs => NeedQuery::of(cx.query()).words().to_owned(),
     };
-    let name = if words.is_empty() { format!("New {}", kind.many()) } else { words };
+    let called = serde_html_form::from_str::<Called>(cx.query()).unwrap_or_default().called;
+    let name = match (called.trim(), words) {
+        ("", words) if words.is_empty() => format!("New {}", kind.many()),
+        ("", words) => words,
+        (called, _) => called.chars().take(80).collect(),
+    };
     let (sought, _) = sought(&cx, kind, cx.query()).await?;
     let typed = Typed {
         name,
@@ -111,17 +115,6 @@ pub(super) async fn save(cx: Cx, member: Member<ManageNeeds>, form: Form<Typed>)
         }
         Err(errors) => Ok(cx.invalid("Save this search", &errors, views::begin(&cx, &typed, &errors))),
     }
-}
-
-/// `POST /alerts/seen`
-pub(super) async fn seen(
-    cx: Cx,
-    member: Member<ManageNeeds>,
-    _: Form<Vec<(String, String)>>,
-) -> WebResult<HttpResponse> {
-    let now = cx.now();
-    cx.write(move |tx| commands::see(tx, &member, now)).await?;
-    Ok(cx.done(urls::LIST, "Nothing is marked as new any more"))
 }
 
 async fn one(cx: &Cx, member: &Member<ManageNeeds>, id: &str) -> WebResult<SavedSearch> {
@@ -193,22 +186,4 @@ pub(super) async fn delete(
     let (id, now) = (search_id(&id)?, cx.now());
     cx.write(move |tx| commands::delete(tx, &member, id, now)).await?;
     Ok(cx.done(urls::LIST, "Your search is deleted"))
-}
-
-/// `GET /alerts/stop/{secret}`
-pub(super) async fn ask_stop(cx: Cx, secret: web::Path<String>) -> WebResult<HttpResponse> {
-    let wanted = secret.clone();
-    let name = cx.read(move |conn| queries::search_of_secret(conn, &wanted)).await?;
-    Ok(cx.page("Stop these mails?", views::ask_stop(&cx, &secret, &name)))
-}
-
-/// `POST /alerts/stop/{secret}`
-pub(super) async fn stop(
-    cx: Cx,
-    secret: web::Path<String>,
-    _: Form<Vec<(String, String)>>,
-) -> WebResult<HttpResponse> {
-    let now = cx.now();
-    let name = cx.write(move |tx| commands::stop(tx, &secret, now)).await?;
-    Ok(cx.page("You get no more of these mails", views::stopped(&name)))
 }

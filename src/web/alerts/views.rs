@@ -4,48 +4,14 @@ use maud::{Markup, html};
 
 use super::pages::Typed;
 use crate::alerts::Cadence;
-use crate::alerts::model::{Find, Listed, SavedSearch, SearchKind};
+use crate::alerts::model::{SavedSearch, SearchKind};
 use crate::kernel::{FieldErrors, london};
-use crate::web::catalogue::found_item;
 use crate::web::context::Cx;
-use crate::web::needs::found_need;
 use crate::web::ui::{
-    self, ButtonLook, Choice, Column, Confirm, Radios, ResultItem, Row, Table, TextField, Tone, actions,
-    back_link, button, button_link, empty_state, plural, post_form, quiet_button, results, status_tag,
+    self, ButtonLook, Choice, Column, Confirm, Radios, Row, Table, TextField, actions, back_link, button,
+    plural, post_form,
 };
-use crate::web::urls::{self as site, alerts as urls, catalogue, needs};
-
-/// The searches, and what they found.
-pub(super) fn list(cx: &Cx, saved: &[SavedSearch], finds: &[Find]) -> Markup {
-    let finds = by_listing(finds);
-    let fresh: Vec<SearchKind> =
-        finds.iter().filter(|(find, _)| find.is_new).map(|(find, _)| find.listed.kind()).collect();
-    let kind = fresh.first().copied().filter(|first| fresh.iter().all(|kind| kind == first));
-    let count = i64::try_from(fresh.len()).unwrap_or_default();
-    html! {
-        h1 { "Saved searches" }
-        @if saved.is_empty() {
-            (empty_state(
-                "You have not saved a search yet",
-                "Search the catalogue for what you need, or for what others need, and save the search: you are told when something new fits.",
-                Some(button_link("Find a service", catalogue::FIND)),
-            ))
-        } @else {
-            h2 { "What is new" }
-            @if finds.is_empty() {
-                p.nothing { "Nothing new so far. We look for you." }
-            } @else {
-                @if count > 0 {
-                    p.meta role="status" { (new(count, kind)) }
-                    (post_form(urls::SEEN, &cx.once(), actions(quiet_button("I have seen these"))))
-                }
-                (results(&finds.iter().map(item).collect::<Vec<_>>()))
-            }
-            h2 { "Your searches" }
-            (table(saved))
-        }
-    }
-}
+use crate::web::urls::{alerts as urls, catalogue, needs};
 
 /// "3 new offers"; of offers and needs together, "3 new finds".
 pub(super) fn new(count: i64, kind: Option<SearchKind>) -> String {
@@ -56,38 +22,7 @@ pub(super) fn new(count: i64, kind: Option<SearchKind>) -> String {
     }
 }
 
-/// Each find once, as it was found last, with the names of all searches that have found it.
-fn by_listing(finds: &[Find]) -> Vec<(Find, Vec<&str>)> {
-    let mut listed: Vec<(Find, Vec<&str>)> = Vec::new();
-    for find in finds {
-        match listed.iter_mut().find(|(known, _)| known.listed.id() == find.listed.id()) {
-            Some((known, names)) => {
-                known.is_new |= find.is_new;
-                names.push(&find.search_name);
-            }
-            None => listed.push((find.clone(), vec![&find.search_name])),
-        }
-    }
-    listed
-}
-
-fn item((find, names): &(Find, Vec<&str>)) -> ResultItem {
-    let mut item = match &find.listed {
-        Listed::Offer(offer) => found_item(offer),
-        Listed::Need(need) => found_need(need),
-    };
-    if find.is_new {
-        item.tags.insert(0, status_tag(Tone::Good, "New"));
-    }
-    item.figure_notes.push(format!(
-        "found by {} on {}",
-        names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" and "),
-        ui::date(london::date(find.found_at))
-    ));
-    item
-}
-
-fn table(saved: &[SavedSearch]) -> Markup {
+pub(super) fn table(saved: &[SavedSearch]) -> Markup {
     let row = |search: &SavedSearch| {
         Row::new([
             html! {
@@ -95,7 +30,7 @@ fn table(saved: &[SavedSearch]) -> Markup {
                 @if search.kind == SearchKind::Needs { " (needs)" }
             },
             html! { (search.cadence.label()) },
-            html! { (search.unseen) },
+            html! { a href=(urls::finds(Some(search.id), 1)) { (search.unseen) span.visually-hidden { " of “" (search.name) "”" } } },
             html! { (ui::date_short(london::date(search.created_at))) },
             html! {
                 ul.plain {
@@ -156,7 +91,11 @@ pub(super) fn begin(cx: &Cx, typed: &Typed, errors: &FieldErrors) -> Markup {
     html! {
         (back_link(&back))
         h1 { "Save this search" }
-        p { "We look for you and tell you of " (kind.many()) " that are published from now on." }
+        p {
+            "We look for you and tell you of " (kind.many()) " that are published from now on"
+            @if kind == SearchKind::Offers { ", that come to cost less, or that change so that they fit" }
+            "."
+        }
         (post_form(urls::LIST, &cx.once(), html! {
             input type="hidden" name="query" value=(typed.query);
             input type="hidden" name="looks_for" value=(kind.as_str());
@@ -193,20 +132,4 @@ pub(super) fn ask_delete(cx: &Cx, search: &SavedSearch) -> Markup {
         way_out_href: urls::LIST,
     }
     .render()
-}
-
-pub(super) fn ask_stop(cx: &Cx, secret: &str, name: &str) -> Markup {
-    html! {
-        h1 { "Stop the mails of “" (name) "”?" }
-        p { "The search is kept, and you can turn its mails on again under your saved searches." }
-        (post_form(&urls::stop(secret), &cx.once(), actions(button("Stop these mails"))))
-    }
-}
-
-pub(super) fn stopped(name: &str) -> Markup {
-    html! {
-        h1 { "You get no more mails of “" (name) "”" }
-        p { "The search is kept: what it finds stands under " a href=(urls::LIST) { "your saved searches" } "." }
-        p { a href=(site::HOME) { "Go to the first page" } }
-    }
 }

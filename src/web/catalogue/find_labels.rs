@@ -1,5 +1,6 @@
 //! What a choice of the catalogue is called, on a chip and in advice.
 
+use super::find_query::FindQuery;
 use crate::bodies::BodyKind;
 use crate::catalogue::filter::Pays;
 use crate::catalogue::model::Family;
@@ -14,6 +15,14 @@ pub(in crate::web) struct Names<'n> {
     pub(in crate::web) near: Option<&'n str>,
     /// The size that the search is for.
     pub(in crate::web) size: Option<Size>,
+}
+
+/// What each choice of a search is called, words first, in the order of its address: for whoever is told what was searched
+/// for.
+pub(in crate::web) fn search_in_words(query: &FindQuery, names: &Names<'_>) -> Vec<String> {
+    let words = Some(format!("“{}”", query.words())).filter(|_| !query.words().is_empty());
+    let choices = query.filters().into_iter().map(|(name, value)| names.label(&name, &value));
+    words.into_iter().chain(choices).collect()
 }
 
 impl Names<'_> {

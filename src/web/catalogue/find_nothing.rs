@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::catalogue::shelf::Searched;
-use crate::web::ui::{empty_state, plural};
+use crate::web::ui::{actions, empty_state, plural, quiet_button_link};
 
 /// One thing less to ask for, and how many that would leave.
 pub(in crate::web) enum WayOut {
@@ -50,6 +50,8 @@ pub(in crate::web) struct Nothing<'n> {
     pub(in crate::web) has_filters: bool,
     /// Where to go if nothing helps.
     pub(in crate::web) everything: (&'static str, &'static str),
+    /// Where whoever may do so keeps the search.
+    pub(in crate::web) keep: Option<String>,
 }
 
 impl Nothing<'_> {
@@ -69,6 +71,9 @@ impl Nothing<'_> {
             @if !helps.is_empty() {
                 ul { @for way in helps { (way_out(way)) } }
             } @else { a href=(self.everything.1) { (self.everything.0) } }
+            @if let Some(keep) = &self.keep {
+                (actions(quiet_button_link("Tell me when there is one", keep)))
+            }
         };
         empty_state(&format!("No {} fits", self.one), &self.why(), Some(advice))
     }

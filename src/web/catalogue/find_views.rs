@@ -233,6 +233,7 @@ fn nothing(found: &Found) -> Markup {
         ways_out: &found.ways_out,
         has_filters: !found.query.filters().is_empty(),
         everything: ("See everything in the catalogue", urls::FIND),
+        keep: found.may_keep.then(|| urls::with_query(alerts::NEW, &found.query.pairs())),
     };
     html! {
         (correction(found))

@@ -59,7 +59,7 @@ pub(super) use audience_words::{sentence as audience_sentence, typed as typed_au
 pub(super) use find::MOST_NAMESAKES;
 pub(super) use find_asked::{check_near, leave_out_unknown};
 pub(super) use find_fields::{by_nation, choice, counted, group, quick, select, with_chosen};
-pub(super) use find_labels::Names;
+pub(super) use find_labels::{Names, search_in_words};
 pub(super) use find_near::{NearForm, meant, which_body};
 pub(super) use find_nothing::{Nothing, WayOut, corrected};
 pub(super) use find_query::FindQuery;

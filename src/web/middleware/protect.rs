@@ -22,6 +22,7 @@ use crate::web::context::RequestFacts;
 use crate::web::error::WebError;
 use crate::web::form::SentTooMuch;
 use crate::web::origin::is_from_here;
+use crate::web::urls;
 
 pub(in crate::web) async fn protect(
     mut request: ServiceRequest,
@@ -96,10 +97,18 @@ fn is_file(media_type: &str) -> bool {
 
 /// A person: the form is taken apart, and its token checked.
 async fn page(request: &mut ServiceRequest, app: &AppState) -> Result<(Option<String>, Vec<u8>), WebError> {
-    if !is_from_here(request.headers(), app) {
+    let from_here = is_from_here(request.headers(), app);
+    if !from_here && !stops_mail(request.path()) {
         return Err(WebError::Forged);
     }
     let (mut submitted, identity) = body::form(request).await?;
+    if stops_mail(request.path()) && submitted.field("List-Unsubscribe") == Some("One-Click") {
+        request.extensions_mut().insert(Arc::new(submitted));
+        return Ok((None, identity));
+    }
+    if !from_here {
+        return Err(WebError::Forged);
+    }
     let owner = request.extensions().get::<RequestFacts>().map(|facts| facts.form_owner.clone());
     let token = submitted.field("_csrf").unwrap_or_default();
     let is_ours = app.csrf_matches(&owner.unwrap_or_default(), token);
@@ -108,6 +117,13 @@ async fn page(request: &mut ServiceRequest, app: &AppState) -> Result<(Option<St
     // Kept in any case: where the token is of another session, the error page gives back what was typed.
     request.extensions_mut().insert(Arc::new(submitted));
     if is_ours { Ok((key?, identity)) } else { Err(WebError::Forged) }
+}
+
+/// Whether a mail program may send the one click that stops mails there (RFC 8058, section 3.1). It has served no form and
+/// has no session, so it can bring no token and names no origin: the secret in the path alone says who may. A page of
+/// another site that knows the secret could click the link as well.
+fn stops_mail(path: &str) -> bool {
+    path.starts_with(urls::alerts::STOP)
 }
 
 fn valid_key(raw: &str) -> Result<String, WebError> {

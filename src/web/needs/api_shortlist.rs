@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use crate::access::Member;
 use crate::access::capability::{ManageNeeds, ReadBody};
@@ -58,6 +58,8 @@ struct ShortlistItem {
     reason: String,
     note: String,
     added_at: String,
+    /// When it was decided; null while it is considered.
+    decided_at: Option<String>,
     version: i64,
 }
 
@@ -75,6 +77,7 @@ impl From<Considered> for ShortlistItem {
             reason: item.noted.reason,
             note: item.noted.note,
             added_at: item.added_at.to_rfc3339(),
+            decided_at: item.decided.map(|(_, at)| at.to_rfc3339()),
             version: item.version,
         }
     }
@@ -170,12 +173,25 @@ async fn note(
     Ok(HttpResponse::Ok().json(shown(items)))
 }
 
+/// Why an offer is taken off.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct RemovalQuery {
+    /// Why it is taken off, which stays on record; what was noted as the reason of the decision unless told. One of them is
+    /// needed.
+    #[param(max_length = 1000)]
+    reason: Option<String>,
+}
+
 /// Take an offer off the shortlist
+///
+/// The justification goes on naming it among what was taken off, with the reason.
 #[utoipa::path(
     delete, path = "/needs/{id}/shortlist/{offer}", tag = "Needs",
-    params(("id" = uuid::Uuid, Path), ("offer" = uuid::Uuid, Path)),
+    params(("id" = uuid::Uuid, Path), ("offer" = uuid::Uuid, Path), RemovalQuery),
     responses(
-        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 204), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
     ),
 )]
@@ -183,8 +199,9 @@ async fn remove(
     cx: Cx,
     member: Member<ManageNeeds>,
     path: web::Path<(NeedId, OfferId)>,
+    query: web::Query<RemovalQuery>,
 ) -> WebResult<HttpResponse> {
-    let ((need, offer), now) = (path.into_inner(), cx.now());
-    cx.write(move |tx| commands::remove(tx, &member, need, offer, now)).await?;
+    let (ids, now, why) = (path.into_inner(), cx.now(), query.into_inner().reason.unwrap_or_default());
+    cx.write(move |tx| commands::remove(tx, &member, ids, &why, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

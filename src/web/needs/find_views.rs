@@ -137,6 +137,7 @@ fn nothing(found: &Found) -> Markup {
         ways_out: &found.ways_out,
         has_filters: !found.query.filters().is_empty(),
         everything: ("See everything that is needed", urls::FIND),
+        keep: found.may_keep.then(|| keep_href(found)),
     };
     html! {
         (correction(found))
@@ -161,14 +162,18 @@ fn finds(found: &Found) -> Markup {
     }
 }
 
-/// The way to being told of what is new in this search.
-fn keep(found: &Found) -> Markup {
+fn keep_href(found: &Found) -> String {
     let mut pairs = vec![("looks_for".to_owned(), "needs".to_owned())];
     pairs.extend(found.query.pairs());
+    catalogue::with_query(alerts::NEW, &pairs)
+}
+
+/// The way to being told of what is new in this search.
+fn keep(found: &Found) -> Markup {
     html! {
         @if found.may_keep {
             p {
-                a href=(catalogue::with_query(alerts::NEW, &pairs)) { "Save this search" }
+                a href=(keep_href(found)) { "Save this search" }
                 " and be told when a new need fits."
             }
         }

@@ -3,6 +3,8 @@
 mod api;
 mod api_bodies;
 mod api_find;
+mod api_justification;
+mod api_search;
 mod api_shortlist;
 mod check;
 mod deeds;
@@ -10,11 +12,13 @@ mod find;
 mod find_panel;
 mod find_query;
 mod find_views;
+mod justification;
 mod justification_views;
 mod listing;
 mod listing_views;
 mod need_views;
 mod own;
+mod search_of;
 mod shortlist;
 mod shortlist_views;
 mod suggested_rings;
@@ -25,6 +29,8 @@ mod words;
 use actix_web::web;
 
 pub(super) use api::Api;
+pub(super) use api_justification::JustificationApi;
+pub(super) use api_search::SearchOfNeedApi;
 pub(super) use api_shortlist::ShortlistApi;
 pub(super) use find_query::NeedQuery;
 pub(super) use find_views::{found_need, list as open_needs};
@@ -64,20 +70,22 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get("/needs/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
         post("/needs/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
         get("/needs/{id}/shortlist", Guard::Member(C::ReadBody), || web::get().to(shortlist::show)),
-        get("/needs/{id}/shortlist.csv", Guard::Member(C::ReadBody), || web::get().to(shortlist::csv)),
+        get("/needs/{id}/shortlist.csv", Guard::Member(C::ReadBody), || web::get().to(justification::csv)),
         get("/needs/{id}/shortlist/{offer}", manage, || web::get().to(shortlist::decide)),
         post("/needs/{id}/shortlist/{offer}", manage, || web::post().to(shortlist::note)),
         get("/needs/{id}/shortlist/{offer}/remove", manage, || web::get().to(shortlist::ask_remove)),
         post("/needs/{id}/shortlist/{offer}/remove", manage, || web::post().to(shortlist::remove)),
         get("/offers/{id}/shortlist", manage, || web::get().to(shortlist::choose)),
         post("/offers/{id}/shortlist", manage, || web::post().to(shortlist::add)),
-        get("/needs/{id}/justification", Guard::Member(C::ReadBody), || web::get().to(shortlist::justify)),
+        get("/needs/{id}/justification", Guard::Member(C::ReadBody), || web::get().to(justification::show)),
         get("/needs/{id}/justification.html", Guard::Member(C::ReadBody), || {
-            web::get().to(shortlist::download)
+            web::get().to(justification::download)
         }),
         post("/needs/{id}/copy", manage, || web::post().to(deeds::copy)),
     ];
     routes.extend(api::routes());
+    routes.extend(api_justification::routes());
+    routes.extend(api_search::routes());
     routes.extend(api_shortlist::routes());
     routes.extend(suggestions::routes());
     routes

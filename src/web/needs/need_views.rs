@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::search_of::{pairs_of, tell_of_new};
 use super::words;
 use crate::access::CapabilityKind;
 use crate::bulk::model::Kind;
@@ -155,6 +156,10 @@ fn owner_notes(cx: &Cx, need: &NeedView) -> Markup {
                 (button_link(next, &urls::check(need.id)))
                 (quiet_button_link("Shortlist", &urls::shortlist(need.id)))
                 (quiet_button_link("Suggestions", urls::SUGGESTIONS))
+                @if need.published.is_some() {
+                    (quiet_button_link("Find a service", &with_query(site::catalogue::FIND, &pairs_of(need, london::month(cx.now())))))
+                }
+                (tell_of_new(cx, need))
                 @if need.state.allows(NeedEvent::Meet) { (quiet_button_link("It is met", &urls::meet(need.id))) }
                 (post_form(&urls::copy(need.id), &cx.once(), quiet_button("Copy")))
                 @if has_changes { a href=(urls::discard_changes(need.id)) { "Drop the changes" } }

@@ -1,12 +1,11 @@
-//! The shortlist of a need: putting offers on it, noting what was decided, and the justification that comes out of it.
+//! The shortlist of a need: putting offers on it, noting what was decided, and taking them off again.
 
 use std::collections::BTreeMap;
 
-use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::{justification_views as justification, shortlist_views as views};
+use super::shortlist_views as views;
 use crate::access::capability::{ManageNeeds, ReadBody};
 use crate::access::queries::names;
 use crate::access::{Capability, Member};
@@ -18,7 +17,6 @@ use crate::needs::model::NeedView;
 use crate::needs::shortlist::{Considered, Noted};
 use crate::needs::{NeedContent, NeedError, commands, queries};
 use crate::storage::Conn;
-use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
@@ -38,9 +36,14 @@ impl Shortlist {
     }
 }
 
-fn open<C: Capability>(conn: &mut Conn, by: &Member<C>, id: NeedId) -> Result<Shortlist, NeedError> {
+pub(super) fn open<C: Capability>(
+    conn: &mut Conn,
+    by: &Member<C>,
+    id: NeedId,
+) -> Result<Shortlist, NeedError> {
     let (need, items) = queries::shortlist(conn, by, id)?;
-    let people: Vec<PersonId> = items.iter().filter_map(|item| item.added_by).collect();
+    let decided = items.iter().filter_map(|item| item.decided.map(|(person, _)| person));
+    let people: Vec<PersonId> = items.iter().filter_map(|item| item.added_by).chain(decided).collect();
     Ok(Shortlist { need, items, names: names(conn, &people)? })
 }
 
@@ -48,13 +51,6 @@ fn open<C: Capability>(conn: &mut Conn, by: &Member<C>, id: NeedId) -> Result<Sh
 pub(super) async fn show(cx: Cx, member: Member<ReadBody>, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
     let list = cx.read(move |conn| open(conn, &member, *id)).await?;
     Ok(cx.page("Shortlist", views::list(&cx, &list)))
-}
-
-/// `GET /needs/{id}/shortlist.csv`
-pub(super) async fn csv(cx: Cx, member: Member<ReadBody>, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
-    let list = cx.read(move |conn| open(conn, &member, *id)).await?;
-    let rows = list.items.iter().map(|item| justification::csv_row(list.content(), item));
-    Ok(answer::csv("shortlist", &justification::CSV_HEADER, rows))
 }
 
 /// What is typed about one offer.
@@ -118,16 +114,30 @@ async fn one(
     Ok((list, item))
 }
 
+/// Why an offer is taken off.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct TypedRemoval {
+    reason: String,
+}
+
 /// `POST /needs/{id}/shortlist/{offer}/remove`
 pub(super) async fn remove(
     cx: Cx,
     member: Member<ManageNeeds>,
     path: web::Path<(NeedId, OfferId)>,
-    _: Form<Vec<(String, String)>>,
+    form: Form<TypedRemoval>,
 ) -> WebResult<HttpResponse> {
-    let ((need, offer), now) = (path.into_inner(), cx.now());
-    cx.write(move |tx| commands::remove(tx, &member, need, offer, now)).await?;
-    Ok(cx.done(&urls::shortlist(need), "Taken off the shortlist"))
+    let (ids, now, by, typed) = (path.into_inner(), cx.now(), member.clone(), form.reason.clone());
+    match cx.try_write(move |tx| commands::remove(tx, &by, ids, &typed, now)).await {
+        Ok(()) => Ok(cx.done(&urls::shortlist(ids.0), "Taken off the shortlist. Why stays on record")),
+        Err(NeedError::Invalid(errors)) => {
+            let (list, item) = one(&cx, member, ids).await?;
+            let page = views::ask_remove(&cx, &list.need, &item, &form.reason, &errors);
+            Ok(cx.invalid("Take it off the shortlist?", &errors, page))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `GET /needs/{id}/shortlist/{offer}/remove`
@@ -137,7 +147,8 @@ pub(super) async fn ask_remove(
     path: web::Path<(NeedId, OfferId)>,
 ) -> WebResult<HttpResponse> {
     let (list, item) = one(&cx, member, path.into_inner()).await?;
-    Ok(cx.page("Take it off the shortlist?", views::ask_remove(&cx, &list.need, &item)))
+    let page = views::ask_remove(&cx, &list.need, &item, &item.noted.reason, &FieldErrors::default());
+    Ok(cx.page("Take it off the shortlist?", page))
 }
 
 /// `GET /offers/{id}/shortlist`
@@ -191,27 +202,4 @@ async fn choices(
     let offer = cx.read(move |conn| catalogue::offer(conn, view, id)).await?;
     let needs = cx.read(move |conn| queries::undecided(conn, &reader)).await?;
     Ok((offer, needs))
-}
-
-/// `GET /needs/{id}/justification`
-pub(super) async fn justify(
-    cx: Cx,
-    member: Member<ReadBody>,
-    id: web::Path<NeedId>,
-) -> WebResult<HttpResponse> {
-    let list = cx.read(move |conn| open(conn, &member, *id)).await?;
-    Ok(cx.page("Justification", justification::page(&cx, &list)))
-}
-
-/// `GET /needs/{id}/justification.html`
-pub(super) async fn download(
-    cx: Cx,
-    member: Member<ReadBody>,
-    id: web::Path<NeedId>,
-) -> WebResult<HttpResponse> {
-    let list = cx.read(move |conn| open(conn, &member, *id)).await?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"justification.html\""))
-        .body(justification::document(&cx, &list).into_string()))
 }

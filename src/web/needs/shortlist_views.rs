@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::search_of::{pairs_of, tell_of_new};
 use super::shortlist::{Shortlist, TypedNote};
 use super::words;
 use crate::access::CapabilityKind;
 use crate::catalogue::model::OfferView;
-use crate::kernel::{FieldErrors, london, unit};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{FieldErrors, Instant, london, unit};
 use crate::needs::NeedState;
 use crate::needs::model::{NeedView, OwnNeed};
 use crate::needs::shortlist::{Considered, Decision};
@@ -45,7 +47,7 @@ pub(super) fn list(cx: &Cx, list: &Shortlist) -> Markup {
                 "Nothing is on this shortlist yet",
                 "Find offers that fit and add them. Each is kept as it stands on that day, so that you can show later \
                  what you chose from.",
-                Some(button_link("Find a service", &find_href(need))),
+                Some(html! { (button_link("Find a service", &find_href(cx, need))) (tell_of_new(cx, need)) }),
             ))
         } @else {
             (actions(html! {
@@ -53,7 +55,8 @@ pub(super) fn list(cx: &Cx, list: &Shortlist) -> Markup {
                 @if items.len() > 1 {
                     (quiet_button_link("Compare them", &offers::with_query(offers::COMPARE, &compared)))
                 }
-                (quiet_button_link("Find more", &find_href(need)))
+                (quiet_button_link("Find more", &find_href(cx, need)))
+                (tell_of_new(cx, need))
                 (quiet_button_link("Download as CSV", &urls::shortlist_csv(need.id)))
             }))
             @for item in items { (considered(cx, list, item)) }
@@ -61,12 +64,9 @@ pub(super) fn list(cx: &Cx, list: &Shortlist) -> Markup {
     }
 }
 
-/// The catalogue, narrowed to the service that is needed.
-fn find_href(need: &NeedView) -> String {
-    let service = need.published.as_ref().map(|version| version.content.service_code.clone());
-    let service =
-        service.or_else(|| need.draft.as_ref().map(|draft| draft.service.clone())).unwrap_or_default();
-    offers::with_query(offers::FIND, &[("service".to_owned(), service)])
+/// The catalogue, narrowed to what is needed.
+fn find_href(cx: &Cx, need: &NeedView) -> String {
+    offers::with_query(offers::FIND, &pairs_of(need, london::month(cx.now())))
 }
 
 fn considered(cx: &Cx, list: &Shortlist, item: &Considered) -> Markup {
@@ -115,14 +115,10 @@ fn has_changed(item: &Considered) -> Markup {
 /// An offer as it stood, in a few lines.
 pub(super) fn facts(list: &Shortlist, item: &Considered) -> Vec<SummaryRow> {
     let content = &item.held.content;
-    let by = item.added_by.and_then(|person| list.names.get(&person));
-    let added = match by {
-        Some(name) => format!("{} by {name}", ui::date(london::date(item.added_at))),
-        None => ui::date(london::date(item.added_at)),
-    };
+    let added = on_and_by(list, item.added_by, item.added_at);
     let documents = (!content.documents.is_empty())
         .then(|| SummaryRow::new("Documents", listed_documents(item.offer, &item.held)));
-    let rows = vec![
+    let mut rows = vec![
         SummaryRow::new(
             "Provider",
             html! {
@@ -135,7 +131,20 @@ pub(super) fn facts(list: &Shortlist, item: &Considered) -> Vec<SummaryRow> {
         SummaryRow::text("Price", words::price_for(list.content(), content)),
         SummaryRow::text("Added", format!("{added}, version {}", item.held.number)),
     ];
-    rows.into_iter().chain(documents).collect()
+    if let Some((person, at)) = item.decided {
+        rows.push(SummaryRow::text("Decided", on_and_by(list, Some(person), at)));
+    }
+    rows.extend(documents);
+    rows
+}
+
+/// "1 December 2026 by Nia Boateng".
+pub(super) fn on_and_by(list: &Shortlist, by: Option<PersonId>, at: Instant) -> String {
+    let day = ui::date(london::date(at));
+    match by.and_then(|person| list.names.get(&person)) {
+        Some(name) => format!("{day} by {name}"),
+        None => day,
+    }
 }
 
 /// What was decided.
@@ -193,16 +202,35 @@ pub(super) fn decide(
     }
 }
 
-pub(super) fn ask_remove(cx: &Cx, need: &NeedView, item: &Considered) -> Markup {
+pub(super) fn ask_remove(
+    cx: &Cx,
+    need: &NeedView,
+    item: &Considered,
+    typed: &str,
+    errors: &FieldErrors,
+) -> Markup {
     let question = format!("Take “{}” off the shortlist?", item.held.content.title);
+    let why = TextArea {
+        name: "reason",
+        label: "Why do you take it off?",
+        hint: Some("The justification names it among what was taken off, with this reason"),
+        value: typed,
+        error: errors.of("reason"),
+        rows: Some(3),
+        ..TextArea::default()
+    };
     Confirm {
         question: &question,
-        consequences: &["What you noted of it is lost, and it leaves the justification".to_owned()],
+        consequences: &[
+            "It leaves the table of the justification".to_owned(),
+            "Your note for your colleagues is lost".to_owned(),
+            "That it was considered, and why it was taken off, stays on record".to_owned(),
+        ],
         action: &urls::remove_shortlisted(need.id, item.offer),
         keys: &cx.once(),
         deed: "Take it off",
         look: ButtonLook::Danger,
-        fields: None,
+        fields: Some(why.render()),
         way_out: "Keep it",
         way_out_href: &urls::shortlist(need.id),
     }

@@ -36,7 +36,7 @@ pub struct TestApp {
     address: String,
     handle: ServerHandle,
     // Declared last: the database goes when everything that uses it has gone.
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 /// A verified body of the test.
@@ -81,7 +81,7 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let server = symbiosis::web::start(Arc::clone(&state), listener, 2).unwrap();
         let address = format!("http://{}", server.address);
-        Self { state, db, clock, address, handle: server.handle, _database: database }
+        Self { state, db, clock, address, handle: server.handle, database }
     }
 
     /// Verified councils (unless the name says otherwise), one for each name.
@@ -315,6 +315,15 @@ impl TestApp {
         f: impl FnOnce(&mut symbiosis::storage::Conn) -> QueryResult<T> + Send + 'static,
     ) -> T {
         self.db.write(move |tx| f(tx.conn()).map_err(StorageError::from)).await.unwrap()
+    }
+
+    /// Where the test's database is, for a program that shares it; as its URL is written.
+    pub fn database_url(&self) -> String {
+        use symbiosis::storage::DatabaseUrl;
+        match &self.database.url {
+            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+            DatabaseUrl::Postgres(url) => url.clone(),
+        }
     }
 
     pub fn now(&self) -> Instant {
