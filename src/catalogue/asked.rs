@@ -18,9 +18,7 @@ pub(super) struct Asked {
 impl Asked {
     /// What was typed. Every mistake goes to `errors`.
     pub(super) fn of(draft: &OfferDraft, services: &[Service], errors: &mut FieldErrors) -> Option<Self> {
-        let takes = errors.keep(draft.takes.parse::<Takes>().map_err(|_| {
-            FieldError::required("takes", "Choose whether you take cash, a service in return, or either")
-        }))?;
+        let takes = errors.keep(takes(draft))?;
         let (mut price, mut tariff, mut is_sound) = (None, Tariff::Plain, true);
         if takes.takes_cash() && draft.shape() == Shape::WholeService {
             // The sizes have the prices.
@@ -31,20 +29,36 @@ impl Asked {
                 None => is_sound = false,
             }
         }
-        let mut wants = Vec::new();
-        if takes.takes_in_kind() {
-            let offered = Traded { code: &draft.service, what: "offer" };
-            wants = named_services("wants", &draft.wants, services, (offered, MOST_WANTS), errors);
-            if draft.wants.iter().all(String::is_empty) {
-                let message = match takes {
-                    Takes::Either => "Choose at least one service you would take, or take cash alone",
-                    _ => "Choose at least one service you would take",
-                };
-                errors.push(FieldError::required("wants", message));
-            }
-        }
+        let wants = wants(draft, takes, services, errors);
         is_sound.then_some(Self { takes, price, tariff, wants })
     }
+}
+
+pub(super) fn takes(draft: &OfferDraft) -> Result<Takes, FieldError> {
+    let message = "Choose whether you take cash, a service in return, or either";
+    draft.takes.parse().map_err(|_| FieldError::required("takes", message))
+}
+
+/// The services that are taken in return, where any are.
+pub(super) fn wants(
+    draft: &OfferDraft,
+    takes: Takes,
+    services: &[Service],
+    errors: &mut FieldErrors,
+) -> Vec<NamedService> {
+    if !takes.takes_in_kind() {
+        return Vec::new();
+    }
+    let offered = Traded { code: &draft.service, what: "offer" };
+    let wants = named_services("wants", &draft.wants, services, (offered, MOST_WANTS), errors);
+    if draft.wants.iter().all(String::is_empty) {
+        let message = match takes {
+            Takes::Either => "Choose at least one service you would take, or take cash alone",
+            _ => "Choose at least one service you would take",
+        };
+        errors.push(FieldError::required("wants", message));
+    }
+    wants
 }
 
 /// The service that others are traded for, and what is done with it: "offer", "need".

@@ -193,10 +193,10 @@ impl Opening {
 
     fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Self> {
         let partners = partners(&draft.partners, errors);
-        let mut from = |field: &str, raw: &str| errors.keep(day(field, raw));
-        let partners_from = from("partners_from", &draft.partners_from);
-        let bodies_from = from("bodies_from", &draft.bodies_from);
-        let public_from = from("public_from", &draft.public_from);
+        let mut from = |field: &str, who: &str, raw: &str| errors.keep(day(field, who, raw));
+        let partners_from = from("partners_from", "these partners see it", &draft.partners_from);
+        let bodies_from = from("bodies_from", "every body sees it", &draft.bodies_from);
+        let public_from = from("public_from", "everybody sees it", &draft.public_from);
         let opening = Self {
             partners: partners?,
             partners_from: partners_from?,
@@ -241,12 +241,13 @@ pub(super) fn kind(raw: &str) -> Result<AudienceKind, FieldError> {
     raw.parse().map_err(|_| FieldError::unknown("audience", "Choose who may see the offer"))
 }
 
-fn day(field: &str, raw: &str) -> Result<Option<NaiveDate>, FieldError> {
+fn day(field: &str, who: &str, raw: &str) -> Result<Option<NaiveDate>, FieldError> {
     if raw.trim().is_empty() {
         return Ok(None);
     }
     let day = raw.trim().parse::<NaiveDate>();
-    day.map(Some).map_err(|_| FieldError::invalid(field, "Enter a date, like 4 November 2026"))
+    let message = format!("The day from which {who} must be a date, like 4 November 2026");
+    day.map(Some).map_err(|_| FieldError::invalid(field, message))
 }
 
 #[cfg(test)]

@@ -1,22 +1,20 @@
 //! What an offer says, once all of it makes sense. A copy is kept with every version that was published.
 
-use super::asked::Asked;
+use super::asked::{self, Asked};
 use super::audience::{self, Audience};
-use super::draft::{MOST_KPIS, OTHER_UNIT, OfferDraft, Season, Step, TypedKpi};
+use super::draft::{MOST_KPIS, OfferDraft, Season, Step, TypedKpi};
+use super::listed::{capacity, most};
 use super::model::{NamedService, ProposedKpi, Service, Takes};
-use super::season::{self, MonthQuantity};
-use super::shape::{Shape, WHOLE_SERVICE_UNIT};
+use super::season::MonthQuantity;
+use super::shape::Shape;
 use super::tariff::{PriceWay, Tariff};
-use super::terms::OfferTerms;
+use super::terms::{self, OfferTerms};
 use super::whole::{self, WholeService};
 use crate::kernel::kpi::Target;
 use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::{Preset, ServiceCalendar};
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldError, FieldErrors, Month, Quantity, Rate, text};
-
-/// The longest an offer runs: ten years of months.
-pub const MOST_MONTHS: i32 = 120;
 
 /// Everything an offer says.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -55,6 +53,13 @@ impl OfferContent {
         differs.map_or(self.quantity_per_month, |row| row.quantity)
     }
 
+    /// The least and the most that a month has.
+    pub fn least_and_most(&self) -> (Quantity, Quantity) {
+        let months = || self.first_month.through(self.last_month).map(|month| self.quantity_in(month));
+        let usual = self.quantity_per_month;
+        (months().min().unwrap_or(usual), months().max().unwrap_or(usual))
+    }
+
     /// The way it is priced, where cash is taken.
     pub fn price_way(&self) -> Option<PriceWay> {
         self.price_kind.map(|kind| self.terms.tariff.way(kind))
@@ -74,11 +79,9 @@ impl OfferContent {
         let quality = quality(draft, &mut errors);
         let terms = OfferTerms::of(draft, &mut errors);
         let audience = Audience::of(draft, &mut errors);
-        if let Some((capacity, terms)) = capacity.as_ref().zip(terms.as_ref()) {
-            errors.keep(terms.minimum_fits(capacity.most()));
-        }
-        if let Some((capacity, price)) = capacity.as_ref().zip(price.as_ref()) {
-            price.tariff.check_reach(&draft.tiers, capacity.most(), &mut errors);
+        if let Some(capacity) = &capacity {
+            errors.keep(terms::minimum_fits(draft, capacity.most()));
+            Tariff::check_reach(draft, capacity.most(), &mut errors);
         }
         let terms = price.as_ref().zip(terms).zip(audience).map(|((price, terms), audience)| OfferTerms {
             tariff: price.tariff.clone(),
@@ -126,6 +129,7 @@ pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_m
         Step::Handover => drop(whole::Handover::of(draft, &mut errors)),
         Step::Audience => {
             errors.keep(audience::kind(&draft.audience));
+            errors.keep(terms::confirm_days(&draft.confirm_days));
         }
         Step::Opening => drop(Audience::of(draft, &mut errors)),
         Step::Capacity => {
@@ -133,25 +137,34 @@ pub(super) fn check(draft: &OfferDraft, step: Step, services: &[Service], this_m
             drop(capacity(&usual, this_month, &mut errors));
         }
         Step::Months => drop(capacity(draft, this_month, &mut errors)),
+        Step::Takes => {
+            errors.keep(asked::takes(draft));
+        }
         Step::Price => {
             // What follows from the answer is asked on a page of its own.
             let plain = match draft.price_kind.parse::<PriceWay>() {
                 Ok(way) if way.has_details() => PriceWay::PerUnit.as_str().to_owned(),
                 _ => draft.price_kind.clone(),
             };
-            drop(Asked::of(&OfferDraft { price_kind: plain, ..draft.clone() }, services, &mut errors));
+            drop(Tariff::of(&OfferDraft { price_kind: plain, ..draft.clone() }, &mut errors));
         }
-        Step::Tariff => {
-            let tariff = Tariff::of(draft, &mut errors);
-            if let Some(((_, _, tariff), most)) = tariff.zip(most(draft, this_month)) {
-                tariff.check_reach(&draft.tiers, most, &mut errors);
+        Step::Returns => {
+            if let Ok(takes) = asked::takes(draft) {
+                drop(asked::wants(draft, takes, services, &mut errors));
             }
         }
+        Step::Tariff => {
+            drop(Tariff::of(draft, &mut errors));
+            if let Some(most) = most(draft, this_month) {
+                Tariff::check_reach(draft, most, &mut errors);
+            }
+        }
+        Step::Standing => drop(terms::Standing::of(draft, &mut errors)),
         Step::Quality => drop(quality(draft, &mut errors)),
         Step::Terms => {
-            let terms = OfferTerms::of(draft, &mut errors);
-            if let Some((terms, most)) = terms.zip(most(draft, this_month)) {
-                errors.keep(terms.minimum_fits(most));
+            drop(terms::Start::of(draft, &mut errors));
+            if let Some(most) = most(draft, this_month) {
+                errors.keep(terms::minimum_fits(draft, most));
             }
         }
     }
@@ -178,69 +191,6 @@ fn about(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(String, String
     let title = errors.keep(text::required_line("title", &draft.title, "a title", 120));
     let description = errors.keep(text::required("description", &draft.description, "a description", 4000));
     title.zip(description)
-}
-
-struct Capacity {
-    unit: String,
-    quantity: Quantity,
-    first: Month,
-    last: Month,
-    differs: Vec<MonthQuantity>,
-}
-
-impl Capacity {
-    /// What is listed in the month that has the most.
-    fn most(&self) -> Quantity {
-        let months = usize::try_from(self.last.since(self.first) + 1).unwrap_or_default();
-        let usual = (self.differs.len() < months).then_some(self.quantity);
-        let differs = self.differs.iter().map(|row| row.quantity);
-        differs.chain(usual).max().unwrap_or(self.quantity)
-    }
-}
-
-/// [`Capacity::most`] of a draft whose capacity makes sense.
-fn most(draft: &OfferDraft, this_month: Month) -> Option<Quantity> {
-    capacity(draft, this_month, &mut FieldErrors::default()).map(|capacity| capacity.most())
-}
-
-fn capacity(draft: &OfferDraft, this_month: Month, errors: &mut FieldErrors) -> Option<Capacity> {
-    let is_whole = draft.shape() == Shape::WholeService;
-    let unit = if is_whole { Some(WHOLE_SERVICE_UNIT.to_owned()) } else { errors.keep(unit(draft)) };
-    let quantity = errors.keep(if is_whole {
-        whole::bodies(&draft.quantity_per_month)
-    } else {
-        Quantity::parse_positive("quantity_per_month", &draft.quantity_per_month)
-    });
-    let first = errors.keep(Month::parse("first_month", &draft.first_month));
-    let last = errors.keep(Month::parse("last_month", &draft.last_month));
-    if let Some((first, last)) = first.zip(last) {
-        let flaw = if last < first {
-            Some("The last month must not be before the first month")
-        } else if last.since(first) >= MOST_MONTHS {
-            Some("An offer can run for 10 years at most")
-        } else if last < this_month {
-            Some("The last month must not be in the past")
-        } else {
-            None
-        };
-        if let Some(flaw) = flaw {
-            errors.push(FieldError::out_of_range("last_month", flaw));
-        }
-    }
-    let ((unit, quantity), (first, last)) = unit.zip(quantity).zip(first.zip(last))?;
-    if last < first || last.since(first) >= MOST_MONTHS {
-        return None;
-    }
-    let differs =
-        if is_whole { Vec::new() } else { season::differing(draft, first, last, quantity, errors)? };
-    Some(Capacity { unit, quantity, first, last, differs })
-}
-
-fn unit(draft: &OfferDraft) -> Result<String, FieldError> {
-    if draft.unit == OTHER_UNIT {
-        return text::required_line("unit_other", &draft.unit_other, "the unit you count in", 40);
-    }
-    text::required_line("unit", &draft.unit, "the unit you count in", 40)
 }
 
 fn quality(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Vec<ProposedKpi>, ServiceCalendar)> {
@@ -272,15 +222,21 @@ fn quality(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Vec<Proposed
 }
 
 fn measure(number: usize, typed: &TypedKpi, errors: &mut FieldErrors) -> Option<ProposedKpi> {
-    let name =
-        errors.keep(text::required(&format!("kpi_{number}_name"), &typed.name, "what is measured", 120));
-    let target = errors.keep(Target::parse(&format!("kpi_{number}_target"), &typed.target));
+    let what = format!("what measure {number} measures");
+    let name = errors.keep(text::required(&format!("kpi_{number}_name"), &typed.name, &what, 120));
+    let named = |error: FieldError| FieldError {
+        message: error.message.replacen("Target", &format!("The target of measure {number}"), 1),
+        ..error
+    };
+    let target = Target::parse(&format!("kpi_{number}_target"), &typed.target).map_err(named);
+    let target = errors.keep(target);
     name.zip(target).map(|(name, target)| ProposedKpi { name, target })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::draft::OTHER_UNIT;
 
     fn payroll() -> Service {
         Service {
@@ -343,11 +299,11 @@ mod tests {
         description: Enter a description
         unit_other: Enter the unit you count in
         quantity_per_month: Enter a quantity
-        first_month: Enter a month, like 2026-10
-        last_month: Enter a month, like 2026-10
+        first_month: Choose the first month
+        last_month: Choose the last month
         wants: Choose at least one service you would take
-        kpi_1_name: Enter what is measured
-        kpi_1_target: Target must be more than 0% and no more than 100%
+        kpi_1_name: Enter what measure 1 measures
+        kpi_1_target: The target of measure 1 must be more than 0% and no more than 100%
         hours: Choose when the service runs
         holidays: Choose whose bank holidays the service keeps
         ");

@@ -3,12 +3,13 @@
 
 use super::audience::{AudienceKind, NamedBody};
 use super::content::OfferContent;
-use super::model::Service;
+use super::model::{Service, Takes};
 use super::season;
 use super::shape::{Shape, WHOLE_SERVICE_UNIT};
 use super::tariff::PriceWay;
 use super::templates;
 use super::terms::{OfferTerms, ReachKind, USUAL_CONFIRM_DAYS};
+use super::unit_cost::TypedCosts;
 use super::whole::WholeService;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldErrors, Month, Quantity, Rate, service_calendar::Preset};
@@ -104,6 +105,8 @@ pub struct OfferDraft {
     pub kpis: Vec<TypedKpi>,
     pub hours: String,
     pub holidays: String,
+    /// What a unit costs its provider, as it was worked out for the price. Never published.
+    pub costs: TypedCosts,
     pub lead_days: String,
     pub minimum_order: String,
     pub price_basis: String,
@@ -225,19 +228,29 @@ impl OfferDraft {
         Step::ALL.iter().copied().filter(|step| self.needs(*step)).collect()
     }
 
+    /// The first page on which something is missing or wrong, if there is one.
+    pub fn first_open(&self, services: &[Service], this_month: Month) -> Option<Step> {
+        self.steps().into_iter().find(|step| !self.check(*step, services, this_month).is_empty())
+    }
+
     fn needs(&self, step: Step) -> bool {
         let is_whole = self.shape() == Shape::WholeService;
+        let takes = self.takes.parse::<Takes>().ok();
+        let is_priced = !is_whole && takes.is_some_and(Takes::takes_cash);
         match step {
             Step::Scope | Step::Sizes | Step::Handover => is_whole,
             Step::Months => !is_whole && self.season == Season::Differs.as_str(),
-            Step::Tariff => !is_whole && self.price_kind.parse().is_ok_and(PriceWay::has_details),
+            Step::Price => is_priced,
+            Step::Tariff => is_priced && self.price_kind.parse().is_ok_and(PriceWay::has_details),
+            Step::Returns => takes.is_some_and(Takes::takes_in_kind),
             Step::Opening => self.audience == AudienceKind::Steps.as_str(),
             Step::Service
             | Step::About
             | Step::Capacity
-            | Step::Price
+            | Step::Takes
             | Step::Quality
             | Step::Terms
+            | Step::Standing
             | Step::Audience => true,
         }
     }
@@ -273,12 +286,12 @@ impl OfferDraft {
                 season::keep_within(&mut self.months, &self.first_month, &self.last_month);
             }
             Step::Months => self.months = typed.months,
+            Step::Takes => self.takes = typed.takes,
             Step::Price => {
-                self.takes = typed.takes;
                 self.price_kind = typed.price_kind;
                 self.price = typed.price;
-                self.wants = typed.wants;
             }
+            Step::Returns => self.wants = typed.wants,
             Step::Tariff => {
                 self.tiers = typed.tiers;
                 self.share_key = typed.share_key;
@@ -301,16 +314,20 @@ impl OfferDraft {
             Step::Terms => {
                 self.lead_days = typed.lead_days;
                 self.minimum_order = typed.minimum_order;
-                self.price_basis = typed.price_basis;
-                self.vat_treatment = typed.vat_treatment;
-                self.legal_power = typed.legal_power;
                 self.reach = typed.reach;
                 self.regions = typed.regions;
                 self.miles = typed.miles;
+            }
+            Step::Standing => {
+                self.price_basis = typed.price_basis;
+                self.vat_treatment = typed.vat_treatment;
+                self.legal_power = typed.legal_power;
                 self.assurances = typed.assurances;
+            }
+            Step::Audience => {
+                self.audience = typed.audience;
                 self.confirm_days = typed.confirm_days;
             }
-            Step::Audience => self.audience = typed.audience,
             Step::Opening => {
                 self.partners = typed.partners;
                 self.partners_from = typed.partners_from;

@@ -14,6 +14,8 @@ pub enum CatalogueError {
     LinkSpent,
     #[error("nothing has changed since this offer was published")]
     NothingChanged,
+    #[error("only a draft that was never published can be deleted: withdraw this offer instead")]
+    WasPublished,
     #[error(transparent)]
     Refused(#[from] Refused),
     /// What partners were promised cannot be taken from them by listing less.

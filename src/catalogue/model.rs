@@ -183,6 +183,8 @@ pub struct OwnOffer {
     pub was_published: bool,
     pub unit: String,
     pub quantity_per_month: Quantity,
+    /// The least and the most that a month lists.
+    pub listed: (Quantity, Quantity),
     pub free_most: Quantity,
     /// The months in which not just as much is free.
     pub other_months: Vec<(Month, Quantity)>,

@@ -12,15 +12,20 @@ text_enum! {
         Capacity = "capacity",
         /// Only where months differ.
         Months = "months",
+        Takes = "takes",
+        /// Only of capacity that is paid for in cash.
         Price = "price",
         /// Only where a price depends on more than itself.
         Tariff = "tariff",
         /// Only of a whole service.
         Sizes = "sizes",
+        /// Only where a service is taken in return.
+        Returns = "returns",
         /// Only of a whole service.
         Handover = "handover",
         Quality = "quality",
         Terms = "terms",
+        Standing = "standing",
         Audience = "audience",
         /// Only where not everybody sees it at once.
         Opening = "opening",
@@ -53,14 +58,17 @@ impl Step {
             Self::About => "Title and description",
             Self::Scope => "What belongs to the service",
             Self::Capacity => "Capacity",
+            Self::Takes => "What you take for it",
             Self::Price => "Price",
+            Self::Returns => "Services wanted in return",
             Self::Tariff => "How the price is worked out",
             Self::Sizes => "Sizes and prices",
             Self::Handover => "Taking it over, and giving it back",
             Self::Months => "Capacity month by month",
             Self::Quality => "Measures and hours",
-            Self::Terms => "Terms and assurance",
-            Self::Audience => "Who may see it",
+            Self::Terms => "Start, least quantity and reach",
+            Self::Standing => "Price basis, VAT, law and standards",
+            Self::Audience => "Who may see it, and for how long",
             Self::Opening => "From when they see it",
         }
     }
@@ -70,6 +78,7 @@ impl Step {
         match self {
             Self::Service => &[Self::Scope, Self::Sizes, Self::Handover],
             Self::Capacity => &[Self::Months],
+            Self::Takes => &[Self::Price, Self::Returns],
             Self::Price => &[Self::Tariff],
             Self::Audience => &[Self::Opening],
             _ => &[],

@@ -147,7 +147,7 @@ impl Tariff {
     }
 
     /// The kind, the headline price and the tariff that were typed. Every mistake goes to `errors`.
-    pub(super) fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(PriceKind, Rate, Self)> {
+    pub fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(PriceKind, Rate, Self)> {
         let way = errors.keep(draft.price_kind.parse::<PriceWay>().map_err(|_| {
             let ways: Vec<&str> = PriceWay::ALL.iter().map(|way| way.label()).collect();
             let message = format!("Choose how you price it: {}", ways.join("; "));
@@ -177,15 +177,30 @@ impl Tariff {
         price.zip(tariff).map(|(price, tariff)| (way.kind(), price, tariff))
     }
 
-    /// Tiers that begin where nothing is left to take: their prices would hold for nobody.
-    pub(super) fn check_reach(&self, typed: &[TypedTier], most: Quantity, errors: &mut FieldErrors) {
-        for ((place, _), tier) in given(typed).zip(self.tiers()) {
-            if tier.above >= most {
-                let message =
-                    format!("Nobody can take more than {most} a month, so this tier would never be reached");
-                errors.push(FieldError::out_of_range(format!("tier_{}_above", place + 1), message));
+    /// Tiers that begin where nothing is left to take: their prices would hold for nobody. They are told whatever else is
+    /// wrong with the tiers.
+    pub(super) fn check_reach(draft: &OfferDraft, most: Quantity, errors: &mut FieldErrors) {
+        let way = draft.price_kind.parse::<PriceWay>();
+        if !matches!(way, Ok(PriceWay::Graduated | PriceWay::Volume)) {
+            return;
+        }
+        for (place, tier) in given(&draft.tiers) {
+            let field = tier_field(place, "above");
+            if Quantity::parse_positive(&field, &tier.above).is_ok_and(|above| above >= most) {
+                let message = format!(
+                    "Tier {} would never be reached: nobody can take more than {most} a month",
+                    tier_number(place)
+                );
+                errors.push(FieldError::out_of_range(field, message));
             }
         }
+    }
+
+    /// The tiers that cost more for each unit than what is below them, by their numbers: rarely what was meant.
+    pub fn dearer_tiers(&self, price: Rate) -> Vec<usize> {
+        let prices = std::iter::once(price).chain(self.tiers().iter().map(|tier| tier.price));
+        let dearer = prices.zip(self.tiers()).zip(2..).filter(|((before, tier), _)| tier.price > *before);
+        dearer.map(|(_, number)| number).collect()
     }
 
     /// The tiers and the key as somebody would have typed them.
@@ -214,23 +229,36 @@ fn given(typed: &[TypedTier]) -> impl Iterator<Item = (usize, &TypedTier)> {
     typed.iter().enumerate().filter(move |(_, tier)| is_given(tier))
 }
 
+/// The number of a typed tier as people read it: the headline price is the first.
+const fn tier_number(place: usize) -> usize {
+    place + 2
+}
+
+fn tier_field(place: usize, name: &str) -> String {
+    format!("tier_{}_{name}", place + 1)
+}
+
 fn tiers(typed: &[TypedTier], errors: &mut FieldErrors) -> Option<Vec<Tier>> {
     let mut tiers: Vec<Tier> = Vec::new();
-    let mut is_sound = true;
+    let (mut is_sound, mut largest) = (true, Quantity::ZERO);
     for (place, typed) in given(typed) {
-        let field = |name: &str| format!("tier_{}_{name}", place + 1);
-        let above = errors.keep(Quantity::parse_positive(&field("above"), &typed.above));
-        let price = errors.keep(Rate::parse(&field("price"), &typed.price));
-        let Some((above, price)) = above.zip(price) else {
-            is_sound = false;
-            continue;
-        };
-        if tiers.last().is_some_and(|before| before.above >= above) {
-            let message = "Each tier must begin above a larger quantity than the one before it";
-            errors.push(FieldError::out_of_range(field("above"), message));
-            is_sound = false;
+        let above = errors.keep(above(place, &typed.above));
+        let price = errors.keep(tier_price(place, &typed.price));
+        if let Some(above) = above {
+            if above <= largest {
+                let message = format!(
+                    "Tier {} must begin above a larger quantity than the tier before it",
+                    tier_number(place)
+                );
+                errors.push(FieldError::out_of_range(tier_field(place, "above"), message));
+                is_sound = false;
+            }
+            largest = above;
         }
-        tiers.push(Tier { above, price });
+        match above.zip(price) {
+            Some((above, price)) => tiers.push(Tier { above, price }),
+            None => is_sound = false,
+        }
     }
     if tiers.is_empty() && is_sound {
         errors.push(FieldError::required("tier_1_above", "Enter at least one tier"));
@@ -241,6 +269,25 @@ fn tiers(typed: &[TypedTier], errors: &mut FieldErrors) -> Option<Vec<Tier>> {
         return None;
     }
     is_sound.then_some(tiers)
+}
+
+fn above(place: usize, raw: &str) -> Result<Quantity, FieldError> {
+    let (field, number) = (tier_field(place, "above"), tier_number(place));
+    if raw.trim().is_empty() {
+        return Err(FieldError::required(
+            field,
+            format!("Enter above how many a month tier {number} begins"),
+        ));
+    }
+    Quantity::parse_positive_called(&field, &format!("Where tier {number} begins"), raw)
+}
+
+fn tier_price(place: usize, raw: &str) -> Result<Rate, FieldError> {
+    let (field, number) = (tier_field(place, "price"), tier_number(place));
+    if raw.trim().is_empty() {
+        return Err(FieldError::required(field, format!("Enter the price of tier {number}")));
+    }
+    Rate::parse_called(&field, &format!("The price of tier {number}"), raw)
 }
 
 #[cfg(test)]

@@ -213,43 +213,78 @@ impl OfferTerms {
         london::date(now).checked_add_days(days).unwrap_or(NaiveDate::MAX)
     }
 
-    /// A least that is more than any month has would let nobody take anything.
-    pub(super) fn minimum_fits(&self, most: Quantity) -> Result<(), FieldError> {
-        if self.minimum_order.is_none_or(|least| least <= most) {
-            return Ok(());
-        }
-        let message =
-            format!("The least that can be taken is more than you offer in any month, which is {most}");
-        Err(FieldError::out_of_range("minimum_order", message))
-    }
-
-    /// What was typed on the page of terms. Every mistake goes to `errors`.
+    /// What was typed on the pages of terms. Every mistake goes to `errors`.
     pub fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Self> {
-        let lead_days =
-            errors.keep(whole("lead_days", &draft.lead_days, 0, MOST_LEAD_DAYS, "days of notice"));
-        let minimum_order = errors.keep(minimum(draft.shape(), &draft.minimum_order));
-        let price_basis = errors.keep(choice("price_basis", &draft.price_basis));
-        let vat = errors.keep(choice("vat_treatment", &draft.vat_treatment));
-        let legal_power =
-            errors.keep(text::optional("legal_power", &draft.legal_power, "the legal power", 200));
-        let reach = Reach::of(&draft.reach, &draft.regions, &draft.miles, errors);
-        let assurances = errors.keep(several("assurances", &draft.assurances));
+        let start = Start::of(draft, errors);
+        let standing = Standing::of(draft, errors);
         let confirm_days = errors.keep(confirm_days(&draft.confirm_days));
+        let (start, standing) = (start?, standing?);
         Some(Self {
-            lead_days: lead_days?,
-            minimum_order: minimum_order?,
-            price_basis: price_basis?,
-            vat: vat?,
-            legal_power: legal_power?,
-            reach: reach?,
-            assurances: assurances?,
+            lead_days: start.lead_days,
+            minimum_order: start.minimum_order,
+            reach: start.reach,
+            price_basis: standing.price_basis,
+            vat: standing.vat,
+            legal_power: standing.legal_power,
+            assurances: standing.assurances,
             confirm_days: confirm_days?,
             ..Self::default()
         })
     }
 }
 
-fn confirm_days(raw: &str) -> Result<u16, FieldError> {
+/// How soon, how little and how far.
+pub(super) struct Start {
+    lead_days: u16,
+    minimum_order: Option<Quantity>,
+    reach: Reach,
+}
+
+impl Start {
+    pub(super) fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Self> {
+        let lead_days =
+            errors.keep(whole("lead_days", &draft.lead_days, 0, MOST_LEAD_DAYS, "days of notice"));
+        let minimum_order = errors.keep(minimum(draft.shape(), &draft.minimum_order));
+        let reach = Reach::of(&draft.reach, &draft.regions, &draft.miles, errors);
+        Some(Self { lead_days: lead_days?, minimum_order: minimum_order?, reach: reach? })
+    }
+}
+
+/// What the price rests on, and what stands behind the offer.
+pub(super) struct Standing {
+    price_basis: Option<PriceBasis>,
+    vat: Option<VatTreatment>,
+    legal_power: Option<String>,
+    assurances: Vec<Assurance>,
+}
+
+impl Standing {
+    pub(super) fn of(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<Self> {
+        let price_basis = errors.keep(choice("price_basis", &draft.price_basis));
+        let vat = errors.keep(choice("vat_treatment", &draft.vat_treatment));
+        let legal_power =
+            errors.keep(text::optional("legal_power", &draft.legal_power, "the legal power", 200));
+        let assurances = errors.keep(several("assurances", &draft.assurances));
+        Some(Self {
+            price_basis: price_basis?,
+            vat: vat?,
+            legal_power: legal_power?,
+            assurances: assurances?,
+        })
+    }
+}
+
+/// A least that is more than any month has would let nobody take anything. One that cannot be read is told elsewhere.
+pub(super) fn minimum_fits(draft: &OfferDraft, most: Quantity) -> Result<(), FieldError> {
+    let least = minimum(draft.shape(), &draft.minimum_order).unwrap_or_default();
+    if least.is_none_or(|least| least <= most) {
+        return Ok(());
+    }
+    let message = format!("The least that can be taken is more than you offer in any month, which is {most}");
+    Err(FieldError::out_of_range("minimum_order", message))
+}
+
+pub(super) fn confirm_days(raw: &str) -> Result<u16, FieldError> {
     let raw = if raw.trim().is_empty() { USUAL_CONFIRM_DAYS.to_string() } else { raw.to_owned() };
     whole("confirm_days", &raw, 14, 365, "days")
 }
@@ -343,7 +378,7 @@ mod tests {
         let errors = terms(&draft).unwrap_err();
 
         let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(fields, ["lead_days", "minimum_order", "price_basis", "miles", "assurances"]);
+        assert_eq!(fields, ["lead_days", "minimum_order", "miles", "price_basis", "assurances"]);
         assert_eq!(errors.of("miles"), Some("Enter a whole number of miles, 1 to 1000"));
     }
 }

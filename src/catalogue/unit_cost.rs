@@ -5,7 +5,8 @@
 use crate::kernel::{FieldError, FieldErrors, Pence, Quantity, Rate};
 
 /// A year's costs in pounds and the units of a year, as they were typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct TypedCosts {
     /// Staff, supplies and contracts that are there for this service alone.
     pub direct: String,

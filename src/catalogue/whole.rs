@@ -125,21 +125,22 @@ pub(super) fn sizes(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Siz
     }));
     let given = |band: &&TypedBand| !(band.up_to.trim().is_empty() && band.price.trim().is_empty());
     let mut bands: Vec<SizeBand> = Vec::new();
-    let mut is_sound = true;
-    for (place, typed) in draft.bands.iter().enumerate().filter(|(_, band)| given(band)) {
-        let field = |name: &str| format!("band_{}_{name}", place + 1);
-        let up_to = errors.keep(parse_count(&field("up_to"), &typed.up_to));
-        let price = errors.keep(Rate::parse_whole_pence(&field("price"), "Price", &typed.price));
-        let Some((up_to, price)) = up_to.zip(price) else {
-            is_sound = false;
-            continue;
-        };
-        if bands.last().is_some_and(|before| before.up_to >= up_to) {
-            let message = "Each size must be larger than the one before it";
-            errors.push(FieldError::out_of_range(field("up_to"), message));
-            is_sound = false;
+    let (mut is_sound, mut largest) = (true, 0);
+    for (number, typed) in (1..).zip(&draft.bands).filter(|(_, band)| given(band)) {
+        let up_to = errors.keep(up_to(number, &typed.up_to));
+        let price = errors.keep(band_price(number, &typed.price));
+        if let Some(up_to) = up_to {
+            if up_to <= largest {
+                let message = format!("Size {number} must be larger than the one before it");
+                errors.push(FieldError::out_of_range(format!("band_{number}_up_to"), message));
+                is_sound = false;
+            }
+            largest = up_to;
         }
-        bands.push(SizeBand { up_to, price });
+        match up_to.zip(price) {
+            Some((up_to, price)) => bands.push(SizeBand { up_to, price }),
+            None => is_sound = false,
+        }
     }
     if bands.is_empty() && is_sound {
         errors.push(FieldError::required("band_1_up_to", "Enter at least one size and its price"));
@@ -150,6 +151,26 @@ pub(super) fn sizes(draft: &OfferDraft, errors: &mut FieldErrors) -> Option<(Siz
         is_sound = false;
     }
     measure.filter(|_| is_sound).map(|measure| (measure, bands))
+}
+
+fn up_to(number: usize, raw: &str) -> Result<u32, FieldError> {
+    let field = format!("band_{number}_up_to");
+    if raw.trim().is_empty() {
+        return Err(FieldError::required(field, format!("Enter up to how many size {number} goes")));
+    }
+    let wrong = |error: FieldError| FieldError {
+        message: format!("How many size {number} goes up to must be a whole number, 1 to {MOST_SIZE}"),
+        ..error
+    };
+    parse_count(&field, raw).map_err(wrong)
+}
+
+fn band_price(number: usize, raw: &str) -> Result<Rate, FieldError> {
+    let field = format!("band_{number}_price");
+    if raw.trim().is_empty() {
+        return Err(FieldError::required(field, format!("Enter the price of size {number}")));
+    }
+    Rate::parse_whole_pence(&field, &format!("The price of size {number}"), raw)
 }
 
 /// How the service is taken over, and how it could come back.

@@ -53,5 +53,6 @@ fn draft(row: &[String], now: Instant) -> Result<NeedDraft, StageError> {
         regions,
         miles,
         assurances: several(&cell(15)),
+        ..NeedDraft::default()
     })
 }

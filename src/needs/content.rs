@@ -1,8 +1,8 @@
 //! What a need says, once all of it makes sense. A copy is kept with every version that was published.
 
 use super::draft::{MOST_GIVES, NeedDraft, Step};
-use crate::catalogue::content::MOST_MONTHS;
 use crate::catalogue::draft::OTHER_UNIT;
+use crate::catalogue::listed::months;
 use crate::catalogue::model::{NamedService, Service, Takes};
 use crate::catalogue::shape::{self, Shape, Size, SizeMeasure, WHOLE_SERVICE_UNIT};
 use crate::catalogue::terms::{Assurance, Reach, several};
@@ -145,23 +145,9 @@ fn amount(draft: &NeedDraft, this_month: Month, errors: &mut FieldErrors) -> Opt
             })
         }
     };
-    let first = errors.keep(Month::parse("first_month", &draft.first_month));
-    let last = errors.keep(Month::parse("last_month", &draft.last_month));
-    let (first, last) = first.zip(last)?;
-    let flaw = if last < first {
-        Some("The last month must not be before the first month")
-    } else if last.since(first) >= MOST_MONTHS {
-        Some("A need can run for 10 years at most")
-    } else if last < this_month {
-        Some("The last month must not be in the past")
-    } else {
-        None
-    };
-    if let Some(flaw) = flaw {
-        errors.push(FieldError::out_of_range("last_month", flaw));
-        return None;
-    }
-    counted.map(|(unit, quantity, size)| Amount { unit, quantity, size, first, last })
+    let [first, last] = months((&draft.first_month, &draft.last_month), this_month, "A need", errors);
+    let ((unit, quantity, size), (first, last)) = counted.zip(first.zip(last))?;
+    Some(Amount { unit, quantity, size, first, last })
 }
 
 fn unit(draft: &NeedDraft) -> Result<String, FieldError> {

@@ -70,6 +70,8 @@ pub struct NeedDraft {
     pub regions: Vec<String>,
     pub miles: String,
     pub assurances: Vec<String>,
+    /// The offer for whose shortlist the need is listed, if one is: it goes on it when the need is published.
+    pub for_offer: String,
 }
 
 impl NeedDraft {
@@ -113,6 +115,7 @@ impl NeedDraft {
             regions,
             miles,
             assurances: content.assurances.iter().map(|standard| standard.as_str().to_owned()).collect(),
+            for_offer: String::new(),
         }
     }
 
@@ -152,6 +155,11 @@ impl NeedDraft {
                 self.assurances = typed.assurances;
             }
         }
+    }
+
+    /// The first page on which something is missing or wrong, if there is one.
+    pub fn first_open(&self, services: &[Service], this_month: Month) -> Option<Step> {
+        Step::ALL.iter().copied().find(|step| !self.check(*step, services, this_month).is_empty())
     }
 
     /// The shape, or the usual one as long as none was chosen.

@@ -20,6 +20,8 @@ pub enum NeedError {
     OnShortlist,
     #[error("a shortlist holds 30 offers at most; take one off first")]
     ShortlistFull,
+    #[error("only a draft that was never published can be deleted: withdraw this need instead")]
+    WasPublished,
     #[error(transparent)]
     Refused(#[from] Refused),
     #[error(transparent)]

@@ -183,6 +183,15 @@ impl Cx {
         answer::html(HttpResponse::UnprocessableEntity(), page)
     }
 
+    /// 200 with the page of a form that was kept with its mistakes, which are on top: nothing was sent to this address, so
+    /// coming back to it sends nothing again.
+    pub fn page_again(&self, title: &str, errors: &FieldErrors, body: Markup) -> HttpResponse {
+        if errors.is_empty() {
+            return self.page(title, body);
+        }
+        answer::html(HttpResponse::Ok(), ui::page_with_errors(&shell::of(self), title, errors, body))
+    }
+
     /// 303 to another page of this site.
     #[expect(clippy::unused_self, reason = "a handler finds every kind of answer on its context")]
     pub fn see_other(&self, url: &str) -> HttpResponse {

@@ -15,7 +15,7 @@ const offer = {
   description: 'Monthly payroll with pensions returns and a help line in office hours.',
   unit: 'payslip', quantity: '1200', firstMonth: 'November 2026', lastMonth: 'October 2027',
   measure: 'Payslips right first time', interruptedAt: 'offer-price',
-  price: { Cash: true, 'Price for each unit': true, 'Price, without VAT': '4.40' },
+  price: { 'Price for each unit': true, 'Price, without VAT': '4.40' },
 };
 const title = 'Payroll for the trust';
 

@@ -20,7 +20,9 @@ export async function publishOffer(story, offer) {
       [offer.unit]: true, 'How many can you spare each month?': offer.quantity,
       'First month': offer.firstMonth, 'Last month': offer.lastMonth,
     }, 'Save and continue'],
+    ['offer-takes', { [offer.takes ?? 'Cash']: true }, 'Save and continue'],
     ['offer-price', offer.price, 'Save and continue'],
+    ...(offer.returns ? [['offer-returns', offer.returns, 'Save and continue']] : []),
     ['offer-quality', {
       'Measure 1 (optional)': offer.measure, 'Target of measure 1 (optional)': '99.5',
       // What the template proposes beside it is taken out again.
@@ -29,6 +31,7 @@ export async function publishOffer(story, offer) {
     ['offer-terms', {
       'How much notice do you need before you can start? (optional)': '10',
     }, 'Save and continue'],
+    ['offer-standing', {}, 'Save and continue'],
     ['offer-audience', {}, 'Save and continue'],
   ]) {
     await story.see(owner, place);
@@ -45,14 +48,16 @@ export async function publishOffer(story, offer) {
 }
 
 /**
- * Somebody is called away with a page half typed, and goes on at another machine: their first page knows of the draft, the
- * pages before are kept, and they come back to the one that was not sent.
+ * Somebody is called away with a page half typed, and goes on at another machine: their first page knows of the draft and
+ * leads to the page that was not sent; the pages before are kept.
  */
 async function interrupted(story, owner, answers, offer) {
   const page = pathOf(owner);
   await fill(owner, answers);
   const again = await story.elsewhere(COUNCIL, 'Service owner');
   await takeUp(again, offer.title, 'Finish');
+  assert.equal(pathOf(again), page);
+  await go(again, page.replace(/edit.*$/, 'check'));
   await assertSays(again, 'There is more to say before this can be published', offer.title, offer.description);
   await story.see(again, 'offer-check-draft');
   await follow(again, 'Continue');

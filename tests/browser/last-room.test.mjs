@@ -13,7 +13,7 @@ const offer = {
   description: 'Monthly payroll for a hundred more people, and not one above.',
   unit: 'payslip', quantity: '100', firstMonth: 'December 2026', lastMonth: 'November 2027',
   measure: 'Payslips right first time',
-  price: { Cash: true, 'Price for each unit': true, 'Price, without VAT': '4.40' },
+  price: { 'Price for each unit': true, 'Price, without VAT': '4.40' },
 };
 
 let story;

@@ -13,10 +13,8 @@ const offer = {
   service: 'Storage', family: 'IT', region: 'North West', words: 'spare shelves',
   title: 'Spare shelves of disks', description: 'Storage on two sites, copied every night.',
   unit: 'TB-month', quantity: '80', firstMonth: 'November 2026', lastMonth: 'October 2027', measure: 'Nights with a good copy',
-  price: {
-    'Cash or a service in return': true, 'Price for each unit': true, 'Price, without VAT': '50',
-    'Service wanted in return, choice 1': 'Payroll',
-  },
+  takes: 'Cash or a service in return', price: { 'Price for each unit': true, 'Price, without VAT': '50' },
+  returns: { 'Service wanted in return, choice 1': 'Payroll' },
 };
 const title = 'Disks for payslips';
 

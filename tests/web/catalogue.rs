@@ -1,6 +1,7 @@
 //! Journeys through `catalogue`: listing an offer, finding it, and what nobody else may do with it.
 
 mod attachments;
+mod drafts;
 mod free;
 mod freshness;
 mod listing;
@@ -35,11 +36,30 @@ async fn version(owner: &Client, offer: &str) -> String {
     owner.get(&format!("{offer}/edit/service")).await.hidden_field("version").expect("no version")
 }
 
+/// Saves a page. One with mistakes is kept and shown again under its own address: that page is the answer then.
 async fn save(owner: &Client, offer: &str, step: &str, fields: &[(&str, &str)]) -> Answer {
     let version = version(owner, offer).await;
     let mut all = vec![("version", version.as_str())];
     all.extend(fields);
-    owner.post(&format!("{offer}/edit/{step}"), &all).await
+    let answer = owner.post(&format!("{offer}/edit/{step}"), &all).await;
+    if answer.status == 303 && answer.location().contains("again=yes") {
+        return owner.get(&answer.location()).await;
+    }
+    answer
+}
+
+/// Saves what is taken for an offer, page by page, up to the first that has mistakes.
+async fn save_price(owner: &Client, offer: &str, fields: &[(&str, &str)]) -> Answer {
+    let of = |names: &[&str]| -> Vec<(&str, &str)> {
+        fields.iter().copied().filter(|(name, _)| names.iter().any(|known| name.starts_with(known))).collect()
+    };
+    let mut answer = save(owner, offer, "takes", &of(&["takes"])).await;
+    for (step, names) in [("price", &["price", "work_out"][..]), ("returns", &["wants"])] {
+        if answer.status == 303 && answer.location().ends_with(&format!("/edit/{step}")) {
+            answer = save(owner, offer, step, &of(names)).await;
+        }
+    }
+    answer
 }
 
 const ABOUT: [(&str, &str); 2] = [
@@ -64,11 +84,12 @@ const QUALITY: [(&str, &str); 4] = [
 /// A draft with everything said; answers the offer's address.
 async fn whole_draft(owner: &Client) -> String {
     let offer = offer_of(owner.post("/offers/new", &[("service", "PAY-01")]).await.assert_status(303));
-    let pages: [(&str, &[(&str, &str)]); 4] =
-        [("about", &ABOUT), ("capacity", &CAPACITY), ("price", &PRICE), ("quality", &QUALITY)];
+    let pages: [(&str, &[(&str, &str)]); 3] =
+        [("about", &ABOUT), ("capacity", &CAPACITY), ("quality", &QUALITY)];
     for (step, fields) in pages {
         save(owner, &offer, step, fields).await.assert_status(303);
     }
+    save_price(owner, &offer, &PRICE).await.assert_status(303);
     offer
 }
 
@@ -105,7 +126,7 @@ async fn an_offer_is_listed_page_by_page_and_a_draft_waits_between_visits() {
     let about = colleague.get(&format!("{offer}/edit/about")).await;
     assert!(about.body.contains("run by a team of nine"));
     save(&colleague, &offer, "capacity", &CAPACITY).await.assert_status(303);
-    save(&colleague, &offer, "price", &PRICE).await.assert_status(303);
+    save_price(&colleague, &offer, &PRICE).await.assert_status(303);
     assert!(save(&colleague, &offer, "quality", &QUALITY).await.location().ends_with("/edit/terms"));
     colleague
         .get(&format!("{offer}/check"))
@@ -144,7 +165,7 @@ async fn wrong_input_keeps_everything_typed() {
     )
     .await;
 
-    answer.assert_status(422);
+    answer.assert_status(200);
     insta::assert_snapshot!(answer.error_summary(), @r"
     Enter the unit you count in
     Quantity must be a number, like 12 or 7.5
@@ -216,7 +237,7 @@ async fn readers_see_the_published_version_until_the_next_and_every_version_for_
     let visitor = app.visitor();
 
     let dearer = [("takes", "cash"), ("price_kind", "per_unit"), ("price", "4.60")];
-    save(&owner, &offer, "price", &dearer).await.assert_status(303);
+    save_price(&owner, &offer, &dearer).await.assert_status(303);
     visitor.get(&offer).await.assert_says("£4.40 per payslip").assert_does_not_say("£4.60");
     owner.get(&offer).await.assert_says("Changes not published");
     publish(&owner, &offer).await.assert_status(303);
@@ -266,11 +287,9 @@ async fn changes_can_be_dropped_and_our_offers_listed_sorted_and_downloaded() {
     }
     owner.get("/offers?state=paused").await.assert_says("None of your offers fits");
     let csv = owner.get("/offers.csv").await;
-    assert!(
-        csv.body.contains(
-            "\"Payroll for up to 4,000 staff\",Payroll,Published,payslip,4000,4000,2027-01,2027-12"
-        )
-    );
+    assert!(csv.body.contains(
+        "\"Payroll for up to 4,000 staff\",Payroll,Published,payslip,4000,4000,4000,2027-01,2027-12"
+    ));
 }
 
 #[actix_web::test]

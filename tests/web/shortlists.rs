@@ -98,6 +98,51 @@ async fn a_shortlist_holds_offers_as_they_stood_and_ends_in_a_justification() {
 }
 
 #[actix_web::test]
+async fn a_need_that_is_listed_for_an_offer_leads_back_with_the_offer_on_its_shortlist() {
+    let app = TestApp::with_services().await;
+    let trust = app.body("Northmoor NHS Trust").await;
+    let person = app.signed_in(&trust, &[Role::Negotiator]).await;
+    let [(_, one), _] = two_offers(&app).await;
+    let choose = person.get(&format!("{one}/shortlist")).await;
+    let new = format!("/needs/new?service=PAY-01&offer={}", id(&one));
+    assert!(choose.body.contains(&new.replace('&', "&amp;")), "{}", choose.body);
+    let page = person.get(&new).await.assert_status(303).location();
+    let first = person.get(&page).await;
+    let (draft, offer) = (first.hidden_field("draft").unwrap(), first.hidden_field("for_offer").unwrap());
+
+    let begun =
+        [("draft", draft.as_str()), ("for_offer", &offer), ("service", "PAY-01"), ("shape", "capacity")];
+    let begun = person.post(&page, &begun).await.assert_status(303).location();
+    let need = begun.split('/').take(3).collect::<Vec<_>>().join("/");
+    let pages: [(&str, &[(&str, &str)]); 4] = [
+        ("about", &[("title", "Payslips"), ("description", "All of them.")]),
+        (
+            "amount",
+            &[
+                ("unit", "payslip"),
+                ("quantity_per_month", "40"),
+                ("first_month", "2027-04"),
+                ("last_month", "2027-09"),
+            ],
+        ),
+        ("price", &[("pays", "cash")]),
+        ("terms", &[]),
+    ];
+    for (step, fields) in pages {
+        person.post(&format!("{need}/edit/{step}"), fields).await.assert_status(303);
+    }
+    let published = person.post(&format!("{need}/publish"), &[]).await;
+
+    assert_eq!(published.assert_status(303).location(), format!("{need}/shortlist"));
+    let list = person.get(&published.location()).await;
+    list.assert_says("the offer is on its shortlist");
+    assert!(list.body.contains(&one), "{}", list.body);
+    // Another offer of the same service finds this need chosen.
+    let again = person.get(&format!("{one}/shortlist")).await;
+    assert!(again.body.contains(&format!("value=\"{}\" checked", id(&need))), "{}", again.body);
+}
+
+#[actix_web::test]
 async fn the_pages_lead_from_an_offer_to_a_printed_justification() {
     let app = TestApp::with_services().await;
     let trust = app.body("Northmoor NHS Trust").await;

@@ -13,19 +13,21 @@ use crate::catalogue::queries;
 use crate::catalogue::shape::Shape;
 use crate::catalogue::state::{OfferEvent, OfferState};
 use crate::catalogue::store::offers::{self, OfferRow};
-use crate::catalogue::store::{taxonomy, versions};
+use crate::catalogue::store::{attachments, taxonomy, versions};
+use crate::catalogue::unit_cost::TypedCosts;
 use crate::kernel::ids::OfferId;
 use crate::kernel::service_calendar::Preset;
 use crate::kernel::working_days::Division;
 use crate::kernel::{FieldError, FieldErrors, Instant, Month, Quantity, london};
 use crate::storage::{Json, StorageError, Tx};
 
-/// Begins an offer of one service. Nobody outside the body knows of it yet.
+/// Begins an offer of one service. Nobody outside the body knows of it yet. `begun` is the id that the first page was served
+/// with: whoever goes back to that page and sends it again goes on with the same draft.
 pub fn start_draft(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
-    service_code: &str,
-    shape: &str,
+    begun: Option<OfferId>,
+    (service_code, shape): (&str, &str),
     now: Instant,
 ) -> Result<OfferId, CatalogueError> {
     let service = known_service(tx, service_code)?;
@@ -36,7 +38,35 @@ pub fn start_draft(
             "Choose whether you offer so much a month or a whole service",
         ))
     })?;
-    begin(tx, by, &OfferDraft::of_service(&service, shape), now)
+    let fresh = OfferDraft::of_service(&service, shape);
+    let Some(id) = begun else { return begin(tx, by, OfferId::new(), &fresh, now) };
+    match offers::lock_owned(tx, by.body(), id)? {
+        Some(row) if row.state == OfferState::Draft => {
+            choose_service(tx, by, &row, fresh, now)?;
+            Ok(id)
+        }
+        None if offers::find(tx.conn(), id)?.is_none() => begin(tx, by, id, &fresh, now),
+        _ => begin(tx, by, OfferId::new(), &fresh, now),
+    }
+}
+
+/// Another service for a draft that was begun with one. A page that nobody has changed yet says what the new one's template
+/// says.
+fn choose_service(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    row: &OfferRow,
+    fresh: OfferDraft,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let before = draft_of(tx, row)?;
+    let served = OfferDraft::of_service(&known_service(tx, &before.service)?, before.shape());
+    let draft = if before == served {
+        fresh
+    } else {
+        OfferDraft { service: fresh.service, shape: fresh.shape, ..before.clone() }
+    };
+    if draft == before { Ok(()) } else { keep(tx, by, row, &draft, now) }
 }
 
 /// Begins an offer with everything it will say.
@@ -48,7 +78,7 @@ pub fn create(
 ) -> Result<OfferId, CatalogueError> {
     let draft = partners::look_up(tx, by.body(), draft)?;
     whole(tx, &draft, now)?;
-    begin(tx, by, &draft, now)
+    begin(tx, by, OfferId::new(), &draft, now)
 }
 
 /// Begins an offer that says what another one of the same body says or is about to say, in whatever state that is.
@@ -63,10 +93,21 @@ pub fn copy(
     if !draft.title.is_empty() {
         draft.title = format!("Copy of {}", draft.title).chars().take(120).collect();
     }
-    begin(tx, by, &draft, now)
+    begin(tx, by, OfferId::new(), &draft, now)
 }
 
-/// Keeps one page of a draft, once everything on that page makes sense. Answers the draft as it is now.
+/// A draft after one of its pages was kept.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    pub draft: OfferDraft,
+    /// What is wrong on the page: it is kept as it was typed all the same.
+    pub errors: FieldErrors,
+    /// The page that an answer on this one has called for.
+    pub called_for: Option<Step>,
+}
+
+/// Keeps one page of a draft as it was typed, whether it makes sense yet or not, so that nobody has to type it again. Only a
+/// service that does not exist is refused.
 pub fn save_step(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
@@ -75,36 +116,57 @@ pub fn save_step(
     step: Step,
     typed: OfferDraft,
     now: Instant,
-) -> Result<OfferDraft, CatalogueError> {
-    let row = own(tx, by, id, seen)?;
-    row.state.apply(OfferEvent::Edit)?;
-    let mut draft = draft_of(tx, &row)?;
-    draft.take(step, partners::look_up(tx, by.body(), typed)?);
-    let services = queries::services(tx.conn())?;
-    let errors = draft.check(step, &services, this_month(now));
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    keep(tx, by, &row, &draft, now)?;
-    Ok(draft)
-}
-
-/// Keeps one page of a draft as it was typed, whether it makes sense yet or not: its writer goes somewhere else for a moment.
-pub fn keep_typed(
-    tx: &mut Tx<'_>,
-    by: &Member<ManageOffers>,
-    id: OfferId,
-    seen: Option<i64>,
-    step: Step,
-    typed: OfferDraft,
-    now: Instant,
-) -> Result<(), CatalogueError> {
+) -> Result<Saved, CatalogueError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(OfferEvent::Edit)?;
     let before = draft_of(tx, &row)?;
     let mut draft = before.clone();
-    draft.take(step, typed);
+    draft.take(step, partners::look_up(tx, by.body(), typed)?);
+    let (services, month) = (queries::services(tx.conn())?, this_month(now));
+    let errors = draft.check(step, &services, month);
+    if step == Step::Service && !errors.is_empty() {
+        return Err(errors.into());
+    }
+    if errors.is_empty() || draft != before {
+        keep(tx, by, &row, &draft, now)?;
+    }
+    let steps = draft.steps();
+    // What was asked for before is asked again only where its answer does not fit any more.
+    let is_open = |next: &Step| step != Step::Takes || !draft.check(*next, &services, month).is_empty();
+    let called_for = step.follow_ups().iter().copied().find(|next| steps.contains(next) && is_open(next));
+    Ok(Saved { draft, errors, called_for })
+}
+
+/// Keeps what a unit costs beside the draft whose price it is worked out for. It is never published.
+pub fn keep_costs(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    costs: TypedCosts,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let row = own(tx, by, id, None)?;
+    row.state.apply(OfferEvent::Edit)?;
+    let before = draft_of(tx, &row)?;
+    let draft = OfferDraft { costs, ..before.clone() };
     if draft == before { Ok(()) } else { keep(tx, by, &row, &draft, now) }
+}
+
+/// Deletes a draft that was never published, with its documents.
+pub fn delete_draft(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageOffers>,
+    id: OfferId,
+    seen: Option<i64>,
+    now: Instant,
+) -> Result<(), CatalogueError> {
+    let row = own(tx, by, id, seen)?;
+    if row.state != OfferState::Draft || row.published_version > 0 {
+        return Err(CatalogueError::WasPublished);
+    }
+    attachments::delete_of(tx, id)?;
+    offers::delete(tx, &row)?;
+    record(tx, by, "offer.draft_deleted", id, json!({ "title": row.title }), now)
 }
 
 /// Replaces all that a draft says.
@@ -178,10 +240,11 @@ fn known_service(tx: &mut Tx<'_>, code: &str) -> Result<Service, CatalogueError>
 fn begin(
     tx: &mut Tx<'_>,
     by: &Member<ManageOffers>,
+    id: OfferId,
     draft: &OfferDraft,
     now: Instant,
 ) -> Result<OfferId, CatalogueError> {
-    let row = empty(by, draft, now)?;
+    let row = OfferRow { id, ..empty(by, draft, now)? };
     offers::insert(tx, &row)?;
     record(tx, by, "offer.begun", row.id, json!({ "service": draft.service }), now)?;
     Ok(row.id)

@@ -9,7 +9,9 @@ mod publish;
 mod synthetic;
 
 pub use attachments::{Attached, attach, remove_attachment};
-pub use drafts::{copy, create, discard_draft, keep_typed, replace_draft, save_step, start_draft};
+pub use drafts::{
+    Saved, copy, create, delete_draft, discard_draft, keep_costs, replace_draft, save_step, start_draft,
+};
 pub use freshness::{confirm, confirm_by_link, keep_fresh};
 pub use load_taxonomy::load_taxonomy;
 pub use publish::{pause, publish, withdraw};

@@ -105,6 +105,13 @@ pub(in crate::catalogue) fn insert(
     Ok(id)
 }
 
+/// Deletes every document of an offer.
+pub(in crate::catalogue) fn delete_of(tx: &mut Tx<'_>, offer: OfferId) -> Result<(), StorageError> {
+    diesel::delete(offer_attachments::table.filter(offer_attachments::offer_id.eq(offer)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 pub(in crate::catalogue) fn delete(tx: &mut Tx<'_>, id: AttachmentId) -> Result<(), StorageError> {
     let deleted = diesel::delete(offer_attachments::table.find(id)).execute(tx.conn())?;
     if deleted == 1 { Ok(()) } else { Err(StorageError::Stale) }

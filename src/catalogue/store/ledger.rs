@@ -64,6 +64,27 @@ pub(in crate::catalogue) fn other_than_most(
     Ok(others)
 }
 
+/// For each of these offers, the least and the most that a month of it lists.
+pub(in crate::catalogue) fn least_and_most(
+    conn: &mut Conn,
+    ids: &[OfferId],
+) -> Result<BTreeMap<OfferId, (Quantity, Quantity)>, StorageError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<(OfferId, Quantity)> = offer_months::table
+        .filter(among(offer_months::offer_id, ids.to_vec()))
+        .select((offer_months::offer_id, offer_months::listed))
+        .distinct()
+        .load(conn)?;
+    let mut ranges: BTreeMap<OfferId, (Quantity, Quantity)> = BTreeMap::new();
+    for (id, listed) in rows {
+        let range = ranges.entry(id).or_insert((listed, listed));
+        *range = (range.0.min(listed), range.1.max(listed));
+    }
+    Ok(ranges)
+}
+
 /// Every month of an offer, in order, held against everybody else until the transaction ends.
 pub(in crate::catalogue) fn lock(tx: &mut Tx<'_>, offer: OfferId) -> Result<Vec<LedgerMonth>, StorageError> {
     let rows: Vec<MonthRow> = offer_months::table

@@ -156,6 +156,12 @@ pub(in crate::catalogue) fn drop_draft(
     )
 }
 
+/// Deletes an offer of which nothing was ever published.
+pub(in crate::catalogue) fn delete(tx: &mut Tx<'_>, row: &OfferRow) -> Result<(), StorageError> {
+    let same = offers::table.find(row.id).filter(offers::version.eq(row.version));
+    one_changed(diesel::delete(same).execute(tx.conn())?)
+}
+
 /// Makes `content` what readers see.
 pub(in crate::catalogue) fn set_content(
     tx: &mut Tx<'_>,

@@ -65,10 +65,12 @@ pub(in crate::catalogue) fn page(
         .collect();
     let ids: Vec<OfferId> = rows.iter().map(|(row, ..)| row.id).collect();
     let mut others = ledger::other_than_most(conn, &ids)?;
+    let listed = ledger::least_and_most(conn, &ids)?;
     let items = rows
         .into_iter()
         .map(|(row, has_draft, service)| OwnOffer {
             other_months: others.remove(&row.id).unwrap_or_default(),
+            listed: listed.get(&row.id).copied().unwrap_or((row.quantity_per_month, row.quantity_per_month)),
             id: row.id,
             title: row.title,
             service_name: names.get(&service).cloned().unwrap_or(service),

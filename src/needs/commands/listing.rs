@@ -7,35 +7,50 @@ use crate::access::{CapabilityKind, Member, System, tell};
 use crate::audit::{self, Event, Object};
 use crate::catalogue;
 use crate::catalogue::shape::Shape;
-use crate::kernel::ids::NeedId;
+use crate::kernel::ids::{NeedId, OfferId};
 use crate::kernel::{FieldError, FieldErrors, Instant, london};
 use crate::needs::content::NeedContent;
 use crate::needs::draft::{NeedDraft, Step};
 use crate::needs::error::NeedError;
 use crate::needs::state::{NeedEvent, NeedState};
 use crate::needs::store::needs::{self as store, NeedRow};
-use crate::needs::store::versions;
+use crate::needs::store::{dismissed, shortlist, versions};
 use crate::storage::{Json, StorageError, Tx};
 
 /// How many needs expire in one transaction; the worker asks again while there are some.
 const AT_ONCE: i64 = 100;
 
-/// Begins a need of one service. Nobody outside the body knows of it yet.
+/// Begins a need of one service. Nobody outside the body knows of it yet. `begun` is the id that the first page was served
+/// with: whoever goes back to that page and sends it again goes on with the same draft.
 pub fn start_draft(
     tx: &mut Tx<'_>,
     by: &Member<ManageNeeds>,
-    service_code: &str,
-    shape: &str,
+    begun: Option<NeedId>,
+    typed: NeedDraft,
     now: Instant,
 ) -> Result<NeedId, NeedError> {
-    let typed =
-        NeedDraft { service: service_code.to_owned(), shape: shape.to_owned(), ..NeedDraft::default() };
     let services = catalogue::queries::services(tx.conn())?;
-    let errors = typed.check(Step::Service, &services, london::month(now));
-    let service = services.iter().find(|service| service.code == service_code);
-    match (service, typed.shape.parse::<Shape>()) {
-        (Some(service), Ok(shape)) => begin(tx, by, &NeedDraft::of_service(service, shape), now),
-        _ => Err(errors.into()),
+    let service = services.iter().find(|service| service.code == typed.service);
+    let (Some(service), Ok(shape)) = (service, typed.shape.parse::<Shape>()) else {
+        return Err(typed.check(Step::Service, &services, london::month(now)).into());
+    };
+    let fresh = NeedDraft { for_offer: typed.for_offer.clone(), ..NeedDraft::of_service(service, shape) };
+    let Some(id) = begun else { return begin(tx, by, NeedId::new(), &fresh, now) };
+    match store::lock_owned(tx, by.body(), id)? {
+        Some(row) if row.state == NeedState::Draft => {
+            let before = draft_of(tx, &row)?;
+            let mut draft = before.clone();
+            draft.take(Step::Service, typed);
+            if draft.unit.is_empty() {
+                draft.unit = fresh.unit;
+            }
+            if draft != before {
+                keep(tx, by, &row, &draft, now)?;
+            }
+            Ok(id)
+        }
+        None if store::find(tx.conn(), id)?.is_none() => begin(tx, by, id, &fresh, now),
+        _ => begin(tx, by, NeedId::new(), &fresh, now),
     }
 }
 
@@ -47,7 +62,7 @@ pub fn create(
     now: Instant,
 ) -> Result<NeedId, NeedError> {
     whole(tx, draft, now)?;
-    begin(tx, by, draft, now)
+    begin(tx, by, NeedId::new(), draft, now)
 }
 
 /// Begins a need that says what another one of the same body says or is about to say, in whatever state that is.
@@ -62,10 +77,11 @@ pub fn copy(
     if !draft.title.is_empty() {
         draft.title = format!("Copy of {}", draft.title).chars().take(120).collect();
     }
-    begin(tx, by, &draft, now)
+    begin(tx, by, NeedId::new(), &draft, now)
 }
 
-/// Keeps one page of a draft, once everything on that page makes sense.
+/// Keeps one page of a draft as it was typed, whether it makes sense yet or not, so that nobody has to type it again. Answers
+/// what is wrong with it. Only a service that does not exist is refused.
 pub fn save_step(
     tx: &mut Tx<'_>,
     by: &Member<ManageNeeds>,
@@ -73,17 +89,39 @@ pub fn save_step(
     seen: Option<i64>,
     (step, typed): (Step, NeedDraft),
     now: Instant,
-) -> Result<(), NeedError> {
+) -> Result<FieldErrors, NeedError> {
     let row = own(tx, by, id, seen)?;
     row.state.apply(NeedEvent::Edit)?;
-    let mut draft = draft_of(tx, &row)?;
+    let before = draft_of(tx, &row)?;
+    let mut draft = before.clone();
     draft.take(step, typed);
     let services = catalogue::queries::services(tx.conn())?;
     let errors = draft.check(step, &services, london::month(now));
-    if !errors.is_empty() {
+    if step == Step::Service && !errors.is_empty() {
         return Err(errors.into());
     }
-    keep(tx, by, &row, &draft, now)
+    if errors.is_empty() || draft != before {
+        keep(tx, by, &row, &draft, now)?;
+    }
+    Ok(errors)
+}
+
+/// Deletes a draft that was never published, with its shortlist.
+pub fn delete_draft(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    id: NeedId,
+    seen: Option<i64>,
+    now: Instant,
+) -> Result<(), NeedError> {
+    let row = own(tx, by, id, seen)?;
+    if row.state != NeedState::Draft || row.published_version > 0 {
+        return Err(NeedError::WasPublished);
+    }
+    shortlist::remove_of(tx, id)?;
+    dismissed::remove_of(tx, id)?;
+    store::delete(tx, &row)?;
+    record(tx, by, "need.draft_deleted", id, json!({ "title": row.title }), now)
 }
 
 /// Replaces all that a draft says.
@@ -141,6 +179,26 @@ pub fn publish(
     versions::add(tx, id, number, &content, by.person(), now)?;
     record(tx, by, "need.published", id, json!({ "version": number, "title": content.title }), now)?;
     Ok(number)
+}
+
+/// Publishes a need, and puts the offer on its shortlist for which it was listed. Answers that offer; nothing if there is
+/// none, or if it cannot be considered any more.
+pub fn publish_for_shortlist(
+    tx: &mut Tx<'_>,
+    by: &Member<ManageNeeds>,
+    id: NeedId,
+    seen: Option<i64>,
+    now: Instant,
+) -> Result<Option<OfferId>, NeedError> {
+    let row = own(tx, by, id, seen)?;
+    let offer = draft_of(tx, &row)?.for_offer.parse::<OfferId>().ok();
+    publish(tx, by, id, seen, now)?;
+    let Some(offer) = offer else { return Ok(None) };
+    match super::shortlist(tx, by, id, offer, now) {
+        Ok(()) => Ok(Some(offer)),
+        Err(NeedError::Storage(error)) => Err(error.into()),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Says that somebody has been found, so that nobody else answers.
@@ -238,6 +296,7 @@ fn whole(tx: &mut Tx<'_>, draft: &NeedDraft, now: Instant) -> Result<NeedContent
 fn begin(
     tx: &mut Tx<'_>,
     by: &Member<ManageNeeds>,
+    id: NeedId,
     draft: &NeedDraft,
     now: Instant,
 ) -> Result<NeedId, NeedError> {
@@ -247,7 +306,7 @@ fn begin(
         return Err(FieldErrors::from(error).into());
     }
     let row = NeedRow {
-        id: NeedId::new(),
+        id,
         body_id: by.body(),
         service_code: draft.service.clone(),
         title: draft.title.trim().to_owned(),

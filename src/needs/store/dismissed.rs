@@ -46,6 +46,13 @@ pub(in crate::needs) fn add(
     Ok(())
 }
 
+/// Forgets everything that was dismissed for a need.
+pub(in crate::needs) fn remove_of(tx: &mut Tx<'_>, need: NeedId) -> Result<(), StorageError> {
+    diesel::delete(dismissed_suggestions::table.filter(dismissed_suggestions::need_id.eq(need)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Answers whether it was dismissed.
 pub(in crate::needs) fn remove(
     tx: &mut Tx<'_>,

@@ -101,6 +101,12 @@ pub(in crate::needs) fn save_draft(
     )
 }
 
+/// Deletes a need of which nothing was ever published.
+pub(in crate::needs) fn delete(tx: &mut Tx<'_>, row: &NeedRow) -> Result<(), StorageError> {
+    let same = needs::table.find(row.id).filter(needs::version.eq(row.version));
+    one_changed(diesel::delete(same).execute(tx.conn())?)
+}
+
 /// Makes `content` what readers see.
 pub(in crate::needs) fn set_content(
     tx: &mut Tx<'_>,

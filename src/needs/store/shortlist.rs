@@ -161,6 +161,12 @@ pub(in crate::needs) fn note(
     if changed == 1 { Ok(()) } else { Err(StorageError::Stale) }
 }
 
+/// Empties a shortlist.
+pub(in crate::needs) fn remove_of(tx: &mut Tx<'_>, need: NeedId) -> Result<(), StorageError> {
+    diesel::delete(shortlist_items::table.filter(shortlist_items::need_id.eq(need))).execute(tx.conn())?;
+    Ok(())
+}
+
 pub(in crate::needs) fn remove(tx: &mut Tx<'_>, need: NeedId, offer: OfferId) -> Result<(), StorageError> {
     diesel::delete(shortlist_items::table.find((need, offer))).execute(tx.conn())?;
     Ok(())

@@ -27,7 +27,7 @@ use crate::web::answer::created;
 use crate::web::api::{Body, List, ListQuery, Problem, list};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
-use crate::web::routes::{Guard, RouteSpec, get, post, put};
+use crate::web::routes::{Guard, RouteSpec, delete, get, post, put};
 use crate::web::urls;
 
 #[derive(OpenApi)]
@@ -42,6 +42,7 @@ use crate::web::urls;
         publish,
         pause,
         withdraw,
+        delete_draft,
         confirm,
         copy,
         discard,
@@ -91,6 +92,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/api/v1/offers/{id}/publish", manage, || web::post().to(publish)),
         post("/api/v1/offers/{id}/pause", manage, || web::post().to(pause)),
         post("/api/v1/offers/{id}/withdraw", manage, || web::post().to(withdraw)),
+        delete("/api/v1/offers/{id}", manage, || web::delete().to(delete_draft)),
         post("/api/v1/offers/{id}/confirm", manage, || web::post().to(confirm)),
         post("/api/v1/offers/{id}/copy", manage, || web::post().to(copy)),
         post("/api/v1/offers/{id}/discard-changes", manage, || web::post().to(discard)),
@@ -284,6 +286,24 @@ async fn copy(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> W
 async fn withdraw(cx: Cx, member: Member<ManageOffers>, id: web::Path<OfferId>) -> WebResult<HttpResponse> {
     let now = cx.now();
     act(&cx, member, *id, move |tx, by, id| commands::withdraw(tx, by, id, None, now)).await
+}
+
+/// Delete a draft that was never published
+#[utoipa::path(
+    delete, path = "/offers/{id}", tag = "Offers", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem),
+    ),
+)]
+async fn delete_draft(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    id: web::Path<OfferId>,
+) -> WebResult<HttpResponse> {
+    let (id, now) = (*id, cx.now());
+    cx.write(move |tx| commands::delete_draft(tx, &member, id, None, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Drop changes that were not published

@@ -5,24 +5,37 @@ use maud::{Markup, html};
 use crate::catalogue::audience::{AudienceKind, MOST_PARTNERS};
 use crate::catalogue::draft::OfferDraft;
 use crate::kernel::{FieldErrors, london};
-use crate::web::ui::{Choice, DateField, Need, Radios, TextArea, read_date};
+use crate::web::ui::{Choice, DateField, Need, Radios, TextArea, TextField, TextKind, Width, read_date};
 
-/// Whether everybody sees it at once.
+/// Whether everybody sees it at once, and how long it holds.
 pub(super) fn audience(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     let kinds: Vec<Choice> = AudienceKind::ALL
         .iter()
         .map(|kind| Choice::new(kind.as_str(), kind.label()).hint(kind.hint()))
         .collect();
     let chosen = if draft.audience.is_empty() { AudienceKind::Everyone.as_str() } else { &draft.audience };
-    Radios {
+    let audience = Radios {
         name: "audience",
         legend: "Who may see this offer?",
         choices: &kinds,
         value: chosen,
         error: errors.of("audience"),
         ..Radios::default()
-    }
-    .render()
+    };
+    let fresh = TextField {
+        name: "confirm_days",
+        label: "How long does this offer hold before you are asked whether it is still true?",
+        hint: Some(
+            "We write to you a week and a day before. An offer that nobody confirms leaves the catalogue",
+        ),
+        value: &draft.confirm_days,
+        error: errors.of("confirm_days"),
+        kind: TextKind::Decimal,
+        width: Width::Short,
+        suffix: Some("days"),
+        ..TextField::default()
+    };
+    html! { (audience.render()) (fresh.render()) }
 }
 
 /// The partners, and a day for each circle.

@@ -28,6 +28,36 @@ pub(super) fn typed(draft: &OfferDraft) -> Vec<Term<Step>> {
     terms
 }
 
+/// Who sees an offer that is published today, and who will see it later; short enough to be said once on the next page.
+pub(super) fn published(audience: &Audience, today: NaiveDate) -> String {
+    let Some(Opening { partners, partners_from, bodies_from, public_from }) = audience.steps() else {
+        return "Your offer is in the catalogue. Everybody can see it now".to_owned();
+    };
+    let named = match partners.len() {
+        1 => "the partner you named".to_owned(),
+        count => format!("the {count} partners you named"),
+    };
+    let circles = [(named.as_str(), partners_from), ("every body", bodies_from), ("everybody", public_from)];
+    let mut now = vec!["your own body"];
+    let mut later = Vec::new();
+    for (who, day) in circles {
+        match day {
+            Some(day) if *day <= today => now.push(who),
+            Some(day) => later.push(format!("{who} from {}", london::long_date(*day))),
+            None => {}
+        }
+    }
+    if public_from.is_none() {
+        later.push("the public never".to_owned());
+    }
+    // Who sees it last takes in all the others.
+    let now = now.last().filter(|_| now.len() > 2).map_or_else(|| now.join(" and "), |all| (*all).to_owned());
+    let is_seen =
+        if public_from.is_some_and(|day| day <= today) { "is in the catalogue" } else { "is published" };
+    let later = if later.is_empty() { String::new() } else { format!("; {}", later.join("; ")) };
+    format!("Your offer {is_seen}. Seen now by {now}{later}")
+}
+
 /// "Northmoor NHS Trust from 1 December 2026; every body from 15 December 2026; not the public."
 pub(super) fn sentence(audience: &Audience) -> Option<String> {
     let Opening { partners, partners_from, bodies_from, public_from } = audience.steps()?;

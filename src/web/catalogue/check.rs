@@ -4,11 +4,12 @@ use actix_web::{HttpResponse, web};
 use maud::Markup;
 
 use super::listing::draft_or_published;
-use super::words;
+use super::{audience_words, words};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::audience::AudienceKind;
 use crate::catalogue::model::{OfferView, Service};
+use crate::catalogue::tariff::Tariff;
 use crate::catalogue::{CatalogueError, OfferDraft, OfferEvent, OfferState, commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{FieldError, FieldErrors, Month, london};
@@ -16,7 +17,7 @@ use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::form::Form;
-use crate::web::listings::{Check, Ready, Sent, loose};
+use crate::web::listings::{Check, Missing, Ready, Sent, loose};
 use crate::web::ui::steps_caption;
 use crate::web::urls::catalogue as urls;
 
@@ -45,7 +46,11 @@ pub(super) async fn publish(
 ) -> WebResult<HttpResponse> {
     let (by, id, seen, now) = (member.clone(), *id, Sent(&form).seen(), cx.now());
     match cx.try_write(move |tx| commands::publish(tx, &by, id, seen, now)).await {
-        Ok(_) => Ok(cx.done(&urls::offer(id), "Your offer is in the catalogue")),
+        Ok(_) => {
+            let offer = cx.read(move |conn| queries::own_offer(conn, &member, id)).await?;
+            let audience = offer.published.map(|version| version.content.terms.audience).unwrap_or_default();
+            Ok(cx.done(&urls::offer(id), &audience_words::published(&audience, london::date(now))))
+        }
         Err(error) => {
             let errors = mendable(error)?;
             let answers = cx.read(move |conn| open(conn, &member, id)).await?;
@@ -77,17 +82,45 @@ fn open(conn: &mut Conn, by: &Member<ManageOffers>, id: OfferId) -> Result<Answe
     Ok(Answers { offer, services, draft })
 }
 
+/// The pages on which something is missing or wrong.
+pub(super) fn missing(
+    id: OfferId,
+    draft: &OfferDraft,
+    services: &[Service],
+    this_month: Month,
+) -> Vec<Missing> {
+    let pages = draft.steps().into_iter().map(|step| Missing {
+        page: step.label(),
+        href: urls::edit_offer(id, step),
+        flaws: draft.check(step, services, this_month),
+    });
+    pages.filter(|page| !page.flaws.is_empty()).collect()
+}
+
+/// What makes sense, and is rarely meant: a tier that costs more than what is below it.
+fn doubts(draft: &OfferDraft) -> Vec<String> {
+    let tariff = Tariff::of(draft, &mut FieldErrors::default());
+    let dearer = tariff.map(|(_, price, tariff)| tariff.dearer_tiers(price)).unwrap_or_default();
+    let doubt = |number: usize| {
+        format!(
+            "Tier {number} costs more for each unit than the tier below it, so that whoever takes more pays a higher price. \
+             Publish it only if that is what you mean."
+        )
+    };
+    dearer.into_iter().map(doubt).collect()
+}
+
 fn view(cx: &Cx, answers: &Answers) -> Markup {
     let Answers { offer, services, draft } = answers;
     let this_month = Month::of(london::date(cx.now()));
-    let steps = draft.steps();
-    let missing = steps.iter().find(|step| !draft.check(**step, services, this_month).is_empty());
+    let last = draft.steps().len() + 1;
     Check {
-        caption: steps_caption("List an offer", steps.len() + 1),
+        caption: steps_caption("List an offer", last, last),
         back: urls::offer(offer.id),
         terms: words::typed(draft, services),
         change_href: &|step| urls::edit_offer_then_check(offer.id, step),
-        missing_href: missing.map(|step| urls::edit_offer(offer.id, *step)),
+        missing: missing(offer.id, draft, services, this_month),
+        doubts: doubts(draft),
         list_href: urls::OUR_OFFERS,
         ready: Ready {
             is_unchanged: offer.state == OfferState::Published && offer.draft.is_none(),
@@ -95,8 +128,8 @@ fn view(cx: &Cx, answers: &Answers) -> Markup {
             publish_href: urls::publish_offer(offer.id),
             version: offer.version,
             promise: if draft.audience == AudienceKind::Steps.as_str() {
-                "It can be read by those you chose, from the days you chose. Whoever could read a version can read it \
-                 always."
+                "Your own body sees it as soon as it is published, the others from the days above. Whoever could read a \
+                 version can read it always."
             } else {
                 "Published offers can be read by everybody. Every version you publish stays readable."
             },

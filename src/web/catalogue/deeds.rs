@@ -6,7 +6,7 @@ use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::model::OfferView;
 use crate::catalogue::terms::USUAL_CONFIRM_DAYS;
-use crate::catalogue::{OfferEvent, commands, queries};
+use crate::catalogue::{CatalogueError, OfferEvent, commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -52,6 +52,9 @@ pub(super) async fn ask_withdraw(
     id: web::Path<OfferId>,
 ) -> WebResult<HttpResponse> {
     let offer = allowed(&cx, member, *id, OfferEvent::Withdraw).await?;
+    if offer.published.is_none() {
+        return Ok(cx.see_other(&urls::delete_offer(offer.id)));
+    }
     let action = urls::withdraw_offer(offer.id);
     let deed = ("Withdraw", "Withdraw", ButtonLook::Danger);
     let consequences = [
@@ -72,6 +75,37 @@ pub(super) async fn withdraw(
     let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::withdraw(tx, &member, id, seen, now)).await?;
     Ok(cx.done(urls::OUR_OFFERS, "Your offer is withdrawn"))
+}
+
+/// `GET /offers/{id}/delete`
+pub(super) async fn ask_delete(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    id: web::Path<OfferId>,
+) -> WebResult<HttpResponse> {
+    let offer = allowed(&cx, member, *id, OfferEvent::Edit).await?;
+    if offer.published.is_some() {
+        return Err(CatalogueError::WasPublished.into());
+    }
+    let action = urls::delete_offer(offer.id);
+    let deed = ("Delete the draft", "Delete this draft", ButtonLook::Danger);
+    let consequences = [
+        "Everything you entered is deleted, with its documents, and cannot be brought back",
+        "Nobody outside your body ever saw it",
+    ];
+    Ok(ask(&cx, &offer, deed, action, &consequences))
+}
+
+/// `POST /offers/{id}/delete`
+pub(super) async fn delete(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    id: web::Path<OfferId>,
+    form: Fields,
+) -> WebResult<HttpResponse> {
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
+    cx.write(move |tx| commands::delete_draft(tx, &member, id, seen, now)).await?;
+    Ok(cx.done(urls::OUR_OFFERS, "The draft is deleted"))
 }
 
 /// `GET /offers/{id}/discard-changes`
@@ -147,7 +181,7 @@ async fn allowed(
     event: OfferEvent,
 ) -> WebResult<OfferView> {
     let offer = cx.read(move |conn| queries::own_offer(conn, &member, id)).await?;
-    offer.state.apply(event).map_err(crate::catalogue::CatalogueError::from)?;
+    offer.state.apply(event).map_err(CatalogueError::from)?;
     Ok(offer)
 }
 

@@ -1,30 +1,55 @@
 //! The pages on which an offer is listed, one question or two at a time. Every page is kept as soon as it makes sense.
 
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
 use super::listing_views::{self as views, StepPage};
 use super::typed::Typed;
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
+use crate::catalogue::commands::Saved;
 use crate::catalogue::model::Service;
 use crate::catalogue::tariff::PriceWay;
 use crate::catalogue::{CatalogueError, OfferDraft, Step, commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{FieldErrors, Month};
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, StorageError, Tx};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
-use crate::web::listings::Sent;
+use crate::web::listings::{Sent, is_shown_again};
 use crate::web::urls::catalogue as urls;
 
 type Fields = Vec<(String, String)>;
 
+/// The offer that the first page is about, before there is one: whoever comes back to that page finds the same draft.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Beginning {
+    draft: String,
+}
+
 /// `GET /offers/new`
-pub(super) async fn begin(cx: Cx, _: Member<ManageOffers>) -> WebResult<HttpResponse> {
-    let services = cx.read(queries::services).await?;
-    let draft = OfferDraft::default();
-    Ok(cx.page("List an offer", views::begin(&cx, &services, &draft, &FieldErrors::default())))
+pub(super) async fn begin(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    query: web::Query<Beginning>,
+) -> WebResult<HttpResponse> {
+    let Ok(id) = query.draft.parse::<OfferId>() else {
+        return Ok(cx.see_other(&urls::begin_offer(OfferId::new())));
+    };
+    let (services, begun) = cx
+        .read(move |conn| {
+            let begun = match queries::own_offer(conn, &member, id) {
+                Ok(offer) => offer.draft,
+                Err(CatalogueError::NotFound) => None,
+                Err(error) => return Err(error),
+            };
+            Ok((queries::services(conn)?, begun))
+        })
+        .await?;
+    let draft = begun.unwrap_or_default();
+    Ok(cx.page("List an offer", views::begin(&cx, id, &services, &draft, &FieldErrors::default())))
 }
 
 /// `POST /offers/new`
@@ -34,15 +59,32 @@ pub(super) async fn start(
     form: Form<Fields>,
 ) -> WebResult<HttpResponse> {
     let (typed, now) = (Typed::of(&form).draft, cx.now());
+    let begun = Sent(&form).text("draft").parse::<OfferId>().ok();
     let (service, shape) = (typed.service.clone(), typed.shape.clone());
-    match cx.try_write(move |tx| commands::start_draft(tx, &member, &service, &shape, now)).await {
+    let start = move |tx: &mut Tx<'_>| commands::start_draft(tx, &member, begun, (&service, &shape), now);
+    match cx.try_write(start).await {
         Ok(id) => Ok(cx.see_other(&urls::edit_offer(id, Step::About))),
         Err(CatalogueError::Invalid(errors)) => {
             let services = cx.read(queries::services).await?;
-            Ok(cx.invalid("List an offer", &errors, views::begin(&cx, &services, &typed, &errors)))
+            let id = begun.unwrap_or_else(OfferId::new);
+            Ok(cx.invalid("List an offer", &errors, views::begin(&cx, id, &services, &typed, &errors)))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// `GET /offers/{id}/edit`: the first page on which something is missing, or the answers.
+pub(super) async fn go_on(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    id: web::Path<OfferId>,
+) -> WebResult<HttpResponse> {
+    let (id, this_month) = (*id, this_month(&cx));
+    let page = cx.read(move |conn| open(conn, &member, id, Step::Service)).await?;
+    Ok(cx.see_other(&match page.draft.first_open(&page.services, this_month) {
+        Some(step) => urls::edit_offer(id, step),
+        None => urls::check_offer(id),
+    }))
 }
 
 /// `GET /offers/{id}/edit/{step}`
@@ -60,7 +102,12 @@ pub(super) async fn step(
             PriceWay::PerUnit.as_str().clone_into(&mut page.draft.price_kind);
         }
     }
-    Ok(cx.page(step.label(), views::step(&cx, &page, &FieldErrors::default())))
+    let errors = if is_shown_again(&cx) {
+        page.draft.check(step, &page.services, page.this_month)
+    } else {
+        FieldErrors::default()
+    };
+    Ok(cx.page_again(step.label(), &errors, views::step(&cx, &page, &errors)))
 }
 
 /// `POST /offers/{id}/edit/{step}`
@@ -72,12 +119,14 @@ pub(super) async fn save(
 ) -> WebResult<HttpResponse> {
     let ((id, step), typed, now) = (parts(path)?, Typed::of(&form), cx.now());
     let (by, kept, seen) = (member.clone(), typed.draft.clone(), typed.seen);
-    if step == Step::Price && form.iter().any(|(name, _)| name == views::WORK_OUT) {
-        cx.write(move |tx| commands::keep_typed(tx, &by, id, seen, step, kept, now)).await?;
-        return Ok(cx.see_other(&urls::unit_cost(id, &Sent(&form).text("then"))));
-    }
+    let then = Sent(&form).text("then");
     match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, step, kept, now)).await {
-        Ok(draft) => Ok(cx.see_other(&after(id, step, &draft, &form))),
+        Ok(_) if step == Step::Price && form.iter().any(|(name, _)| name == views::WORK_OUT) => {
+            Ok(cx.see_other(&urls::unit_cost(id, &then)))
+        }
+        Ok(saved) if saved.errors.is_empty() => Ok(cx.see_other(&after(id, step, &saved, &then))),
+        // It is kept, mistakes and all: the page is shown again under its own address.
+        Ok(_) => Ok(cx.see_other(&urls::edit_offer_again(id, step, &then))),
         Err(CatalogueError::Invalid(errors)) => {
             let mut page = cx.read(move |conn| open(conn, &member, id, step)).await?;
             page.draft.take(step, typed.draft);
@@ -89,12 +138,11 @@ pub(super) async fn save(
 }
 
 /// The next page; or the answers, for somebody who came from there to change one.
-fn after(id: OfferId, step: Step, draft: &OfferDraft, fields: &Fields) -> String {
-    let came_from_answers = fields.iter().any(|(name, value)| name == "then" && value == "check");
+fn after(id: OfferId, step: Step, saved: &Saved, then: &str) -> String {
+    let came_from_answers = then == "check";
     // Somebody who has just said that months differ has to say how, wherever they came from.
-    let called_for = step.follow_ups().iter().find(|next| draft.steps().contains(next));
-    match (draft.after(step), called_for) {
-        (_, Some(next)) if came_from_answers => urls::edit_offer_then_check(id, *next),
+    match (saved.draft.after(step), saved.called_for) {
+        (_, Some(next)) if came_from_answers => urls::edit_offer_then_check(id, next),
         (Some(next), _) if !came_from_answers => urls::edit_offer(id, next),
         _ => urls::check_offer(id),
     }

@@ -30,12 +30,19 @@ pub(super) struct StepPage {
 }
 
 /// The first page, before there is an offer.
-pub(super) fn begin(cx: &Cx, services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+pub(super) fn begin(
+    cx: &Cx,
+    id: OfferId,
+    services: &[Service],
+    draft: &OfferDraft,
+    errors: &FieldErrors,
+) -> Markup {
     html! {
         (back_link(urls::OUR_OFFERS))
         (heading(&caption(draft, Step::Service), "Which service do you offer?"))
         p { "You can stop after any page and come back: nobody outside your body sees a draft." }
-        (post_form(urls::NEW_OFFER, &cx.once(), html! {
+        (post_form(&urls::begin_offer(id), &cx.once(), html! {
+            input type="hidden" name="draft" value=(id);
             (service(services, draft, errors))
             (actions(button("Continue")))
         }))
@@ -54,13 +61,16 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
         }
         Step::Capacity => ("How much can you spare?", capacity(page, errors)),
         Step::Months => ("How much in each month?", terms_views::months(page, errors)),
-        Step::Price => ("What do you take for it?", price(page, errors)),
+        Step::Takes => ("What do you take for it?", takes(draft, errors)),
+        Step::Price => ("What does it cost?", price(draft, errors)),
+        Step::Returns => ("Which services would you take in return?", wants(services, draft, errors)),
         Step::Tariff => ("How is the price worked out?", terms_views::tariff(draft, errors)),
         Step::Sizes => ("What does it cost, by size?", whole_views::sizes(draft, errors)),
         Step::Handover => ("How does it change hands?", whole_views::handover(draft, errors)),
         Step::Quality => ("How well, and when?", quality(draft, errors)),
-        Step::Terms => ("What else decides whether you fit?", terms_views::terms(draft, errors)),
-        Step::Audience => ("Who may see it?", audience_views::audience(draft, errors)),
+        Step::Terms => ("How soon, how little and how far?", terms_views::start(draft, errors)),
+        Step::Standing => ("What stands behind it?", terms_views::standing(draft, errors)),
+        Step::Audience => ("Who may see it, and for how long?", audience_views::audience(draft, errors)),
         Step::Opening => ("From when may they see it?", audience_views::opening(draft, errors)),
     };
     StepForm {
@@ -80,7 +90,7 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
 pub(super) const WORK_OUT: &str = "work_out";
 
 fn work_out(page: &StepPage) -> Option<Markup> {
-    let is_priced = page.step == Step::Price && page.draft.shape() == Shape::Capacity;
+    let is_priced = page.step == Step::Price;
     let button = Button {
         label: "Work out what one unit costs you",
         look: ButtonLook::Quiet,
@@ -93,7 +103,8 @@ fn work_out(page: &StepPage) -> Option<Markup> {
 fn caption(draft: &OfferDraft, step: Step) -> String {
     let steps = draft.steps();
     let place = steps.iter().take_while(|other| **other < step).count();
-    steps_caption("List an offer", place + 1)
+    // After the last page come the answers.
+    steps_caption("List an offer", place + 1, steps.len() + 1)
 }
 
 fn back(cx: &Cx, page: &StepPage) -> String {
@@ -193,27 +204,30 @@ fn capacity(page: &StepPage, errors: &FieldErrors) -> Markup {
     }
 }
 
-fn price(page: &StepPage, errors: &FieldErrors) -> Markup {
-    let StepPage { draft, services, .. } = page;
-    let takes: Vec<Choice> =
+fn takes(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    let choices: Vec<Choice> =
         Takes::ALL.iter().map(|takes| Choice::new(takes.as_str(), takes.label())).collect();
-    let ways: Vec<Choice> =
-        PriceWay::ALL.iter().map(|way| Choice::new(way.as_str(), way.label()).hint(way.hint())).collect();
     let takes = Radios {
         name: "takes",
         legend: "What do you take?",
-        choices: &takes,
+        hint: Some("The next pages ask for the price in cash, for the services you would take, or for both"),
+        choices: &choices,
         value: &draft.takes,
         error: errors.of("takes"),
         ..Radios::default()
     };
+    takes.render()
+}
+
+fn price(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    let ways: Vec<Choice> =
+        PriceWay::ALL.iter().map(|way| Choice::new(way.as_str(), way.label()).hint(way.hint())).collect();
     let kind = Radios {
         name: "price_kind",
-        legend: "If you take cash, how do you price it?",
+        legend: "How do you price it?",
         choices: &ways,
         value: &draft.price_kind,
         error: errors.of("price_kind"),
-        need: Need::Conditional,
         ..Radios::default()
     };
     let price = MoneyField {
@@ -229,22 +243,15 @@ fn price(page: &StepPage, errors: &FieldErrors) -> Markup {
         ..MoneyField::default()
     };
     html! {
-        (takes.render())
-        @if draft.shape() == Shape::Capacity {
-            (kind.render()) (price.render())
-            p.hint { "If you do not know it, the second button below works out what one unit costs you. What you typed here \
-                      is kept meanwhile." }
-        } @else {
-            p.hint { "The next page asks for a price, or a value, for each size." }
-        }
-        (wants(services, draft, errors))
+        (kind.render()) (price.render())
+        p.hint { "If you do not know it, the second button below works out what one unit costs you. What you typed here is \
+                  kept meanwhile." }
     }
 }
 
 fn wants(services: &[Service], draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     let groups = service_groups(services);
     html! {
-        h2 { "If you take a service in return" }
         p.hint { "Choose up to " (MOST_WANTS) " services you would take. Partners who offer one of them find you \
                   sooner." }
         (fields::services("wants", "Service wanted in return", &groups, (&draft.wants, MOST_WANTS), errors))

@@ -74,8 +74,10 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         get(urls::NEW_OFFER, manage, || web::get().to(listing::begin)),
         post(urls::NEW_OFFER, manage, || web::post().to(listing::start)),
         get(urls::UNIT_COST, manage, || web::get().to(unit_cost::page)),
+        post(urls::UNIT_COST, manage, || web::post().to(unit_cost::work_out)),
         get("/offers/{id}", Guard::Public, || web::get().to(offers::show)),
         get("/offers/{id}/versions/{number}", Guard::Public, || web::get().to(offers::version)),
+        get("/offers/{id}/edit", manage, || web::get().to(listing::go_on)),
         get("/offers/{id}/edit/{step}", manage, || web::get().to(listing::step)),
         post("/offers/{id}/edit/{step}", manage, || web::post().to(listing::save)),
         get("/offers/{id}/check", manage, || web::get().to(check::show)),
@@ -84,6 +86,8 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/offers/{id}/pause", manage, || web::post().to(deeds::pause)),
         get("/offers/{id}/withdraw", manage, || web::get().to(deeds::ask_withdraw)),
         post("/offers/{id}/withdraw", manage, || web::post().to(deeds::withdraw)),
+        get("/offers/{id}/delete", manage, || web::get().to(deeds::ask_delete)),
+        post("/offers/{id}/delete", manage, || web::post().to(deeds::delete)),
         get("/offers/{id}/confirm", manage, || web::get().to(deeds::ask_confirm)),
         post("/offers/{id}/confirm", manage, || web::post().to(deeds::confirm)),
         get("/confirm-offer/{secret}", Guard::Link, || web::get().to(reminders::ask)),
@@ -114,7 +118,7 @@ pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
         })
         .await?;
     let item = |offer: crate::catalogue::model::OwnOffer| TodoItem {
-        href: urls::check_offer(offer.id),
+        href: urls::go_on_offer(offer.id),
         action: format!("Finish “{}”", words::title(&offer.title)),
         about: "and publish it".into(),
         detail: Some(offer.service_name),

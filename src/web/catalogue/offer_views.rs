@@ -8,6 +8,7 @@ use crate::access::CapabilityKind;
 use crate::bulk::model::Kind;
 use crate::catalogue::filter::OwnSort;
 use crate::catalogue::model::{OfferVersion, OfferView, OwnOffer};
+use crate::catalogue::quantity_words;
 use crate::catalogue::{OfferEvent, OfferState};
 use crate::kernel::{Month, Page, london, unit};
 use crate::web::context::Cx;
@@ -18,12 +19,13 @@ use crate::web::ui::{
 };
 use crate::web::urls::{self as site, catalogue as urls};
 
-pub(super) const CSV_HEADER: [&str; 9] = [
+pub(super) const CSV_HEADER: [&str; 10] = [
     "Title",
     "Service",
     "State",
     "Unit",
-    "Quantity a month",
+    "Least a month",
+    "Most a month",
     "Free in the best month",
     "First month",
     "Last month",
@@ -37,7 +39,8 @@ pub(super) fn csv_row(offer: &OwnOffer) -> Vec<String> {
         offer.service_name.clone(),
         offer.state.label().to_owned(),
         listed(offer.unit.clone()),
-        listed(offer.quantity_per_month.plain()),
+        listed(offer.listed.0.plain()),
+        listed(offer.listed.1.plain()),
         listed(offer.free_most.plain()),
         listed(offer.first_month.iso()),
         listed(offer.last_month.iso()),
@@ -99,7 +102,7 @@ fn row(offer: &OwnOffer, this_month: Month) -> Row {
             @if offer.has_changes { " " (status_tag(Tone::Warn, "Changes not published")) }
         },
         listed(format!("{} to {}", offer.first_month.short(), offer.last_month.short())),
-        listed(offer.quantity_per_month.to_string()),
+        listed(quantity_words::between(offer.listed)),
         listed(words::free(offer.free_from(this_month), &offer.unit)),
         html! { (ui::date_short(london::date(offer.updated_at))) },
     ])
@@ -112,6 +115,7 @@ pub(super) fn show(
     for_you: &ForYou,
     documents: &Markup,
     answers: &Markup,
+    drafted: &Markup,
 ) -> Markup {
     let is_own = cx.credential().acting().is_some_and(|acting| acting.body == offer.body);
     let above = if is_own {
@@ -131,7 +135,7 @@ pub(super) fn show(
         @if is_own { (owner_notes(cx, offer)) } @else { (reader_notes(cx, offer, for_you)) }
         @match &offer.published {
             Some(version) => { (published(offer, version, &html! { (documents) (answers) })) }
-            None => { p { "This is a draft. Nobody outside your body can see it." } (documents) }
+            None => { p { "This is a draft. Nobody outside your body can see it." } (drafted) (documents) }
         }
     }
 }
@@ -152,6 +156,8 @@ fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
                 @if offer.state == OfferState::Expired {
                     (button_link("Confirm that it is still true", &urls::confirm_offer(offer.id)))
                     (quiet_button_link(next_step(offer), &urls::check_offer(offer.id)))
+                } @else if offer.state == OfferState::Draft {
+                    (button_link(next_step(offer), &urls::go_on_offer(offer.id)))
                 } @else {
                     (button_link(next_step(offer), &urls::check_offer(offer.id)))
                 }
@@ -163,7 +169,11 @@ fn owner_notes(cx: &Cx, offer: &OfferView) -> Markup {
                 }
                 (post_form(&urls::copy_offer(offer.id), &cx.once(), quiet_button("Copy")))
                 @if has_changes { a href=(urls::discard_changes(offer.id)) { "Drop the changes" } }
-                a href=(urls::withdraw_offer(offer.id)) { "Withdraw" }
+                @if offer.published.is_some() {
+                    a href=(urls::withdraw_offer(offer.id)) { "Withdraw" }
+                } @else {
+                    a href=(urls::delete_offer(offer.id)) { "Delete this draft" }
+                }
             }))
         } @else if may {
             (actions(post_form(&urls::copy_offer(offer.id), &cx.once(), quiet_button("List it again as a new offer"))))

@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
 
 use super::offer_for_you::ForYou;
-use super::{attachment_views, offer_views as views};
+use super::{attachment_views, check, offer_views as views, words};
 use crate::access::capability::ReadBody;
 use crate::access::{CapabilityKind, Member};
 use crate::catalogue::filter::OwnFilter;
 use crate::catalogue::model::OfferView;
 use crate::catalogue::{CatalogueError, OfferState, SeenOffer, queries};
 use crate::kernel::ids::{BodyId, OfferId};
+use crate::kernel::london;
 use crate::negotiation::queries::{self as talks, public_answers};
 use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
 use crate::web::error::WebResult;
-use crate::web::listings::OwnQuery;
+use crate::web::listings::{self, OwnQuery};
 use crate::web::metadata::About;
 use crate::web::negotiation::public_answers as answers;
 use crate::web::section::Section;
@@ -72,10 +74,25 @@ pub(super) async fn show(cx: Cx, id: web::Path<OfferId>, request: HttpRequest) -
     let documents = attachment_views::section(offer, documents, may_manage);
     let for_you = ForYou::of(&cx, &request, offer).await?;
     let answers = answers::section(offer.id, seen.answers(), may_manage);
-    let page = views::show(&cx, offer, &for_you, &documents, &answers);
+    let drafted = drafted(&cx, offer, may_manage).await?;
+    let page = views::show(&cx, offer, &for_you, &documents, &answers, &drafted);
     Ok(match about(offer) {
         Some(about) => cx.public_page(offer.title(), about, page),
         None => cx.page(offer.title(), page),
+    })
+}
+
+/// What was said of an offer so far that was never published, and what is missing.
+async fn drafted(cx: &Cx, offer: &OfferView, may_manage: bool) -> WebResult<Markup> {
+    let Some(draft) = offer.draft.as_ref().filter(|_| offer.published.is_none()) else {
+        return Ok(Markup::default());
+    };
+    let services = cx.read(queries::services).await?;
+    let missing = check::missing(offer.id, draft, &services, london::month(cx.now()));
+    let terms = words::typed(draft, &services);
+    Ok(html! {
+        @if may_manage { (listings::missing(&missing)) }
+        (listings::said("What was said so far", &draft.description, terms))
     })
 }
 

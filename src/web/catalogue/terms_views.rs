@@ -86,17 +86,13 @@ fn tier(place: usize, typed: Option<&TypedTier>, errors: &FieldErrors) -> Markup
     .render(errors)
 }
 
-/// How soon, how little, how far, and what stands behind it.
-pub(super) fn terms(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
-    html! {
-        (start(draft, errors))
-        (reach_fields("Where can your partners be?", (&draft.reach, &draft.regions, &draft.miles), errors))
-        (price(draft, errors))
-        (assurance(draft, errors))
-    }
+/// What the price rests on, the law, and the standards.
+pub(super) fn standing(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+    html! { (price(draft, errors)) (assurance(draft, errors)) }
 }
 
-fn start(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
+/// How soon, how little and how far.
+pub(super) fn start(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     let lead = TextField {
         name: "lead_days",
         label: "How much notice do you need before you can start?",
@@ -125,6 +121,7 @@ fn start(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
         (lead.render())
         // A whole service is taken as a whole.
         @if draft.shape() == Shape::Capacity { (minimum.render()) }
+        (reach_fields("Where can your partners be?", (&draft.reach, &draft.regions, &draft.miles), errors))
     }
 }
 
@@ -173,9 +170,13 @@ fn price(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
     let choices: Vec<Choice> = PriceBasis::ALL
         .iter()
         .map(|basis| Choice::new(basis.as_str(), basis.label()).hint(basis.hint()))
+        .chain([not_said()])
         .collect();
-    let treatments: Vec<Choice> =
-        VatTreatment::ALL.iter().map(|vat| Choice::new(vat.as_str(), vat.label())).collect();
+    let treatments: Vec<Choice> = VatTreatment::ALL
+        .iter()
+        .map(|vat| Choice::new(vat.as_str(), vat.label()))
+        .chain([not_said()])
+        .collect();
     let basis = Radios {
         name: "price_basis",
         legend: "What does your price rest on?",
@@ -195,6 +196,11 @@ fn price(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
         need: Need::Optional,
     };
     html! { (basis.render()) (vat.render()) }
+}
+
+/// A way out of a choice that was made and is regretted.
+fn not_said() -> Choice {
+    Choice::new("", "Not said")
 }
 
 fn assurance(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
@@ -218,18 +224,5 @@ fn assurance(draft: &OfferDraft, errors: &FieldErrors) -> Markup {
         need: Need::Optional,
         ..TextField::default()
     };
-    let fresh = TextField {
-        name: "confirm_days",
-        label: "How long does this offer hold before you are asked whether it is still true?",
-        hint: Some(
-            "We write to you a week and a day before. An offer that nobody confirms leaves the catalogue",
-        ),
-        value: &draft.confirm_days,
-        error: errors.of("confirm_days"),
-        kind: TextKind::Decimal,
-        width: Width::Short,
-        suffix: Some("days"),
-        ..TextField::default()
-    };
-    html! { (standards.render()) (power.render()) (fresh.render()) }
+    html! { (power.render()) (standards.render()) }
 }

@@ -12,10 +12,11 @@ pub(super) fn tiers(content: &OfferContent) -> Markup {
     let tariff = &content.terms.tariff;
     let (Some(price), [_, ..]) = (content.price, tariff.tiers()) else { return html! {} };
     let bounds = bounds(price, tariff.tiers());
+    let (_, most) = content.least_and_most();
     let row = |(from, to, price): &(Quantity, Option<Quantity>, Rate)| {
         Row::new([
             html! { @if from.is_zero() { "0" } @else { "above " (from) } },
-            html! { @match to { Some(to) => (to), None => "any number" } },
+            html! { (to.unwrap_or(most)) },
             html! { (price) },
         ])
     };
@@ -51,9 +52,13 @@ fn bounds(price: Rate, tiers: &[Tier]) -> Vec<(Quantity, Option<Quantity>, Rate)
     starts.zip(ends).map(|((from, price), to)| (from, to, price)).collect()
 }
 
-/// "For example, 4,000 payslips a month cost £16,150.00: 1,000 at £4.40, 2,500 at £4.00, 500 at £3.50."
+/// "For example, 4,000 payslips in a month cost £16,150.00: 1,000 at £4.40, 2,500 at £4.00, 500 at £3.50." The month is the
+/// first of those that have the most, and named where not all have as much.
 fn example(content: &OfferContent, price: Rate) -> Option<String> {
-    let quantity = content.quantity_per_month;
+    let (least, quantity) = content.least_and_most();
+    let mut months = content.first_month.through(content.last_month);
+    let month = months.find(|month| content.quantity_in(*month) == quantity)?;
+    let month = if least == quantity { "a month".to_owned() } else { month.to_string() };
     let tariff = &content.terms.tariff;
     let total = tariff.amount(content.price_kind?, price, quantity).ok()?;
     let mut reached = bounds(price, tariff.tiers()).into_iter().filter(|(from, ..)| quantity > *from);
@@ -69,5 +74,5 @@ fn example(content: &OfferContent, price: Rate) -> Option<String> {
             .collect(),
     };
     let counted = unit::counted(quantity, &content.unit);
-    Some(format!("For example, {counted} in a month cost {total}: {}.", parts.join(", ")))
+    Some(format!("For example, {counted} in {month} cost {total}: {}.", parts.join(", ")))
 }

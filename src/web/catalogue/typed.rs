@@ -5,6 +5,7 @@ use crate::catalogue::draft::{
     MOST_KPIS, MOST_WANTS, TypedBand, TypedKpi, TypedMonth, TypedPartner, TypedTier,
 };
 use crate::catalogue::tariff::MOST_TIERS;
+use crate::catalogue::unit_cost::TypedCosts;
 use crate::catalogue::whole::MOST_BANDS;
 use crate::web::listings::Sent;
 use crate::web::ui::read_date;
@@ -60,6 +61,7 @@ impl Typed {
                 .collect(),
             hours: sent.text("hours"),
             holidays: sent.text("holidays"),
+            costs: TypedCosts::default(),
             lead_days: sent.text("lead_days"),
             minimum_order: sent.text("minimum_order"),
             price_basis: sent.text("price_basis"),

@@ -8,14 +8,16 @@ use utoipa::{IntoParams, ToSchema};
 use crate::access::Member;
 use crate::access::capability::ManageOffers;
 use crate::catalogue::unit_cost::{TypedCosts, UnitCost};
+use crate::catalogue::{commands, queries};
 use crate::kernel::ids::OfferId;
 use crate::kernel::{FieldErrors, Rate};
 use crate::web::api::Problem;
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
+use crate::web::form::Form;
 use crate::web::ui::{
     MoneyField, Need, SummaryRow, TextField, TextKind, Width, actions, back_link, button, button_link,
-    heading, quiet_button_link, summary_list,
+    heading, post_form, quiet_button_link, summary_list,
 };
 use crate::web::urls::catalogue as urls;
 
@@ -34,11 +36,6 @@ pub(super) struct CostQuery {
     pension: String,
     /// How many units a year these costs are for.
     units: String,
-    #[param(ignore)]
-    offer: String,
-    /// Where the writer of the offer goes on after its price.
-    #[param(ignore)]
-    then: String,
 }
 
 impl CostQuery {
@@ -65,21 +62,78 @@ pub(super) struct UnitCostAnswer {
     direct: String,
 }
 
-/// `GET /offers/unit-cost`
+const TITLE: &str = "What does one unit cost you?";
+
+/// Where the figures belong, and what they are.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CostForm {
+    direct: String,
+    overheads: String,
+    assets: String,
+    pension: String,
+    units: String,
+    /// The offer whose price is worked out, if it is one's.
+    offer: String,
+    /// Where the writer of the offer goes on after its price.
+    then: String,
+}
+
+impl CostForm {
+    fn typed(&self) -> TypedCosts {
+        TypedCosts {
+            direct: self.direct.clone(),
+            overheads: self.overheads.clone(),
+            assets: self.assets.clone(),
+            pension: self.pension.clone(),
+            units: self.units.clone(),
+        }
+    }
+
+    fn with(self, costs: TypedCosts) -> Self {
+        let TypedCosts { direct, overheads, assets, pension, units } = costs;
+        Self { direct, overheads, assets, pension, units, ..self }
+    }
+}
+
+/// `GET /offers/unit-cost`: empty, or with the figures that are kept with a draft. The address has none of them: what
+/// somebody earns has no place in a log.
 pub(super) async fn page(
     cx: Cx,
-    _: Member<ManageOffers>,
-    query: web::Query<CostQuery>,
+    member: Member<ManageOffers>,
+    query: web::Query<CostForm>,
 ) -> WebResult<HttpResponse> {
-    const TITLE: &str = "What does one unit cost you?";
-    if !cx.query().contains("units=") {
-        // Nobody has pressed the button yet.
-        return Ok(cx.page(TITLE, view(&query, None, &FieldErrors::default())));
+    let CostForm { offer, then, .. } = query.into_inner();
+    let blank = CostForm { offer, then, ..CostForm::default() };
+    let Ok(id) = blank.offer.parse::<OfferId>() else { return Ok(worked_out(&cx, &blank)) };
+    let offer = cx.read(move |conn| queries::own_offer(conn, &member, id)).await?;
+    let costs = offer.draft.map(|draft| draft.costs).unwrap_or_default();
+    Ok(worked_out(&cx, &blank.with(costs)))
+}
+
+/// `POST /offers/unit-cost`
+pub(super) async fn work_out(
+    cx: Cx,
+    member: Member<ManageOffers>,
+    form: Form<CostForm>,
+) -> WebResult<HttpResponse> {
+    let (form, now) = (form.into_inner(), cx.now());
+    let errors = UnitCost::of(&form.typed()).err();
+    match (form.offer.parse::<OfferId>(), errors) {
+        (Ok(id), None) => {
+            let costs = form.typed();
+            cx.write(move |tx| commands::keep_costs(tx, &member, id, costs, now)).await?;
+            Ok(cx.see_other(&urls::unit_cost(id, &form.then)))
+        }
+        (_, Some(errors)) => Ok(cx.invalid(TITLE, &errors, view(&cx, &form, None, &errors))),
+        (Err(_), None) => Ok(worked_out(&cx, &form)),
     }
-    Ok(match UnitCost::of(&query.typed()) {
-        Ok(cost) => cx.page(TITLE, view(&query, Some(&cost), &FieldErrors::default())),
-        Err(errors) => cx.invalid(TITLE, &errors, view(&query, None, &errors)),
-    })
+}
+
+/// What follows from the figures, as soon as there are some.
+fn worked_out(cx: &Cx, form: &CostForm) -> HttpResponse {
+    let cost = UnitCost::of(&form.typed()).ok();
+    cx.page(TITLE, view(cx, form, cost.as_ref(), &FieldErrors::default()))
 }
 
 /// What one unit costs its provider
@@ -99,7 +153,7 @@ pub(super) async fn api(query: web::Query<CostQuery>) -> WebResult<HttpResponse>
     }))
 }
 
-fn view(query: &CostQuery, cost: Option<&UnitCost>, errors: &FieldErrors) -> Markup {
+fn view(cx: &Cx, query: &CostForm, cost: Option<&UnitCost>, errors: &FieldErrors) -> Markup {
     let offer = query.offer.parse::<OfferId>().ok();
     let back =
         offer.map_or_else(|| urls::OUR_OFFERS.to_owned(), |id| urls::priced_offer(id, None, &query.then));
@@ -121,8 +175,13 @@ fn view(query: &CostQuery, cost: Option<&UnitCost>, errors: &FieldErrors) -> Mar
         (back_link(&back))
         (heading("List an offer", "What does one unit cost you?"))
         @if let Some(cost) = cost { (answer(cost, offer.map(|id| (id, query.then.as_str())))) }
-        p.hint { "Take a year that is over, or the budget of this one. Nothing you enter here is kept." }
-        form method="get" action=(urls::UNIT_COST) {
+        p.hint {
+            "Take a year that is over, or the budget of this one. "
+            @if offer.is_some() {
+                "Your figures are kept with this draft until it is published. Only your own body can see them."
+            } @else { "Nothing you enter here is kept." }
+        }
+        (post_form(urls::UNIT_COST, &cx.repeatable(), html! {
             @if let Some(id) = offer { input type="hidden" name="offer" value=(id); }
             @if !query.then.is_empty() { input type="hidden" name="then" value=(query.then); }
             (money("direct", "Direct costs in a year", "Staff, supplies and contracts for this service alone, without pensions: they have a box of their own", &query.direct))
@@ -131,7 +190,7 @@ fn view(query: &CostQuery, cost: Option<&UnitCost>, errors: &FieldErrors) -> Mar
             (money("pension", "Pensions", "What you pay as the employer of the staff", &query.pension))
             (units.render())
             (actions(button("Work it out")))
-        }
+        }))
     }
 }
 

@@ -12,8 +12,8 @@ pub(super) fn terms(whole: Option<&WholeService>) -> Vec<Term<Step>> {
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     vec![
         term(Step::Scope, "Belongs to it", said(&|whole| whole.includes.clone())),
-        term(Step::Scope, "Does not belong to it", said(&|whole| optional(&whole.excludes))),
-        term(Step::Scope, "You would give up", said(&|whole| optional(&whole.gives_up))),
+        term(Step::Scope, "Stays with the other body", said(&|whole| optional(&whole.excludes))),
+        term(Step::Scope, "The other body gives up", said(&|whole| optional(&whole.gives_up))),
         term(Step::Sizes, "Prices by size", said(&sizes)),
         term(Step::Handover, "Taking it over lasts", said(&|whole| weeks(whole.transition_weeks))),
         term(Step::Handover, "Help with that", said(&|whole| optional(&whole.transition_help))),
@@ -49,7 +49,7 @@ pub(super) fn typed(draft: &OfferDraft) -> Vec<Term<Step>> {
     let lasts = draft.transition_weeks.trim().parse().map_or_else(|_| draft.transition_weeks.clone(), weeks);
     vec![
         term(Step::Scope, "Belongs to it", draft.includes.as_str()),
-        term(Step::Scope, "Does not belong to it", draft.excludes.as_str()),
+        term(Step::Scope, "Stays with the other body", draft.excludes.as_str()),
         term(Step::Scope, "The other body gives up", draft.gives_up.as_str()),
         term(Step::Sizes, "Prices by size", sizes.join("; ")),
         term(Step::Handover, "Taking it over lasts", lasts),

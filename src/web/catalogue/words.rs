@@ -4,9 +4,11 @@ use super::{audience_words, whole_words};
 use crate::catalogue::draft::{OfferDraft, Season, Step, TypedMonth, TypedTier};
 use crate::catalogue::free::FreeFrom;
 use crate::catalogue::model::{OfferBrief, Service, Takes};
+use crate::catalogue::price_words;
 pub(in crate::web) use crate::catalogue::price_words::{asked, price};
+use crate::catalogue::quantity_words;
 use crate::catalogue::shape::{Shape, WHOLE_SERVICE_UNIT, room};
-use crate::catalogue::tariff::{PriceWay, Tariff, Tier};
+use crate::catalogue::tariff::{PriceWay, Tariff};
 use crate::catalogue::terms::{Assurance, OfferTerms, PriceBasis};
 use crate::catalogue::{MonthQuantity, OfferContent, OfferState};
 use crate::kernel::kpi::Target;
@@ -14,9 +16,12 @@ use crate::kernel::price::PriceKind;
 use crate::kernel::service_calendar::Preset;
 use crate::kernel::vat::VatTreatment;
 use crate::kernel::working_days::Division;
-use crate::kernel::{Month, Quantity, Rate};
+use crate::kernel::{FieldErrors, Month, Quantity, Rate};
 use crate::web::listings::{Term, term};
 use crate::web::ui::Tone;
+
+/// For how long an offer is taken to be true.
+const HOLDS: &str = "Holds unless it is confirmed again";
 
 /// What the least is called that can be taken a month.
 const LEAST: &str = "Least that can be taken";
@@ -36,15 +41,12 @@ pub(super) fn tone(state: OfferState) -> Tone {
 
 /// Everything there is to say of a price.
 fn priced(kind: PriceKind, rate: Rate, unit: &str, tariff: &Tariff) -> String {
-    let tiers = |tiers: &[Tier]| {
-        let tier = |tier: &Tier| format!("{} above {}", tier.price, tier.above);
-        tiers.iter().map(tier).collect::<Vec<_>>().join(", ")
-    };
     let plain = price(kind, rate, unit);
     match tariff {
+        Tariff::Graduated(_) | Tariff::Volume(_) => {
+            price_words::tiers(rate, tariff).map_or(plain, |tiers| format!("For each {unit}: {tiers}"))
+        }
         Tariff::Plain => plain,
-        Tariff::Graduated(list) => format!("{plain}; for what is above: {}", tiers(list)),
-        Tariff::Volume(list) => format!("{plain}; for everything once more is taken: {}", tiers(list)),
         Tariff::CostShare(key) => format!("A share of the cost, about {plain}: {key}"),
         Tariff::Nil => "No charge".to_owned(),
     }
@@ -137,14 +139,10 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
         term(Step::About, "Title", content.title.as_str()),
         term(Step::About, "Description", content.description.as_str()),
         term(Step::Capacity, "Unit", if is_whole { "" } else { content.unit.as_str() }),
-        term(
-            Step::Capacity,
-            quantity_name(is_whole),
-            counted(is_whole, content.quantity_per_month.to_string()),
-        ),
+        term(Step::Capacity, quantity_name(is_whole), counted(is_whole, quantity_words::a_month(content))),
         term(Step::Capacity, "Months", months(content.first_month, content.last_month)),
         term(Step::Months, "Months that differ", differing(&content.differs)),
-        term(Step::Price, "Takes", content.takes.label()),
+        term(Step::Takes, "Takes", content.takes.label()),
         term(
             Step::Price,
             "Price",
@@ -152,7 +150,7 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
                 .map(|(kind, rate)| priced(kind, rate, &content.unit, &content.terms.tariff))
                 .unwrap_or_default(),
         ),
-        term(Step::Price, "Services wanted in return", wants.join(", ")),
+        term(Step::Returns, "Services wanted in return", wants.join(", ")),
         term(Step::Quality, "Measures proposed", kpis.join("; ")),
         term(Step::Quality, "Service hours", content.calendar.describe()),
         term(Step::Terms, "Notice before the start", notice(content.terms.lead_days)),
@@ -168,17 +166,18 @@ pub(super) fn terms(content: &OfferContent) -> Vec<Term<Step>> {
         ),
         term(Step::Terms, "Where partners can be", content.terms.reach.describe()),
         term(
-            Step::Terms,
+            Step::Standing,
             "Price rests on",
             content.terms.price_basis.map(PriceBasis::label).unwrap_or_default(),
         ),
         term(
-            Step::Terms,
+            Step::Standing,
             "VAT treatment proposed",
             content.terms.vat.map(VatTreatment::label).unwrap_or_default(),
         ),
-        term(Step::Terms, "Standards met", listed(&content.terms.assurances)),
-        term(Step::Terms, "Legal power", content.terms.legal_power.clone().unwrap_or_default()),
+        term(Step::Standing, "Standards met", listed(&content.terms.assurances)),
+        term(Step::Standing, "Legal power", content.terms.legal_power.clone().unwrap_or_default()),
+        term(Step::Audience, HOLDS, notice(content.terms.holds_for())),
     ];
     terms.extend(whole_words::terms(content.whole.as_ref()));
     terms.sort_by_key(|term| term.step);
@@ -253,7 +252,6 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
         Some((way, rate)) => price(way.kind(), rate, draft.unit_in_words()),
         None => draft.price.clone(),
     };
-    let quantity = &draft.quantity_per_month;
     let hours = draft.hours.parse::<Preset>().ok().zip(draft.holidays.parse::<Division>().ok());
     let season = draft.season.parse::<Season>().map(Season::label).unwrap_or_default();
     let mut terms = vec![
@@ -264,12 +262,12 @@ pub(super) fn typed(draft: &OfferDraft, services: &[Service]) -> Vec<Term<Step>>
         term(
             Step::Capacity,
             quantity_name(is_whole),
-            counted(is_whole, shown(Quantity::parse("quantity_per_month", quantity), quantity)),
+            counted(is_whole, quantity_words::typed_a_month(draft)),
         ),
         term(Step::Capacity, "First month", month(&draft.first_month)),
         term(Step::Capacity, "Last month", month(&draft.last_month)),
-        term(Step::Price, "Takes", takes),
-        term(Step::Price, "Services wanted in return", wants.join(", ")),
+        term(Step::Takes, "Takes", takes),
+        term(Step::Returns, "Services wanted in return", wants.join(", ")),
         term(Step::Quality, "Measures proposed", kpis.join("; ")),
         term(
             Step::Quality,
@@ -304,8 +302,13 @@ fn typed_tariff(draft: &OfferDraft) -> String {
         (!above.is_empty()).then(|| format!("{price} above {above}"))
     };
     let tiers: Vec<String> = draft.tiers.iter().filter_map(tier).collect();
+    let understood = Tariff::of(draft, &mut FieldErrors::default());
     match draft.price_kind.parse::<PriceWay>() {
         Ok(PriceWay::CostShare) => draft.share_key.clone(),
+        Ok(way) if understood.is_some() => {
+            let tiers = understood.and_then(|(_, rate, tariff)| price_words::tiers(rate, &tariff));
+            tiers.unwrap_or_else(|| way.label().to_owned())
+        }
         Ok(way) if !tiers.is_empty() => format!("{}: {}", way.label(), tiers.join(", ")),
         _ => tiers.join(", "),
     }
@@ -323,7 +326,7 @@ fn typed_months(draft: &OfferDraft) -> String {
 }
 
 fn typed_terms(draft: &OfferDraft) -> Vec<Term<Step>> {
-    let mut errors = crate::kernel::FieldErrors::default();
+    let mut errors = FieldErrors::default();
     // What cannot be understood yet is said to be missing: the page of terms tells why.
     let terms = OfferTerms::of(draft, &mut errors).unwrap_or_default();
     let least = terms.minimum_order.map(|least| a_month(least, draft.unit_in_words()));
@@ -331,9 +334,14 @@ fn typed_terms(draft: &OfferDraft) -> Vec<Term<Step>> {
         term(Step::Terms, "Notice before the start", notice(terms.lead_days)),
         term(Step::Terms, LEAST, least.unwrap_or_default()),
         term(Step::Terms, "Where partners can be", terms.reach.describe()),
-        term(Step::Terms, "Price rests on", terms.price_basis.map(PriceBasis::label).unwrap_or_default()),
-        term(Step::Terms, "VAT treatment proposed", terms.vat.map(VatTreatment::label).unwrap_or_default()),
-        term(Step::Terms, "Standards met", listed(&terms.assurances)),
-        term(Step::Terms, "Legal power", terms.legal_power.unwrap_or_default()),
+        term(Step::Standing, "Price rests on", terms.price_basis.map(PriceBasis::label).unwrap_or_default()),
+        term(
+            Step::Standing,
+            "VAT treatment proposed",
+            terms.vat.map(VatTreatment::label).unwrap_or_default(),
+        ),
+        term(Step::Standing, "Standards met", listed(&terms.assurances)),
+        term(Step::Audience, HOLDS, notice(terms.holds_for())),
+        term(Step::Standing, "Legal power", terms.legal_power.unwrap_or_default()),
     ]
 }

@@ -10,6 +10,7 @@ impl From<CatalogueError> for WebError {
             CatalogueError::LinkSpent => Self::LinkSpent,
             CatalogueError::NotVerified
             | CatalogueError::NothingChanged
+            | CatalogueError::WasPublished
             | CatalogueError::Refused(_)
             | CatalogueError::PromisedAlready { .. }
             | CatalogueError::UnitPromised(_) => Self::Conflict(error.to_string()),

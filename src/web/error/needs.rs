@@ -9,6 +9,7 @@ impl From<NeedError> for WebError {
             NeedError::NotFound => Self::NotFound,
             NeedError::NotVerified
             | NeedError::NothingChanged
+            | NeedError::WasPublished
             | NeedError::NoSuchOffer
             | NeedError::OwnOffer
             | NeedError::OnShortlist

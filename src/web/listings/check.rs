@@ -6,7 +6,7 @@ use super::terms::Term;
 use crate::kernel::{FieldError, FieldErrors};
 use crate::web::context::Cx;
 use crate::web::ui::{
-    SummaryRow, actions, back_link, banner, button, button_link, heading, post_form, summary_list,
+    SummaryRow, actions, back_link, banner, button, button_link, heading, post_form, summary_list, warning,
 };
 
 /// Everything that was answered, each with the way to change it.
@@ -15,11 +15,42 @@ pub(in crate::web) struct Check<'c, S> {
     pub(in crate::web) back: String,
     pub(in crate::web) terms: Vec<Term<S>>,
     pub(in crate::web) change_href: &'c dyn Fn(S) -> String,
-    /// Where to go on, as long as something is missing.
-    pub(in crate::web) missing_href: Option<String>,
+    /// The pages on which something is missing or wrong.
+    pub(in crate::web) missing: Vec<Missing>,
+    /// What makes sense, and is rarely meant.
+    pub(in crate::web) doubts: Vec<String>,
     /// The list of one's own, to come back from later.
     pub(in crate::web) list_href: &'static str,
     pub(in crate::web) ready: Ready,
+}
+
+/// A page on which something is missing or wrong.
+pub(in crate::web) struct Missing {
+    pub(in crate::web) page: &'static str,
+    pub(in crate::web) href: String,
+    pub(in crate::web) flaws: FieldErrors,
+}
+
+/// What is missing before something can be published, with the way to each page; nothing where nothing is.
+pub(in crate::web) fn missing(pages: &[Missing]) -> Markup {
+    html! {
+        @if !pages.is_empty() {
+            (banner(html! {
+                p { strong { "This is missing before it can be published:" } }
+                ul {
+                    @for page in pages {
+                        li {
+                            a href=(page.href) { (page.page) }
+                            @for (place, flaw) in page.flaws.0.iter().enumerate() {
+                                @if place == 0 { ": " } @else { "; " }
+                                (flaw.message)
+                            }
+                        }
+                    }
+                }
+            }))
+        }
+    }
 }
 
 /// What is published once nothing is missing.
@@ -44,12 +75,14 @@ impl<S: Copy> Check<'_, S> {
         html! {
             (back_link(&self.back))
             (heading(&self.caption, "Check your answers"))
+            (missing(&self.missing))
+            @for doubt in &self.doubts { (warning(html! { p { (doubt) } })) }
             (summary_list(&rows))
-            @match self.missing_href {
-                Some(href) => {
+            @match self.missing.first() {
+                Some(first) => {
                     p { "There is more to say before this can be published. What you said so far is kept." }
                     (actions(html! {
-                        (button_link("Continue", &href))
+                        (button_link("Continue", &first.href))
                         a href=(self.list_href) { "Come back later" }
                     }))
                 }

@@ -134,6 +134,11 @@ pub(in crate::web) fn services(
     }
 }
 
+/// Whether a page was kept with its mistakes, and is to show them.
+pub(in crate::web) fn is_shown_again(cx: &Cx) -> bool {
+    cx.query().contains("again=yes")
+}
+
 /// Whether somebody came from the answers, to change one of them.
 pub(in crate::web) fn comes_from_answers(cx: &Cx) -> bool {
     cx.query().contains("then=check")
@@ -204,7 +209,7 @@ impl StepForm<'_> {
                     (button("Save and continue"))
                     // After the main button: the first one is pressed by the Enter key.
                     @if let Some(other_way) = &self.other_way { (other_way) }
-                    a href=(self.way_out) { "Leave this page without saving it" }
+                    a href=(self.way_out) { "Leave without saving this page" }
                 }))
             }))
         }

@@ -7,8 +7,8 @@ pub(super) mod fields;
 mod own;
 mod terms;
 
-pub(super) use check::{Check, Ready, loose};
+pub(super) use check::{Check, Missing, Ready, loose, missing};
 pub(super) use deed::Deed;
-pub(super) use fields::{Sent, StepForm, comes_from_answers};
+pub(super) use fields::{Sent, StepForm, comes_from_answers, is_shown_again};
 pub(super) use own::{OwnList, OwnQuery};
 pub(super) use terms::{Term, VersionPage, changes, said, term, versions};

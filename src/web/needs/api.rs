@@ -15,12 +15,25 @@ use crate::web::answer::created;
 use crate::web::api::{Body, List, ListQuery, Problem, list};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
-use crate::web::routes::{Guard, RouteSpec, get, post, put};
+use crate::web::routes::{Guard, RouteSpec, delete, get, post, put};
 use crate::web::urls::needs as urls;
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(find, own_needs, create, show, replace, publish, meet, withdraw, copy, discard, version),
+    paths(
+        find,
+        own_needs,
+        create,
+        show,
+        replace,
+        publish,
+        meet,
+        withdraw,
+        delete_draft,
+        copy,
+        discard,
+        version
+    ),
     components(schemas(Need, NeedBody, NeedItem, NeedSaid, NeedVersion, OwnNeedItem))
 )]
 pub(in crate::web) struct Api;
@@ -36,6 +49,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/api/v1/needs/{id}/publish", manage, || web::post().to(publish)),
         post("/api/v1/needs/{id}/meet", manage, || web::post().to(meet)),
         post("/api/v1/needs/{id}/withdraw", manage, || web::post().to(withdraw)),
+        delete("/api/v1/needs/{id}", manage, || web::delete().to(delete_draft)),
         post("/api/v1/needs/{id}/copy", manage, || web::post().to(copy)),
         post("/api/v1/needs/{id}/discard-changes", manage, || web::post().to(discard)),
         get("/api/v1/needs/{id}/versions/{number}", Guard::Public, || web::get().to(version)),
@@ -172,6 +186,20 @@ async fn meet(cx: Cx, member: Member<ManageNeeds>, id: web::Path<NeedId>) -> Web
 async fn withdraw(cx: Cx, member: Member<ManageNeeds>, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
     let now = cx.now();
     act(&cx, member, *id, move |tx, by, id| commands::withdraw(tx, by, id, None, now)).await
+}
+
+/// Delete a draft that was never published
+#[utoipa::path(
+    delete, path = "/needs/{id}", tag = "Needs", params(("id" = uuid::Uuid, Path)),
+    responses(
+        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem),
+    ),
+)]
+async fn delete_draft(cx: Cx, member: Member<ManageNeeds>, id: web::Path<NeedId>) -> WebResult<HttpResponse> {
+    let (id, now) = (*id, cx.now());
+    cx.write(move |tx| commands::delete_draft(tx, &member, id, None, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Begin a need that says what this one says

@@ -118,6 +118,7 @@ impl NeedBody {
             regions: self.regions.iter().map(|region| region.as_str().to_owned()).collect(),
             miles: self.within_miles.map(|miles| miles.to_string()).unwrap_or_default(),
             assurances: self.assurances.iter().map(|standard| standard.as_str().to_owned()).collect(),
+            ..NeedDraft::default()
         };
         errors.finish(Some(draft))
     }

@@ -10,14 +10,14 @@ use crate::access::capability::ManageNeeds;
 use crate::catalogue::model::Service;
 use crate::catalogue::queries as catalogue;
 use crate::kernel::ids::NeedId;
-use crate::kernel::london;
+use crate::kernel::{Month, london};
 use crate::needs::model::NeedView;
 use crate::needs::{NeedDraft, NeedError, NeedEvent, NeedState, Step, commands, queries};
 use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::WebResult;
 use crate::web::form::Form;
-use crate::web::listings::{Check, Ready, Sent, loose};
+use crate::web::listings::{Check, Missing, Ready, Sent, loose};
 use crate::web::ui::steps_caption;
 use crate::web::urls::needs as urls;
 
@@ -45,8 +45,11 @@ pub(super) async fn publish(
     form: Form<Vec<(String, String)>>,
 ) -> WebResult<HttpResponse> {
     let (by, id, seen, now) = (member.clone(), *id, Sent(&form).seen(), cx.now());
-    match cx.try_write(move |tx| commands::publish(tx, &by, id, seen, now)).await {
-        Ok(_) => Ok(cx.done(&urls::need(id), "Your need is published")),
+    match cx.try_write(move |tx| commands::publish_for_shortlist(tx, &by, id, seen, now)).await {
+        Ok(Some(_)) => {
+            Ok(cx.done(&urls::shortlist(id), "Your need is published, and the offer is on its shortlist"))
+        }
+        Ok(None) => Ok(cx.done(&urls::need(id), "Your need is published")),
         Err(NeedError::Invalid(errors)) => {
             let answers = cx.read(move |conn| open(conn, &member, id)).await?;
             Ok(cx.invalid("Check your answers", &loose(errors), view(&cx, &answers)))
@@ -63,17 +66,32 @@ fn open(conn: &mut Conn, by: &Member<ManageNeeds>, id: NeedId) -> Result<Answers
     Ok(Answers { need, services, draft })
 }
 
+/// The pages on which something is missing or wrong.
+pub(super) fn missing(
+    id: NeedId,
+    draft: &NeedDraft,
+    services: &[Service],
+    this_month: Month,
+) -> Vec<Missing> {
+    let pages = Step::ALL.iter().map(|step| Missing {
+        page: step.label(),
+        href: urls::edit(id, *step),
+        flaws: draft.check(*step, services, this_month),
+    });
+    pages.filter(|page| !page.flaws.is_empty()).collect()
+}
+
 fn view(cx: &Cx, answers: &Answers) -> Markup {
     let Answers { need, services, draft } = answers;
     let this_month = london::month(cx.now());
-    let missing = Step::ALL.iter().find(|step| !draft.check(**step, services, this_month).is_empty());
     let last = Step::ALL.len() + 1;
     Check {
-        caption: steps_caption("List a need", last),
+        caption: steps_caption("List a need", last, last),
         back: urls::need(need.id),
         terms: words::typed(draft, services),
         change_href: &|step| urls::edit_then_check(need.id, step),
-        missing_href: missing.map(|step| urls::edit(need.id, *step)),
+        missing: missing(need.id, draft, services, this_month),
+        doubts: Vec::new(),
         list_href: urls::OUR_NEEDS,
         ready: Ready {
             is_unchanged: need.state == NeedState::Published && need.draft.is_none(),

@@ -51,6 +51,9 @@ pub(super) async fn ask_withdraw(
     id: web::Path<NeedId>,
 ) -> WebResult<HttpResponse> {
     let need = allowed(&cx, member, *id, NeedEvent::Withdraw).await?;
+    if need.published.is_none() {
+        return Ok(cx.see_other(&urls::delete(need.id)));
+    }
     let consequences = [
         "Nobody is shown it any more, and it cannot be published again",
         "Versions that were published stay readable",
@@ -70,6 +73,37 @@ pub(super) async fn withdraw(
     let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
     cx.write(move |tx| commands::withdraw(tx, &member, id, seen, now)).await?;
     Ok(cx.done(urls::OUR_NEEDS, "Your need is withdrawn"))
+}
+
+/// `GET /needs/{id}/delete`
+pub(super) async fn ask_delete(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+) -> WebResult<HttpResponse> {
+    let need = allowed(&cx, member, *id, NeedEvent::Edit).await?;
+    if need.published.is_some() {
+        return Err(NeedError::WasPublished.into());
+    }
+    let action = urls::delete(need.id);
+    let deed = ("Delete the draft", "Delete this draft", ButtonLook::Danger);
+    let consequences = [
+        "Everything you entered is deleted and cannot be brought back",
+        "Nobody outside your body ever saw it",
+    ];
+    Ok(ask(&cx, &need, deed, action, &consequences))
+}
+
+/// `POST /needs/{id}/delete`
+pub(super) async fn delete(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+    form: Fields,
+) -> WebResult<HttpResponse> {
+    let (id, seen, now) = (*id, Sent(&form).seen(), cx.now());
+    cx.write(move |tx| commands::delete_draft(tx, &member, id, seen, now)).await?;
+    Ok(cx.done(urls::OUR_NEEDS, "The draft is deleted"))
 }
 
 /// `GET /needs/{id}/discard-changes`

@@ -17,6 +17,7 @@ use crate::storage::{Conn, StorageError};
 use crate::web::context::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Form;
+use crate::web::listings::{Sent, is_shown_again};
 use crate::web::urls::needs as urls;
 
 type Fields = Vec<(String, String)>;
@@ -26,17 +27,36 @@ type Fields = Vec<(String, String)>;
 #[serde(default)]
 pub(super) struct Beginning {
     service: String,
+    /// The offer for whose shortlist it is listed.
+    offer: String,
+    /// The need that the first page is about, before there is one: whoever comes back to that page finds the same draft.
+    draft: String,
 }
 
 /// `GET /needs/new`
 pub(super) async fn begin(
     cx: Cx,
-    _: Member<ManageNeeds>,
+    member: Member<ManageNeeds>,
     query: web::Query<Beginning>,
 ) -> WebResult<HttpResponse> {
-    let services = cx.read(catalogue::services).await?;
-    let draft = NeedDraft { service: query.into_inner().service, ..NeedDraft::default() };
-    Ok(cx.page("List a need", views::begin(&cx, &services, &draft, &FieldErrors::default())))
+    let Beginning { service, offer, draft } = query.into_inner();
+    let Ok(id) = draft.parse::<NeedId>() else {
+        let asked = [("service".to_owned(), service), ("offer".to_owned(), offer)];
+        let asked: Vec<_> = asked.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        return Ok(cx.see_other(&urls::begin(NeedId::new(), &asked)));
+    };
+    let (services, begun) = cx
+        .read(move |conn| {
+            let begun = match queries::own_need(conn, &member, id) {
+                Ok(need) => need.draft,
+                Err(NeedError::NotFound) => None,
+                Err(error) => return Err(error),
+            };
+            Ok((catalogue::services(conn)?, begun))
+        })
+        .await?;
+    let draft = begun.unwrap_or(NeedDraft { service, for_offer: offer, ..NeedDraft::default() });
+    Ok(cx.page("List a need", views::begin(&cx, id, &services, &draft, &FieldErrors::default())))
 }
 
 /// `POST /needs/new`
@@ -46,15 +66,31 @@ pub(super) async fn start(
     form: Form<Fields>,
 ) -> WebResult<HttpResponse> {
     let (typed, now) = (Typed::of(&form).draft, cx.now());
-    let (service, shape) = (typed.service.clone(), typed.shape.clone());
-    match cx.try_write(move |tx| commands::start_draft(tx, &member, &service, &shape, now)).await {
+    let begun = Sent(&form).text("draft").parse::<NeedId>().ok();
+    let kept = typed.clone();
+    match cx.try_write(move |tx| commands::start_draft(tx, &member, begun, kept, now)).await {
         Ok(id) => Ok(cx.see_other(&urls::edit(id, Step::About))),
         Err(NeedError::Invalid(errors)) => {
             let services = cx.read(catalogue::services).await?;
-            Ok(cx.invalid("List a need", &errors, views::begin(&cx, &services, &typed, &errors)))
+            let id = begun.unwrap_or_else(NeedId::new);
+            Ok(cx.invalid("List a need", &errors, views::begin(&cx, id, &services, &typed, &errors)))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// `GET /needs/{id}/edit`: the first page on which something is missing, or the answers.
+pub(super) async fn go_on(
+    cx: Cx,
+    member: Member<ManageNeeds>,
+    id: web::Path<NeedId>,
+) -> WebResult<HttpResponse> {
+    let (id, this_month) = (*id, london::month(cx.now()));
+    let page = cx.read(move |conn| open(conn, &member, id, Step::Service, this_month)).await?;
+    Ok(cx.see_other(&match page.draft.first_open(&page.services, this_month) {
+        Some(step) => urls::edit(id, step),
+        None => urls::check(id),
+    }))
 }
 
 /// `GET /needs/{id}/edit/{step}`
@@ -65,7 +101,12 @@ pub(super) async fn step(
 ) -> WebResult<HttpResponse> {
     let ((id, step), this_month) = (parts(path)?, london::month(cx.now()));
     let page = cx.read(move |conn| open(conn, &member, id, step, this_month)).await?;
-    Ok(cx.page(step.label(), views::step(&cx, &page, &FieldErrors::default())))
+    let errors = if is_shown_again(&cx) {
+        page.draft.check(step, &page.services, this_month)
+    } else {
+        FieldErrors::default()
+    };
+    Ok(cx.page_again(step.label(), &errors, views::step(&cx, &page, &errors)))
 }
 
 /// `POST /needs/{id}/edit/{step}`
@@ -78,7 +119,9 @@ pub(super) async fn save(
     let ((id, step), typed, now) = (parts(path)?, Typed::of(&form), cx.now());
     let (by, kept, seen) = (member.clone(), typed.draft.clone(), typed.seen);
     match cx.try_write(move |tx| commands::save_step(tx, &by, id, seen, (step, kept), now)).await {
-        Ok(()) => Ok(cx.see_other(&after(id, step, &form))),
+        Ok(errors) if errors.is_empty() => Ok(cx.see_other(&after(id, step, &form))),
+        // It is kept, mistakes and all: the page is shown again under its own address.
+        Ok(_) => Ok(cx.see_other(&urls::edit_again(id, step, &Sent(&form).text("then")))),
         Err(NeedError::Invalid(errors)) => {
             let this_month = london::month(now);
             let mut page = cx.read(move |conn| open(conn, &member, id, step, this_month)).await?;

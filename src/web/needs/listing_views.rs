@@ -30,12 +30,20 @@ pub(super) struct StepPage {
 }
 
 /// The first page, before there is a need.
-pub(super) fn begin(cx: &Cx, services: &[Service], draft: &NeedDraft, errors: &FieldErrors) -> Markup {
+pub(super) fn begin(
+    cx: &Cx,
+    id: NeedId,
+    services: &[Service],
+    draft: &NeedDraft,
+    errors: &FieldErrors,
+) -> Markup {
     html! {
         (back_link(urls::OUR_NEEDS))
         (heading(&caption(Step::Service), "What do you need?"))
         p { "You can stop after any page and come back: nobody outside your body sees a draft." }
-        (post_form(urls::NEW_NEED, &cx.once(), html! {
+        (post_form(&urls::begin(id, &[]), &cx.once(), html! {
+            input type="hidden" name="draft" value=(id);
+            @if !draft.for_offer.is_empty() { input type="hidden" name="for_offer" value=(draft.for_offer); }
             (service(services, draft, errors))
             (actions(button("Continue")))
         }))
@@ -68,7 +76,7 @@ pub(super) fn step(cx: &Cx, page: &StepPage, errors: &FieldErrors) -> Markup {
 /// Where somebody is, of all pages and the answers after them.
 pub(super) fn caption(step: Step) -> String {
     let place = Step::ALL.iter().take_while(|other| **other < step).count();
-    steps_caption("List a need", place + 1)
+    steps_caption("List a need", place + 1, Step::ALL.len() + 1)
 }
 
 fn back(cx: &Cx, page: &StepPage) -> String {

@@ -48,6 +48,7 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post(urls::NEW_NEED, manage, || web::post().to(listing::start)),
         get("/needs/{id}", Guard::Public, || web::get().to(own::show)),
         get("/needs/{id}/versions/{number}", Guard::Public, || web::get().to(own::version)),
+        get("/needs/{id}/edit", manage, || web::get().to(listing::go_on)),
         get("/needs/{id}/edit/{step}", manage, || web::get().to(listing::step)),
         post("/needs/{id}/edit/{step}", manage, || web::post().to(listing::save)),
         get("/needs/{id}/check", manage, || web::get().to(check::show)),
@@ -56,6 +57,8 @@ pub(super) fn routes() -> Vec<RouteSpec> {
         post("/needs/{id}/meet", manage, || web::post().to(deeds::meet)),
         get("/needs/{id}/withdraw", manage, || web::get().to(deeds::ask_withdraw)),
         post("/needs/{id}/withdraw", manage, || web::post().to(deeds::withdraw)),
+        get("/needs/{id}/delete", manage, || web::get().to(deeds::ask_delete)),
+        post("/needs/{id}/delete", manage, || web::post().to(deeds::delete)),
         get("/needs/{id}/discard-changes", manage, || web::get().to(deeds::ask_discard)),
         post("/needs/{id}/discard-changes", manage, || web::post().to(deeds::discard)),
         get("/needs/{id}/shortlist", Guard::Member(C::ReadBody), || web::get().to(shortlist::show)),
@@ -94,7 +97,7 @@ pub(super) async fn waiting(cx: &Cx) -> WebResult<Vec<TodoItem>> {
         let needs =
             cx.read(move |conn| queries::own_needs(conn, &by, &filter, PageRequest::first(5))).await?;
         items.extend(needs.items.into_iter().map(|need| TodoItem {
-            href: if state == NeedState::Draft { urls::check(need.id) } else { urls::need(need.id) },
+            href: if state == NeedState::Draft { urls::go_on(need.id) } else { urls::need(need.id) },
             action: format!("{verb} “{}”", words::title(&need.title)),
             about: about.into(),
             detail: Some(need.service_name),

@@ -104,7 +104,7 @@ fn row(need: &OwnNeed) -> Row {
 }
 
 /// The page of a need, for its owner and for everybody else.
-pub(super) fn show(cx: &Cx, need: &NeedView) -> Markup {
+pub(super) fn show(cx: &Cx, need: &NeedView, drafted: &Markup) -> Markup {
     let is_own = cx.credential().acting().is_some_and(|acting| acting.body == need.body);
     let above = if is_own {
         Link::new("Our needs", urls::OUR_NEEDS)
@@ -118,7 +118,7 @@ pub(super) fn show(cx: &Cx, need: &NeedView) -> Markup {
         @if is_own { (owner_notes(cx, need)) } @else { (reader_notes(cx, need)) }
         @match &need.published {
             Some(version) => { (published(need, version)) }
-            None => { p { "This is a draft. Nobody outside your body can see it." } }
+            None => { p { "This is a draft. Nobody outside your body can see it." } (drafted) }
         }
     }
 }
@@ -147,13 +147,18 @@ fn owner_notes(cx: &Cx, need: &NeedView) -> Markup {
         }
         @if may && need.state.allows(NeedEvent::Edit) {
             (actions(html! {
-                (button_link(next, &urls::check(need.id)))
+                @let go_on = if need.state == NeedState::Draft { urls::go_on(need.id) } else { urls::check(need.id) };
+                (button_link(next, &go_on))
                 (quiet_button_link("Shortlist", &urls::shortlist(need.id)))
                 (quiet_button_link("Suggestions", urls::SUGGESTIONS))
                 @if need.state.allows(NeedEvent::Meet) { (quiet_button_link("It is met", &urls::meet(need.id))) }
                 (post_form(&urls::copy(need.id), &cx.once(), quiet_button("Copy")))
                 @if has_changes { a href=(urls::discard_changes(need.id)) { "Drop the changes" } }
-                a href=(urls::withdraw(need.id)) { "Withdraw" }
+                @if need.published.is_some() {
+                    a href=(urls::withdraw(need.id)) { "Withdraw" }
+                } @else {
+                    a href=(urls::delete(need.id)) { "Delete this draft" }
+                }
             }))
         } @else if may {
             (actions(post_form(&urls::copy(need.id), &cx.once(), quiet_button("List it again as a new need"))))

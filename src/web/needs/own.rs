@@ -1,11 +1,14 @@
 //! The needs of one's own body, and the page of a need.
 
 use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
 
-use super::need_views as views;
-use crate::access::Member;
+use super::{check, need_views as views, words};
 use crate::access::capability::ReadBody;
+use crate::access::{CapabilityKind, Member};
+use crate::catalogue::queries as catalogue;
 use crate::kernel::ids::{BodyId, NeedId};
+use crate::kernel::london;
 use crate::needs::filter::OwnFilter;
 use crate::needs::model::NeedView;
 use crate::needs::{NeedError, NeedState, queries};
@@ -13,7 +16,7 @@ use crate::web::answer;
 use crate::web::context::Cx;
 use crate::web::download::every_page;
 use crate::web::error::WebResult;
-use crate::web::listings::OwnQuery;
+use crate::web::listings::{self, OwnQuery};
 use crate::web::metadata::About;
 use crate::web::section::Section;
 use crate::web::urls::{needs as urls, open_data};
@@ -50,9 +53,24 @@ pub(super) async fn show(cx: Cx, id: web::Path<NeedId>) -> WebResult<HttpRespons
     let reader = cx.credential().acting().map(|acting| acting.body);
     let need = cx.read(move |conn| queries::need(conn, reader, *id)).await?;
     let cx = found_unless_own(cx, need.body);
+    let page = views::show(&cx, &need, &drafted(&cx, &need).await?);
     Ok(match about(&need) {
-        Some(about) => cx.public_page(need.title(), about, views::show(&cx, &need)),
-        None => cx.page(need.title(), views::show(&cx, &need)),
+        Some(about) => cx.public_page(need.title(), about, page),
+        None => cx.page(need.title(), page),
+    })
+}
+
+/// What was said of a need so far that was never published, and what is missing.
+async fn drafted(cx: &Cx, need: &NeedView) -> WebResult<Markup> {
+    let Some(draft) = need.draft.as_ref().filter(|_| need.published.is_none()) else {
+        return Ok(Markup::default());
+    };
+    let services = cx.read(catalogue::services).await?;
+    let missing = check::missing(need.id, draft, &services, london::month(cx.now()));
+    let terms = words::typed(draft, &services);
+    Ok(html! {
+        @if cx.credential().can(CapabilityKind::ManageNeeds) { (listings::missing(&missing)) }
+        (listings::said("What was said so far", &draft.description, terms))
     })
 }
 

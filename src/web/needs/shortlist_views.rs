@@ -194,7 +194,10 @@ pub(super) fn ask_remove(cx: &Cx, need: &NeedView, item: &Considered) -> Markup 
 pub(super) fn choose(cx: &Cx, offer: &OfferView, needs: &[OwnNeed], errors: &FieldErrors) -> Markup {
     let service = offer.published.as_ref().map(|version| version.content.service_name.as_str());
     let code = offer.published.as_ref().map(|version| version.content.service_code.clone());
-    let new = offers::with_query(urls::NEW_NEED, &[("service".to_owned(), code.unwrap_or_default())]);
+    // The need that is listed for it leads back here: the offer goes on its shortlist.
+    let asked =
+        [("service".to_owned(), code.unwrap_or_default()), ("offer".to_owned(), offer.id.to_string())];
+    let new = offers::with_query(urls::NEW_NEED, &asked);
     // Needs of the same service first.
     let mut sorted: Vec<&OwnNeed> = needs.iter().collect();
     sorted.sort_by_key(|need| Some(need.service_name.as_str()) != service);
@@ -204,6 +207,10 @@ pub(super) fn choose(cx: &Cx, offer: &OfferView, needs: &[OwnNeed], errors: &Fie
         .zip(&ids)
         .map(|(need, id)| Choice::new(id, words::title(&need.title)).hint(&need.service_name))
         .collect();
+    // The one that fits is chosen already; where several do, nobody can tell which is meant.
+    let fitting = sorted.iter().zip(&ids).filter(|(need, _)| Some(need.service_name.as_str()) == service);
+    let chosen: Vec<&String> = fitting.map(|(_, id)| id).collect();
+    let chosen = if let [one] = chosen.as_slice() { one.as_str() } else { "" };
     html! {
         (back_link(&offers::offer(offer.id)))
         (heading(offer.title(), "Add to a shortlist"))
@@ -220,6 +227,7 @@ pub(super) fn choose(cx: &Cx, offer: &OfferView, needs: &[OwnNeed], errors: &Fie
                     legend: "For which of your needs do you consider it?",
                     hint: Some("It is kept as it stands today. Only your body sees your shortlists"),
                     choices: &choices,
+                    value: chosen,
                     error: errors.of("need"),
                     ..Radios::default()
                 }.render())

@@ -33,6 +33,7 @@ impl Typed {
             regions: sent.all("regions"),
             miles: sent.text("miles"),
             assurances: sent.all("assurances"),
+            for_offer: sent.text("for_offer"),
         };
         Self { draft, seen: sent.seen() }
     }

@@ -30,7 +30,7 @@ pub(super) async fn form(cx: Cx, by: Member<Enquire>, id: web::Path<OfferId>) ->
     if left == Some(0) {
         return Ok(cx.page("Ask about an offer", views::must_wait(&offer)));
     }
-    let body = views::ask(&offer, "", &FieldErrors::default(), &cx.once());
+    let body = views::ask(&cx, &offer, "", &FieldErrors::default());
     Ok(cx.page("Ask about an offer", body))
 }
 
@@ -46,7 +46,7 @@ pub(super) async fn enquire(
         Ok(enquiry) => Ok(cx.done(&at::enquiry(enquiry), "Your question is on its way")),
         Err(NegotiationError::Invalid(errors)) => {
             let offer = published(&cx, id).await?;
-            let body = views::ask(&offer, &form.text, &errors, &cx.once());
+            let body = views::ask(&cx, &offer, &form.text, &errors);
             Ok(cx.invalid("Ask about an offer", &errors, body))
         }
         Err(error) => Err(error.into()),

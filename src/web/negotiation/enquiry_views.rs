@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 
+use crate::access::CapabilityKind;
 use crate::catalogue::model::OfferBrief;
 use crate::kernel::ids::BodyId;
 use crate::kernel::{FieldErrors, Page, london};
 use crate::negotiation::enquiry::{EnquiryEvent, EnquiryState, MOST_OPEN};
 use crate::negotiation::model::{Enquiry, Message};
+use crate::web::context::Cx;
 use crate::web::ui::{
     Button, ButtonLook, Column, FormKeys, Link, Row, Table, TextArea, Tone, actions, breadcrumbs, button,
     button_link, empty_state, heading, one_button_form, pagination, post_form, quiet_button_link, status_tag,
@@ -15,7 +17,7 @@ use crate::web::ui::{
 use crate::web::urls::{self, negotiation as at};
 
 /// The form that asks about an offer.
-pub(super) fn ask(offer: &OfferBrief, text: &str, errors: &FieldErrors, keys: &FormKeys) -> Markup {
+pub(super) fn ask(cx: &Cx, offer: &OfferBrief, text: &str, errors: &FieldErrors) -> Markup {
     let label = format!("Your question to {}", offer.body_name);
     let content =
         html! { (message_field(&label, text, errors)) (actions(html! { (button("Send the question")) })) };
@@ -25,8 +27,12 @@ pub(super) fn ask(offer: &OfferBrief, text: &str, errors: &FieldErrors, keys: &F
             "Your colleagues and theirs can read what you write here. The provider may publish your question with its answer, \
              without naming you or your body."
         }
-        (post_form(&at::enquire(offer.id), keys, content))
-        p { "Ready to name terms? " a href=(at::propose(offer.id)) { "Propose terms straight away" } }
+        (post_form(&at::enquire(offer.id), &cx.once(), content))
+        @if cx.credential().can(CapabilityKind::Negotiate) {
+            p { "Ready to name terms? " a href=(at::propose(offer.id)) { "Propose terms straight away" } }
+        } @else {
+            p.hint { "Terms are proposed by a negotiator of your body. Any of them can go on from this enquiry." }
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub fn heading(caption: &str, title: &str) -> Markup {
     html! { h1 { span.caption { (caption) " " } (title) } }
 }
 
-/// "Data centre hosting, step 2", for the caption of a heading. Out of how many is not said: answers call for further pages.
-pub fn steps_caption(task: &str, step: usize) -> String {
-    format!("{task}, step {step}")
+/// "Data centre hosting, step 2 of 9", for the caption of a heading: of as many as the answers so far call for.
+pub fn steps_caption(task: &str, step: usize, of: usize) -> String {
+    format!("{task}, step {step} of {of}")
 }

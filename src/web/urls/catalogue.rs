@@ -21,6 +21,26 @@ pub fn edit_offer(id: OfferId, step: Step) -> String {
     format!("{OUR_OFFERS}/{id}/edit/{}", step.as_str())
 }
 
+/// The first page of a new offer, which knows the offer by its id before there is one.
+pub fn begin_offer(id: OfferId) -> String {
+    format!("{NEW_OFFER}?draft={id}")
+}
+
+/// The first page on which something is missing, or the answers.
+pub fn go_on_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/edit")
+}
+
+/// The page again that was kept with its mistakes, which it shows.
+pub fn edit_offer_again(id: OfferId, step: Step, then: &str) -> String {
+    super::again(&edit_offer(id, step), then)
+}
+
+/// Where a draft that was never published is deleted.
+pub fn delete_offer(id: OfferId) -> String {
+    format!("{OUR_OFFERS}/{id}/delete")
+}
+
 /// A page of an offer, after which the answers follow.
 pub fn edit_offer_then_check(id: OfferId, step: Step) -> String {
     format!("{}?then=check", edit_offer(id, step))

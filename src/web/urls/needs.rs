@@ -25,6 +25,28 @@ pub fn edit(id: NeedId, step: Step) -> String {
     format!("{OUR_NEEDS}/{id}/edit/{}", step.as_str())
 }
 
+/// The first page of a new need, which knows the need by its id before there is one.
+pub fn begin(id: NeedId, pairs: &[(String, String)]) -> String {
+    let mut all = vec![("draft".to_owned(), id.to_string())];
+    all.extend_from_slice(pairs);
+    super::catalogue::with_query(NEW_NEED, &all)
+}
+
+/// The first page on which something is missing, or the answers.
+pub fn go_on(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/edit")
+}
+
+/// The page again that was kept with its mistakes, which it shows.
+pub fn edit_again(id: NeedId, step: Step, then: &str) -> String {
+    super::again(&edit(id, step), then)
+}
+
+/// Where a draft that was never published is deleted.
+pub fn delete(id: NeedId) -> String {
+    format!("{OUR_NEEDS}/{id}/delete")
+}
+
 /// A page of a need, after which the answers follow.
 pub fn edit_then_check(id: NeedId, step: Step) -> String {
     format!("{}?then=check", edit(id, step))

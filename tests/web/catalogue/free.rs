@@ -75,7 +75,7 @@ async fn an_offer_withdrawn_before_it_was_ever_published_lists_nothing() {
     let list = owner.get("/offers?state=withdrawn").await;
     list.assert_says("Withdrawn Not published Not published Not published 23 Nov 2026");
     let file = owner.get("/offers.csv").await;
-    assert!(file.body.contains(",Payroll,Withdrawn,,,,,,2026-11-23"), "{}", file.body);
+    assert!(file.body.contains(",Payroll,Withdrawn,,,,,,,2026-11-23"), "{}", file.body);
 }
 
 #[actix_web::test]
