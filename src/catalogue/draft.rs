@@ -328,13 +328,15 @@ impl OfferDraft {
                 self.audience = typed.audience;
                 self.confirm_days = typed.confirm_days;
             }
-            Step::Opening => {
-                self.partners = typed.partners;
-                self.partners_from = typed.partners_from;
-                self.bodies_from = typed.bodies_from;
-                self.public_from = typed.public_from;
-            }
+            Step::Opening => self.take_opening(typed),
         }
+    }
+
+    fn take_opening(&mut self, typed: Self) {
+        self.partners = typed.partners;
+        self.partners_from = typed.partners_from;
+        self.bodies_from = typed.bodies_from;
+        self.public_from = typed.public_from;
     }
 
     /// The unit in words, whichever way it was given.

@@ -20,28 +20,20 @@ pub fn price(kind: PriceKind, price: Rate, unit: &str) -> String {
 pub fn tiers(rate: Rate, tariff: &Tariff) -> Option<String> {
     let tiers = tariff.tiers();
     let first = tiers.first()?;
+    if matches!(tariff, Tariff::Volume(_)) {
+        let above = |tier: &Tier| format!("above {} all of them at {}", tier.above, tier.price);
+        let upper: Vec<String> = tiers.iter().map(above).collect();
+        return Some(format!("up to {} a month at {rate}; {}", first.above, upper.join("; ")));
+    }
     let nexts = tiers.iter().skip(1).map(|tier| Some(tier.above)).chain([None]);
-    let parts: Vec<String> = match tariff {
-        Tariff::Volume(_) => {
-            let above = |tier: &Tier| format!("above {} all of them at {}", tier.above, tier.price);
-            std::iter::once(format!("up to {} a month at {rate}", first.above))
-                .chain(tiers.iter().map(above))
-                .collect()
-        }
-        _ => {
-            let within = |(tier, next): (&Tier, Option<Quantity>)| {
-                let size = next.and_then(|next| next.checked_sub(tier.above).ok());
-                match size {
-                    Some(size) => format!("the next {size} at {}", tier.price),
-                    None => format!("all above {} at {}", tier.above, tier.price),
-                }
-            };
-            std::iter::once(format!("the first {} a month at {rate}", first.above))
-                .chain(tiers.iter().zip(nexts).map(within))
-                .collect()
-        }
+    let within = |(tier, next): (&Tier, Option<Quantity>)| match next
+        .and_then(|next| next.checked_sub(tier.above).ok())
+    {
+        Some(size) => format!("the next {size} at {}", tier.price),
+        None => format!("all above {} at {}", tier.above, tier.price),
     };
-    Some(parts.join(if matches!(tariff, Tariff::Volume(_)) { "; " } else { ", " }))
+    let upper: Vec<String> = tiers.iter().zip(nexts).map(within).collect();
+    Some(format!("the first {} a month at {rate}, {}", first.above, upper.join(", ")))
 }
 
 /// A price with its tariff: "£4.40 per payslip, £3.50 above 5,000".

@@ -104,6 +104,13 @@ pub fn of_list(path: &str, own: &[(&str, &str)], more: &[(&str, &str)]) -> Strin
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
+/// A page of a listing that was kept with its mistakes and shows them; `then` is where its writer goes on afterwards.
+fn again(page: &str, then: &str) -> String {
+    let then = Some(("then".to_owned(), then.to_owned())).filter(|_| !then.is_empty());
+    let again = ("again".to_owned(), "yes".to_owned());
+    catalogue::with_query(page, &std::iter::once(again).chain(then).collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,11 +122,4 @@ mod tests {
         }
         assert_eq!(local("/offers?page=2"), "/offers?page=2");
     }
-}
-
-/// A page of a listing that was kept with its mistakes and shows them; `then` is where its writer goes on afterwards.
-fn again(page: &str, then: &str) -> String {
-    let then = Some(("then".to_owned(), then.to_owned())).filter(|_| !then.is_empty());
-    let again = ("again".to_owned(), "yes".to_owned());
-    catalogue::with_query(page, &std::iter::once(again).chain(then).collect::<Vec<_>>())
 }
